@@ -1,0 +1,141 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Design, DesignKind } from "./design.ts";
+
+/** What a number estimates, before anyone says how sure it is. */
+export interface Term {
+  readonly term: string;
+  readonly estimate: number;
+  readonly cohort?: string;
+  readonly period?: string;
+  readonly event_time?: number;
+  /** Sensitivity parameter, for bounds. */
+  readonly m?: number;
+}
+
+/**
+ * A least-squares or weighted least-squares problem whose nuisance effects are already partialled out: what
+ * cluster-robust, CR2, heteroskedastic and wild-bootstrap inference need beyond influence values.
+ */
+export interface Regression {
+  /** N × k, row-major, nuisance partialled out. */
+  readonly x: Float64Array;
+  readonly k: number;
+  /** N residuals (working residuals for a GLM). */
+  readonly residuals: Float64Array;
+  /** N weights (working weights for a GLM), or absent for 1. */
+  readonly weights?: Float64Array;
+  /** N: which unit, and which period, each row is. */
+  readonly unit: Int32Array;
+  readonly period: Int32Array;
+  /** N partialled-out outcomes: `x·β + residuals`. */
+  readonly y: Float64Array;
+  /** k × k, row-major: (X'WX)⁻¹. */
+  readonly bread: Float64Array;
+  /** Parameters counted by the small-sample factor when fixed effects nested in the cluster count as one. */
+  readonly parameters: number;
+  /** Parameters when nothing is nested (for iid and hc1). */
+  readonly parametersAll: number;
+  /** True when the panel was balanced and unweighted, so absorbed effects are exact projections by unit and period. */
+  readonly absorbed: readonly ("unit" | "period")[];
+}
+
+/** Points, and each unit's pull on them; not standard errors (those are inference). */
+export interface Fit {
+  readonly terms: readonly Term[];
+  /**
+   * Per term, n influence values with mean zero: estimate − truth ≈ mean(influence), so that
+   * SE = √Σψ² / n when units are independent. Empty when the method has its own inference.
+   */
+  readonly influence: readonly Float64Array[];
+  readonly regression?: Regression;
+  readonly model: FitModel;
+  readonly diagnostics: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly Diagnostic[];
+  /** Estimates finished by the method itself, when its inference is part of its definition (WDD, GLM, meta). */
+  readonly estimates?: readonly Estimate[];
+  /** What `vcov` and `df` the finished estimates used. */
+  readonly vcov?: string;
+  readonly df?: number | null;
+}
+
+export interface FitModel {
+  /** Rows that entered the fit. */
+  readonly observations: number;
+  readonly units: number;
+  readonly periods: number;
+  readonly treated_units: number;
+}
+
+/** A term with its uncertainty. `null` where it does not exist, never NaN. */
+export interface Estimate {
+  readonly term: string;
+  readonly estimate: number | null;
+  readonly std_error: number | null;
+  readonly statistic: number | null;
+  readonly p_value: number | null;
+  readonly conf_low: number | null;
+  readonly conf_high: number | null;
+  readonly cohort: string | null;
+  readonly period: string | null;
+  readonly event_time: number | null;
+  readonly m?: number;
+}
+
+/** Options of one run of one estimator, already parsed: names as on the command line without dashes. */
+export type Settings = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> & {
+  readonly confLevel: number;
+  readonly seed: string;
+};
+
+/** The scale on which an estimate is printed: exp() of `log` is a ratio. */
+export type Scale = "log" | "level";
+
+export interface OptionSpec {
+  /** As typed: `--vcov`. */
+  readonly flag: string;
+  readonly key: string;
+  readonly takes: "choice" | "number" | "text" | "list" | "flag";
+  readonly choices?: readonly string[];
+  readonly default?: string | number | boolean;
+  readonly help: string;
+}
+
+export interface Estimator {
+  readonly name: string;
+  readonly title: string;
+  /** Of the numbers: raised only when a result changes, because reports become stale by it. */
+  readonly version: number;
+  readonly estimand: string;
+  readonly scale: Scale;
+  readonly accepts: readonly DesignKind[];
+  readonly options: readonly OptionSpec[];
+  /** May be given a design without `--cohort` and the like (ITS of a single series needs only `--start`). */
+  fit(design: Design, settings: Settings): Fit;
+}
+
+/** Turns a fit into estimates. `refit` re-runs the same estimator on another design. */
+export interface Study {
+  readonly design: Design;
+  readonly settings: Settings;
+  readonly fit: Fit;
+  refit(design: Design): Fit;
+}
+
+export interface Inferred {
+  readonly estimates: readonly Estimate[];
+  readonly vcov: string;
+  readonly df: number | null;
+  readonly diagnostics: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The document of `whatworks estimate … --json`. */
+export interface EstimateDocument {
+  readonly schema: "whatworks/estimate/1";
+  readonly method: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly model: FitModel & { readonly vcov: string; readonly df: number | null };
+  readonly estimates: readonly Estimate[];
+  readonly diagnostics: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
