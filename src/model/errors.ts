@@ -37,7 +37,10 @@ export class WhatworksError extends Error {
     fault: Fault,
     options: { cause?: unknown; faults?: readonly (Fault & { code: string })[] } = {},
   ) {
-    super(`${fault.found}; expected ${fault.expected}`, options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      `${fault.found}; expected ${fault.expected}`,
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.name = new.target.name;
     this.code = code;
     this.exit = exit;

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "./diagnostic.ts";
 import type { Design, DesignKind } from "./design.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 
 /** What a number estimates, before anyone says how sure it is. */
 export interface Term {

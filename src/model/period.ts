@@ -17,7 +17,8 @@ const weekZero = -3;
 const daysFrom = (year: number, month: number, day: number): number | undefined => {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const sound = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const sound =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return sound ? Math.round(date.getTime() / dayMs) : undefined;
 };
 
@@ -44,7 +45,9 @@ export const parsePeriod = (text: string): Period | undefined => {
   let m = /^(\d{4})-(\d{2})$/.exec(s);
   if (m) {
     const month = Number(m[2]);
-    return month >= 1 && month <= 12 ? { frequency: "month", ordinal: Number(m[1]) * 12 + month - 1 } : undefined;
+    return month >= 1 && month <= 12
+      ? { frequency: "month", ordinal: Number(m[1]) * 12 + month - 1 }
+      : undefined;
   }
   m = /^(\d{4})-?Q([1-4])$/i.exec(s);
   if (m) return { frequency: "quarter", ordinal: Number(m[1]) * 4 + Number(m[2]) - 1 };
@@ -59,7 +62,8 @@ export const parsePeriod = (text: string): Period | undefined => {
     return ordinal === undefined ? undefined : { frequency: "day", ordinal };
   }
   // A four-digit number between 1800 and 2200 is a year; any other whole number is a plain period.
-  if (/^\d{4}$/.test(s) && Number(s) >= 1800 && Number(s) <= 2200) return { frequency: "year", ordinal: Number(s) };
+  if (/^\d{4}$/.test(s) && Number(s) >= 1800 && Number(s) <= 2200)
+    return { frequency: "year", ordinal: Number(s) };
   if (/^-?\d{1,9}(\.0+)?$/.test(s)) return { frequency: "integer", ordinal: Number(s) };
   return undefined;
 };

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+
+/** A command's name and line of help; its file is loaded only when it is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "panel",
+    summary: "native files → a tidy panel as CSV",
+    load: async () => (await import("./panel.ts")).panelCommand,
+  },
+  {
+    name: "validate",
+    summary: "are the data fit to be used?",
+    load: async () => (await import("./validate.ts")).validateCommand,
+  },
+  {
+    name: "estimate",
+    summary: "one estimator on one tidy panel",
+    load: async () => (await import("./estimate.ts")).estimateCommand,
+  },
+];

@@ -1,0 +1,110 @@
+import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
+import { plainText } from "../model/text.ts";
+import type { Terminal } from "./terminal.ts";
+
+const shown = 20;
+
+/** File system faults re-read in the program's own words, the original kept as cause. */
+const environmental: Record<string, string> = {
+  EACCES: "permission to read or write it",
+  EPERM: "permission to read or write it",
+  EROFS: "a folder that can be written",
+  ENOSPC: "free space on the disk",
+  EDQUOT: "free space in the quota",
+  EMFILE: "fewer open files",
+  EIO: "a disk that answers",
+  EBUSY: "a file that nothing else holds",
+};
+
+/** Whatever was thrown, as an error of ours: known system faults are the environment's, the rest is our own fault. */
+export const asWhatworksError = (thrown: unknown): WhatworksError => {
+  if (thrown instanceof WhatworksError) return thrown;
+  const system = thrown as NodeJS.ErrnoException;
+  if (typeof system?.code === "string") {
+    if (system.code === "ENOENT") {
+      return new WhatworksError(
+        "input/not-found",
+        exitCodes.data,
+        {
+          found: `no file or folder called ${system.path ?? "that"}`,
+          expected: "a path that exists",
+          hint: "check the spelling, or list the folder with ls",
+        },
+        { cause: thrown },
+      );
+    }
+    const wanted = environmental[system.code];
+    if (wanted) {
+      return new WhatworksError(
+        `environment/${system.code.toLowerCase()}`,
+        exitCodes.environment,
+        {
+          found: `${system.code} on ${system.path ?? "a file"}`,
+          expected: wanted,
+          hint: "put it right and run the same command again: nothing was left half written",
+        },
+        { cause: thrown },
+      );
+    }
+  }
+  return new WhatworksError(
+    "internal/fault",
+    exitCodes.internal,
+    {
+      found: `a fault of whatworks itself: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      expected: "no such thing",
+      hint: "please report it with the command you typed; run again with --verbose for the stack",
+    },
+    { cause: thrown },
+  );
+};
+
+const place = (fault: Fault): string =>
+  [fault.file, fault.line, fault.column === undefined ? undefined : `column "${fault.column}"`, fault.key]
+    .filter((part) => part !== undefined)
+    .join(":");
+
+const inText = (fault: Fault & { code: string }): string => {
+  const where = place(fault);
+  const lines = [
+    `${fault.code}${where ? `  ${where}` : ""}`,
+    `  found     ${fault.found}`,
+    `  expected  ${fault.expected}`,
+  ];
+  if (fault.hint) lines.push(`  try       ${fault.hint}`);
+  return lines.map(plainText).join("\n");
+};
+
+/** Says what went wrong, in one voice, on the stream where it belongs; returns the exit code. */
+export const reportFailure = (thrown: unknown, out: Terminal): ExitCode => {
+  const error = asWhatworksError(thrown);
+  if (out.json) {
+    out.document({
+      schema: "whatworks/error/1",
+      ok: false,
+      exit: error.exit,
+      code: error.code,
+      message: plainText(error.message),
+      count: error.faults.length,
+      errors: error.faults.map((fault) => ({
+        code: fault.code,
+        file: fault.file ?? null,
+        line: fault.line ?? null,
+        column: fault.column ?? null,
+        key: fault.key ?? null,
+        found: plainText(fault.found),
+        expected: plainText(fault.expected),
+        fix: plainText(fault.hint ?? ""),
+      })),
+    });
+    return error.exit;
+  }
+  const { red } = out.colour;
+  const total = error.faults.length;
+  process.stderr.write(`${red("REFUSED")}  ${error.faults.slice(0, shown).map(inText).join("\n\n")}\n`);
+  if (total > shown)
+    process.stderr.write(`\n… and ${total - shown} more: ${total} in all. --json lists every one.\n`);
+  process.stderr.write(`\nMore: whatworks explain ${error.code}   [exit ${error.exit}]\n`);
+  if (out.verbose && error.cause instanceof Error) process.stderr.write(`${error.cause.stack}\n`);
+  return error.exit;
+};

@@ -1,0 +1,88 @@
+import { Command, CommanderError } from "commander";
+import { exitCodes, UsageError, WhatworksError } from "../model/errors.ts";
+import { commands } from "./commands/index.ts";
+import { reportFailure } from "./failure.ts";
+import { terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+const banner = `Evidence about what works in policing.
+
+  whatworks demo                      a report from invented data, in seconds
+  whatworks init data/*.csv           a workspace from your own files
+  whatworks run                       every report that is not current
+  whatworks check                     is every report current, unedited, publishable?`;
+
+/** Only the command that was asked for is loaded; the others are a name and a line of help. */
+const build = async (asked: string | undefined): Promise<Command> => {
+  const program = new Command("whatworks")
+    .description(banner)
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
+    .showHelpAfterError(false)
+    .exitOverride();
+  for (const entry of commands) {
+    const command =
+      entry.name === asked ? await entry.load() : new Command(entry.name).summary(entry.summary);
+    program.addCommand(quieten(command));
+  }
+  return program;
+};
+
+/** Commander throws rather than exits, and leaves the talking to `reportFailure`. */
+const quieten = (command: Command): Command => {
+  command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+  for (const child of command.commands) quieten(child as Command);
+  return command;
+};
+
+const commandName = (argv: readonly string[]): string | undefined => {
+  const words = argv.filter((word) => !word.startsWith("-"));
+  return words[0] === "help" ? words[1] : words[0];
+};
+
+const usageFault = (error: CommanderError): UsageError => {
+  const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*\(?(Did you mean[^)]*)\)?/i, ". $1");
+  const [found, suggestion] = message.split(/\. (?=Did you mean)/);
+  return new UsageError(
+    `usage/${error.code.replace(/^commander\./, "").replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
+    {
+      found: found ?? message,
+      expected: "a command and options that whatworks knows",
+      hint:
+        suggestion ?? "whatworks help lists the commands; whatworks COMMAND --help lists the options of one",
+    },
+  );
+};
+
+/** Runs one command line; returns the exit code of the contract and never throws. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  const out = terminal({
+    json: argv.includes("--json"),
+    quiet: argv.includes("-q") || argv.includes("--quiet"),
+    verbose: argv.includes("-v") || argv.includes("--verbose"),
+  });
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough (`| head`) is no failure.
+    if (error.code === "EPIPE") process.exit(exitCodes.done);
+    throw error;
+  });
+  process.exitCode = exitCodes.done;
+  try {
+    const program = await build(commandName(argv));
+    program.configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+    if (argv.length === 0) {
+      process.stdout.write(program.helpInformation());
+      return exitCodes.done;
+    }
+    await program.parseAsync([...argv], { from: "user" });
+    return Number(process.exitCode ?? exitCodes.done);
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) {
+      if (thrown.exitCode === 0) return exitCodes.done;
+      return reportFailure(usageFault(thrown), out);
+    }
+    if (thrown instanceof WhatworksError && thrown.exit === exitCodes.interrupted) return thrown.exit;
+    return reportFailure(thrown, out);
+  }
+};

@@ -1,0 +1,89 @@
+import { Chalk, type ChalkInstance } from "chalk";
+import { plainText } from "../model/text.ts";
+
+/** Where a command writes: the result to stdout, everything said about it to stderr. */
+export interface Terminal {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly colour: ChalkInstance;
+  /** The result, exactly as given. */
+  result(text: string): void;
+  /** One JSON document and a newline. */
+  document(value: unknown): void;
+  note(text: string): void;
+  warn(text: string): void;
+  /** Redraws one line of stderr when it is a terminal and the work has gone on for half a second. */
+  progress(done: number, total: number, what: string): void;
+}
+
+export interface TerminalOptions {
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+}
+
+/** NO_COLOR beats FORCE_COLOR beats "is it a terminal". */
+const colourLevel = (stream: NodeJS.WriteStream): 0 | 1 => {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== "") return 0;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR === "0" ? 0 : 1;
+  return stream.isTTY && TERM !== "dumb" ? 1 : 0;
+};
+
+export const terminal = (options: TerminalOptions = {}): Terminal => {
+  const { json = false, quiet = false, verbose = false } = options;
+  const colour = new Chalk({ level: colourLevel(process.stderr) });
+  const started = performance.now();
+  let drawn = 0;
+  const clear = (): void => {
+    if (drawn) process.stderr.write("\r\u001b[2K");
+    drawn = 0;
+  };
+  const say = (text: string): void => {
+    clear();
+    process.stderr.write(`${text}\n`);
+  };
+  return {
+    json,
+    quiet,
+    verbose,
+    colour,
+    result: (text) => {
+      clear();
+      process.stdout.write(text);
+    },
+    document: (value) => {
+      clear();
+      process.stdout.write(`${JSON.stringify(value, finite, 2)}\n`);
+    },
+    note: (text) => {
+      if (!quiet) say(plainText(text));
+    },
+    warn: (text) => {
+      if (!quiet) say(`${colour.yellow("warning")}  ${plainText(text)}`);
+    },
+    progress: (done, total, what) => {
+      const now = performance.now();
+      if (quiet || !process.stderr.isTTY || now - started < 500 || now - drawn < 100) return;
+      const width = 24;
+      const full = total > 0 ? Math.min(width, Math.round((done / total) * width)) : 0;
+      const share = total > 0 ? ` ${String(Math.floor((done / total) * 100)).padStart(3)} %` : "";
+      process.stderr.write(
+        `\r\u001b[2K[${"#".repeat(full)}${"-".repeat(width - full)}]${share}  ${plainText(what)}`.slice(
+          0,
+          110,
+        ),
+      );
+      drawn = now;
+    },
+  };
+};
+
+/** JSON has no NaN or infinity: what is not finite is null. */
+const finite = (_key: string, value: unknown): unknown => {
+  if (typeof value === "number" && !Number.isFinite(value)) return null;
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Array.from(value as unknown as ArrayLike<number>);
+  return value;
+};

@@ -1,0 +1,169 @@
+import { z } from "zod";
+import { formats } from "./source.ts";
+
+/**
+ * The workspace file and its studies: the question, written before looking. This one schema checks
+ * `whatworks.yaml`, gives the program its types, and is printed as JSON Schema for editors.
+ */
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, "lower-case letters, digits and hyphens, at most 80")
+  .describe("An identifier: lower-case letters, digits and hyphens");
+
+const span = z
+  .string()
+  .regex(/^\d{1,4} (day|week|month|quarter|year|period)s?$/, 'a length like "24 months"')
+  .describe('A length of time, such as "24 months", "8 quarters" or "12 periods"');
+
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .union([item, z.array(item)])
+    .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
+
+const columns = z
+  .strictObject({
+    unit: z.string().optional(),
+    period: z.string().optional(),
+    outcome: z.string().optional(),
+    value: z.string().optional(),
+    exposure: z.string().optional(),
+  })
+  .describe("Names of the columns in the file, where they are not unit, period, outcome, value, exposure");
+
+export const sourceSchema = z.strictObject({
+  format: z.enum(formats).describe("How the files are laid out"),
+  files: list(z.string()).describe("Paths and patterns, relative to whatworks.yaml"),
+  columns: columns.optional(),
+  delimiter: z.string().min(1).max(2).optional().describe('Field delimiter, "," unless told otherwise'),
+  quote: z.string().length(1).optional(),
+  encoding: z.enum(["utf-8", "windows-1252", "utf-16le", "utf-16be", "latin1"]).optional(),
+  decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
+  "date-format": z.string().optional().describe("Such as DD/MM/YYYY; never guessed"),
+  level: z.enum(["major", "minor"]).optional().describe("Offence level of London borough tables"),
+  place: z.enum(["lsoa", "authority", "force"]).optional().describe("Unit of police.uk street files"),
+  invented: z.boolean().optional().describe("The data are made up: said on every page"),
+});
+
+const outcome = z.strictObject({
+  source: z.string().describe("Which source it comes from"),
+  name: z.string().describe("The outcome as it is called in the source; case is ignored"),
+  label: z.string().optional().describe('How a reader calls it, e.g. "recorded criminal damage"'),
+  better: z
+    .enum(["lower", "higher"])
+    .optional()
+    .describe("Which direction is good; lower unless told otherwise"),
+});
+
+const window = z.strictObject({
+  before: span.optional(),
+  after: span.optional(),
+  washout: span.optional().describe("Periods left out right after the start"),
+  "same-months": z
+    .boolean()
+    .optional()
+    .describe("Compare only calendar months present both before and after"),
+});
+
+const statement = z.strictObject({
+  statement: z.string(),
+  prediction: z.string().optional().describe("What should be seen if the statement is right"),
+  status: z.enum(["untested", "supported", "refuted"]).optional(),
+  source: z.string().optional(),
+});
+
+export const studySchema = z.strictObject({
+  title: z.string().optional(),
+  question: z.string().optional().describe("The question that the report answers; its title"),
+  intervention: z.string().describe("An id in the interventions register"),
+  outcome: outcome.describe("The primary outcome"),
+  secondary: z
+    .array(z.union([z.string(), outcome]))
+    .optional()
+    .describe("Secondary outcomes, adjusted for being several"),
+  design: z.enum(["auto", "before-after", "comparison-group"]).optional(),
+  estimator: z
+    .enum([
+      "rate-ratio",
+      "its",
+      "rirr",
+      "did",
+      "ppml",
+      "callaway-santanna",
+      "imputation",
+      "synthetic-control",
+      "synthetic-did",
+    ])
+    .optional()
+    .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent"),
+  window: window.optional(),
+  comparison: z
+    .strictObject({
+      units: z.array(z.string()).optional().describe("Only these are compared with"),
+      exclude: z.array(z.string()).optional(),
+      reason: z.string().optional().describe("Why these are comparable: a design level of 3 needs one"),
+    })
+    .optional(),
+  assignment: z
+    .enum(["random", "cutoff", "chosen"])
+    .optional()
+    .describe("How the treated units came to be treated; chosen unless told otherwise"),
+  "selected-on": z
+    .strictObject({ from: z.string(), to: z.string() })
+    .optional()
+    .describe("The periods whose high counts led to these units being picked"),
+  equivalence: z
+    .strictObject({ low: z.number().positive(), high: z.number().positive() })
+    .optional()
+    .describe("Ratios inside this band count as no practical difference"),
+  confidence: z.number().gt(0.5).lt(1).optional().describe("Confidence level, 0.95 unless told otherwise"),
+  freshness: span.optional().describe("The report is old when its data end longer ago than this"),
+  mechanism: z.array(statement).optional(),
+  moderators: z.array(statement).optional(),
+  implementation: z
+    .strictObject({
+      dose: z.string().optional().describe("CSV: unit,period,planned,delivered"),
+      notes: z.array(z.string()).optional(),
+    })
+    .optional(),
+  economics: z
+    .strictObject({
+      costs: z.string().optional().describe("CSV: partner,item,year,low,central,high,price_year"),
+      offence: z.string().optional().describe("The row of the unit-cost table that values one offence"),
+      multiplier: z
+        .number()
+        .positive()
+        .optional()
+        .describe("Actual offences for each one recorded; 1 unless told otherwise"),
+      notes: z.array(z.string()).optional(),
+    })
+    .optional(),
+  notes: z.array(z.string()).optional().describe("Anything else a reader must know"),
+});
+
+export const workspaceSchema = z.strictObject({
+  workspace: id.describe("Identifier of the workspace"),
+  title: z.string().optional(),
+  invented: z.boolean().optional().describe("All data here are made up: said on every page"),
+  sources: z.record(id, sourceSchema).describe("Outcome data"),
+  interventions: z.string().optional().describe("CSV: one row per intervention × unit"),
+  units: z.string().optional().describe("CSV: unit, population, covariates, neighbours"),
+  breaks: z
+    .string()
+    .optional()
+    .describe("CSV of further recording breaks: from,to,outcome,units,title,source"),
+  studies: z
+    .union([z.record(id, studySchema), list(z.string())])
+    .optional()
+    .describe("Studies by id, or files with one study each"),
+  reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
+  freshness: span.optional(),
+});
+
+export type SourceConfig = z.output<typeof sourceSchema>;
+export type StudyConfig = z.output<typeof studySchema>;
+export type WorkspaceConfig = z.output<typeof workspaceSchema>;
+
+/** A study with its id, as the pipeline uses it. */
+export interface Protocol extends StudyConfig {
+  readonly id: string;
+}
