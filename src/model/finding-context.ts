@@ -94,12 +94,15 @@ export interface Value {
   readonly sentence: string;
 }
 
+/** What the intervention cost, by who paid. */
 export interface Economics {
   readonly costs: readonly {
     readonly partner: string;
-    readonly kind: string;
+    readonly item: string;
     readonly year: string;
-    readonly amount: number;
+    readonly low: number | null;
+    readonly central: number;
+    readonly high: number | null;
     readonly price_year: string;
   }[];
   readonly total: number | null;
@@ -107,31 +110,37 @@ export interface Economics {
   readonly source?: string;
 }
 
+/** A statement that people made in the study file, and what came of its prediction. */
+export interface Statement {
+  readonly statement: string;
+  readonly prediction?: string;
+  readonly status?: "untested" | "supported" | "refuted";
+  readonly source?: string;
+}
+
+export interface Subgroups {
+  readonly name: string;
+  /** Named before or after the outcomes were looked at. */
+  readonly specified: "before" | "after";
+  readonly scale: EffectScale;
+  readonly groups: readonly {
+    readonly group: string;
+    readonly estimate: number | null;
+    readonly conf_low: number | null;
+    readonly conf_high: number | null;
+  }[];
+  /** Of the difference between groups; null where no such test was made. */
+  readonly interaction_p: number | null;
+}
+
 /** What people wrote: printed as given, "not measured" where absent. */
 export interface Emmie {
-  readonly mechanism?: {
-    readonly theory: string;
-    readonly predictions: readonly {
-      readonly prediction: string;
-      readonly result: "supported" | "refuted" | "untested";
-      readonly evidence?: string;
-    }[];
-  };
-  readonly moderators?: readonly {
-    readonly name: string;
-    readonly specified: "before" | "after";
-    readonly groups: readonly {
-      readonly group: string;
-      readonly estimate: number | null;
-      readonly conf_low: number | null;
-      readonly conf_high: number | null;
-    }[];
-    readonly scale: EffectScale;
-    /** Of the difference between groups; null where no such test was made. */
-    readonly interaction_p: number | null;
-  }[];
+  readonly mechanism?: readonly Statement[];
+  readonly moderators?: readonly Statement[];
+  readonly subgroups?: readonly Subgroups[];
   readonly implementation?: {
-    readonly narrative?: string;
+    readonly notes?: readonly string[];
+    /** What a dose is: "patrol hours". */
     readonly dose_unit?: string;
     readonly planned?: number | null;
     readonly delivered?: number | null;
@@ -139,9 +148,8 @@ export interface Emmie {
     readonly delivery_percent?: number | null;
     /** Dose in comparison units as a share of that in treated units, in per cent. */
     readonly contamination_percent?: number | null;
-    readonly lessons?: readonly string[];
   };
-  readonly economics?: { readonly narrative: string };
+  readonly economics_notes?: readonly string[];
   /** 0 to 4 each; how complete the account is, not how good the result. */
   readonly completeness?: Readonly<
     Record<"effect" | "mechanism" | "moderators" | "implementation" | "economics", number>

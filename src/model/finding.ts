@@ -61,6 +61,9 @@ export interface Finding {
   /** Numbers that only a figure and its table show. */
   readonly charts?: Charts;
   readonly disclosure?: Disclosure;
+  /** Anything else that people wrote in the study file for readers. */
+  readonly notes?: readonly string[];
+  readonly conventions: Conventions;
   readonly provenance: Provenance;
 }
 
@@ -200,6 +203,23 @@ export interface Disclosure {
   readonly hidden: readonly string[];
   readonly sentence: string;
 }
+
+/** Choices of printing that could otherwise differ in silence; the same for every finding of this version. */
+export interface Conventions {
+  readonly p_value_floor: number;
+  readonly small_total: number;
+  readonly ratio: string;
+  readonly events_avoided: string;
+  readonly rounding: string;
+}
+
+export const conventions: Conventions = {
+  p_value_floor: 0.001,
+  small_total: 50,
+  ratio: "after ÷ before, treated ÷ comparison; below 1 is a fall",
+  events_avoided: "expected minus observed; negative is more than expected",
+  rounding: "once, when printed",
+};
 
 export interface Provenance {
   readonly inputs: readonly {
