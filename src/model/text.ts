@@ -1,0 +1,16 @@
+// Text from a file is a guest. What could move the cursor, reverse the reading direction, hide a character or break
+// XML is taken out before anything is printed: C0 and C1 controls, bidirectional marks, zero-width and other
+// invisible format characters, lone surrogates, and the two noncharacters that XML forbids.
+const invisible =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is the purpose
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|\p{Surrogate}/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence starts with a control character
+const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+
+/** One line of visible text: no controls, no hidden or reordering characters, white space runs become one space. */
+export const plainText = (text: string): string =>
+  text
+    .replace(ansi, "")
+    .replace(/[\s\u0085\u2028\u2029]+/gu, " ")
+    .replace(invisible, "")
+    .trim();
