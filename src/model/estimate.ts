@@ -10,6 +10,8 @@ export interface Term {
   readonly event_time?: number;
   /** Sensitivity parameter, for bounds. */
   readonly m?: number;
+  /** Who is compared with whom, for a decomposition. */
+  readonly comparison?: string;
 }
 
 /**
@@ -37,6 +39,8 @@ export interface Regression {
   readonly parametersAll: number;
   /** True when the panel was balanced and unweighted, so absorbed effects are exact projections by unit and period. */
   readonly absorbed: readonly ("unit" | "period")[];
+  /** `poisson`: normal rather than t statistics, and a dispersion of 1 in the iid variance, as `fepois` has. */
+  readonly family?: "gaussian" | "poisson";
 }
 
 /** Points, and each unit's pull on them; not standard errors (those are inference). */
@@ -53,6 +57,8 @@ export interface Fit {
   readonly warnings: readonly Diagnostic[];
   /** Estimates finished by the method itself, when its inference is part of its definition (WDD, GLM, meta). */
   readonly estimates?: readonly Estimate[];
+  /** The scale of these terms where the settings moved it from the estimator's own (imputation with counts). */
+  readonly scale?: Scale;
   /** What `vcov` and `df` the finished estimates used. */
   readonly vcov?: string;
   readonly df?: number | null;
@@ -79,6 +85,7 @@ export interface Estimate {
   readonly period: string | null;
   readonly event_time: number | null;
   readonly m?: number;
+  readonly comparison?: string;
 }
 
 /** Options of one run of one estimator, already parsed: names as on the command line without dashes. */
