@@ -1,3 +1,4 @@
+import { lgamma, logBeta } from "./gamma-function.ts";
 import {
   betaPrefix,
   betaTails,
@@ -8,7 +9,6 @@ import {
   unitPointFromOdds,
 } from "./incomplete.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
-import { lgamma, logBeta } from "./special.ts";
 
 /**
  * t, χ², F, gamma and beta. Every distribution function takes `upper` for the other tail, because 1 − p has lost

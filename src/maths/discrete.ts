@@ -1,6 +1,6 @@
+import { saddleDeviance, stirlingError } from "./gamma-function.ts";
 import { betaTails, gammaPQ, unitPoint } from "./incomplete.ts";
 import { normalQuantile } from "./normal.ts";
-import { saddleDeviance, stirlingError } from "./special.ts";
 
 /** Poisson and binomial, by Loader's saddle-point forms and the incomplete gamma and beta functions. */
 

@@ -1,4 +1,4 @@
-import { lgamma, saddleDeviance, stirlingError } from "./special.ts";
+import { lgamma, saddleDeviance, stirlingError } from "./gamma-function.ts";
 
 /** A probability and its complement, each to full relative accuracy. */
 export interface Tails {
