@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import { describe, expect, it } from "vitest";
+import {
+  code,
+  codeBlock,
+  heading,
+  left,
+  link,
+  list,
+  paragraph,
+  right,
+  table,
+  text,
+} from "../../src/summaries/document.ts";
+import { oneLine } from "../../src/summaries/escape.ts";
+import { markdown } from "../../src/summaries/markdown.ts";
+
+interface Node {
+  readonly type: string;
+  readonly value?: string;
+  readonly depth?: number;
+  readonly children?: readonly Node[];
+}
+const parse = (page: string): Node => unified().use(remarkParse).use(remarkGfm).parse(page) as Node;
+const words = (node: Node): string =>
+  node.type === "html" ? "" : (node.value ?? (node.children ?? []).map(words).join(""));
+const types = (node: Node): string[] => [node.type, ...(node.children ?? []).flatMap(types)];
+
+// The characters that mean something to Markdown, GitHub or pandoc, in every order.
+const hostile = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom(..."\\`*_{}[]()<>#+-.!|~$^&;:@/=\"' \n\tab1w3ws"), maxLength: 40 }),
+  fc.constantFrom(
+    "# heading",
+    "1. item",
+    "- item",
+    "> quote",
+    "| a | b |",
+    "![x](javascript:alert(1))",
+    "<script>alert(1)</script>",
+    "@someone and #123 and GH-12",
+    "https://example.org www.example.org a@b.org",
+    "&amp; &#60; &copy;",
+    "[^1]: note",
+    "---",
+    "***",
+    "~~~",
+    "    indented",
+    ":smile:",
+    "$x$ ^up^ ~down~",
+    "a\u202eb\u0000c\u200bd",
+    "<!-- whatworks:part x sha256:00 -->",
+  ),
+);
+const plain = new Set(["root", "paragraph", "text", "html"]);
+
+describe("markdown", () => {
+  it("gives back every text of a paragraph, and nothing but text", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const tree = parse(markdown([paragraph(value)]));
+        expect(words(tree)).toBe(oneLine(value));
+        expect(types(tree).filter((type) => !plain.has(type))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("gives back headings, list items and table cells", () => {
+    fc.assert(
+      fc.property(hostile, hostile, (a, b) => {
+        const [first, second] = [`x${a}`, `x${b}`];
+        const page = markdown([
+          heading(2, first),
+          list([first, second]),
+          table("", [left("Unit"), right("Count")], [[first, second]]),
+        ]);
+        const tree = parse(page);
+        expect((tree.children ?? []).map((node) => node.type)).toEqual(["heading", "list", "table"]);
+        const [title, items, cells] = tree.children as [Node, Node, Node];
+        expect(words(title)).toBe(oneLine(first));
+        expect(items.children!.map(words)).toEqual([oneLine(first), oneLine(second)]);
+        expect(cells.children![1]!.children!.map(words)).toEqual([oneLine(first), oneLine(second)]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives back code in a paragraph and in a table", () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const tree = parse(
+          markdown([paragraph("run ", code(`x${value}`)), table("", [left("Code")], [[code(`x${value}`)]])]),
+        );
+        const [first, second] = tree.children as [Node, Node];
+        expect(words(first)).toBe(`run ${oneLine(`x${value}`)}`);
+        expect(words(second)).toBe(`Code${oneLine(`x${value}`)}`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("links only to relative and http addresses", () => {
+    const page = markdown([
+      paragraph(
+        link("counterfactual.svg", "figure"),
+        text(" "),
+        link("javascript:alert(1)", "no"),
+        " ",
+        link("//x.org", "no"),
+      ),
+    ]);
+    expect(page).toBe("[figure](counterfactual.svg) no no\n");
+  });
+
+  it("keeps any text inside its fence", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("`", "~", "a", "\n", " "), maxLength: 30 }), (value) => {
+        const tree = parse(markdown([codeBlock(`a${value}b`), paragraph("after")]));
+        expect(tree.children!.map((node) => node.type)).toEqual(["code", "paragraph"]);
+      }),
+    );
+  });
+});
