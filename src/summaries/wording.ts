@@ -1,0 +1,179 @@
+import type { EffectScale, Finding, Headline, Verdict } from "../model/finding.ts";
+import {
+  capital,
+  confidence,
+  count,
+  effect,
+  fixed,
+  missing,
+  percentSize,
+  periodWords,
+  plural,
+} from "./numbers.ts";
+
+/*
+ * From interval to words. What may be said is capped twice: by the interval (a verdict word needs an interval on one
+ * side of no difference) and by the design (a verb of cause needs level 4 or 5). Neither is a matter of taste.
+ */
+
+/** What the code needs of a finding that is still being written: everything but the sentence itself. */
+export type Unsaid = Omit<Finding, "headline"> & { readonly headline: Omit<Headline, "sentence"> };
+
+/** The verdict of an interval. A band of equivalence counts only when it was declared beforehand. */
+export const verdictOf = (
+  low: number | null,
+  high: number | null,
+  scale: EffectScale,
+  band?: { readonly low: number; readonly high: number },
+): Verdict => {
+  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high))
+    return "not-estimated";
+  const none = scale === "rate-ratio" ? 1 : 0;
+  if (band && low >= band.low && high <= band.high) return "equivalent";
+  if (high < none) return "fall";
+  return low > none ? "rise" : "uncertain";
+};
+
+/** The verdict in one or two words, the same size for good news, bad news and none. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  fall: "Fall",
+  rise: "Rise",
+  uncertain: "Uncertain",
+  equivalent: "No change that matters",
+  "not-estimated": "Not estimated",
+};
+
+/** "in the hoped-for direction" or its opposite; empty where the verdict has no direction. */
+export const hope = (verdict: Verdict, better: "lower" | "higher"): string => {
+  if (verdict !== "fall" && verdict !== "rise") return "";
+  return (verdict === "fall") === (better === "lower")
+    ? "in the direction that was hoped for"
+    : "against the direction that was hoped for";
+};
+
+/** What moved and how far the design lets the sentence go. */
+export const movement = (verdict: "fall" | "rise", finding: Unsaid): string => {
+  const { label } = finding.outcome;
+  const [fell, reduced] = verdict === "fall" ? ["fell", "reduced"] : ["rose", "increased"];
+  switch (finding.design.level) {
+    case 1:
+      return `${capital(label)} was ${verdict === "fall" ? "lower" : "higher"} than expected`;
+    case 2:
+      return `${capital(label)} ${fell} after the start`;
+    case 3:
+      return `${capital(label)} ${fell} relative to the comparison group`;
+    case 4:
+      return `${finding.intervention.title} likely ${reduced} ${label}`;
+    case 5:
+      return `${finding.intervention.title} ${reduced} ${label}`;
+  }
+};
+
+// "Fewer" is for things that are counted; a score or a rate is lower.
+const words = (unit: string): { readonly less: string; readonly more: string } =>
+  /\b(score|index|rate|share|per|percentage)\b/i.test(unit)
+    ? { less: "lower", more: "higher" }
+    : { less: "fewer", more: "more" };
+
+/** "14% fewer", "3% more". */
+export const percentWords = (value: number | null, unit: string): string =>
+  value === null ? missing : `${percentSize(value)} ${value < 0 ? words(unit).less : words(unit).more}`;
+
+/** "3% to 22% fewer"; "8% fewer to 15% more" where the interval holds no difference. */
+export const percentRange = (low: number | null, high: number | null, unit: string): string => {
+  if (low === null || high === null) return missing;
+  const { less, more } = words(unit);
+  if (high < 0) return `${percentSize(high)} to ${percentSize(low)} ${less}`;
+  if (low >= 0) return `${percentSize(low)} to ${percentSize(high)} ${more}`;
+  return `${percentSize(low)} ${less} to ${percentSize(high)} ${more}`;
+};
+
+const signed = (avoided: number, unit: string): string =>
+  `${count(Math.abs(avoided))} ${avoided >= 0 ? words(unit).less : words(unit).more}`;
+
+/** Events avoided from low to high: "20 to 230 fewer", "80 more to 150 fewer". */
+export const eventsRange = (low: number | null, high: number | null, unit: string): string => {
+  if (low === null || high === null) return missing;
+  const { less, more } = words(unit);
+  if (low >= 0) return `${count(low)} to ${count(high)} ${less}`;
+  if (high <= 0) return `${count(-high)} to ${count(-low)} ${more}`;
+  return `${count(-low)} ${more} to ${count(high)} ${less}`;
+};
+
+/** How many events a year the estimate stands for; over the window where a year means nothing. */
+export const eventsWords = (finding: Unsaid): string | undefined => {
+  const { events_avoided: events } = finding.headline;
+  const { unit } = finding.outcome;
+  if (events.per_year !== null) return `${signed(events.per_year, unit)} ${unit} a year`;
+  if (events.estimate === null) return undefined;
+  return `${signed(events.estimate, unit)} ${unit} over ${windowLength(finding)}`;
+};
+
+const windowLength = ({ data, outcome }: Unsaid): string =>
+  plural(data.window.after.periods, outcome.frequency === "integer" ? "period" : outcome.frequency);
+
+/** True when a total is so small that a percentage alone would mislead. */
+export const isSmall = ({ counts, conventions }: Unsaid): boolean =>
+  [counts.treated.before.total, counts.treated.after.total].some(
+    (total) => total !== null && total < conventions.small_total,
+  );
+
+/** "31 recorded offences before and 22 after". */
+export const countWords = ({ counts, outcome }: Unsaid): string => {
+  const { before, after } = counts.treated;
+  return `${count(before.total)} ${outcome.unit} before and ${count(after.total)} after`;
+};
+
+/** "ratio 0.86", "difference -3.2 a month". */
+export const estimateWords = ({ headline, outcome }: Unsaid): string =>
+  headline.scale === "rate-ratio"
+    ? `ratio ${effect(headline.estimate, "rate-ratio")}`
+    : `difference ${effect(headline.estimate, "difference")} a ${outcome.frequency === "integer" ? "period" : outcome.frequency}`;
+
+/** The one sentence of the page: direction, events a year, change, interval, ratio. */
+export const headlineSentence = (finding: Unsaid): string => {
+  const small = isSmall(finding) ? ` from ${countWords(finding)}` : "";
+  return `${verdictSentence(finding)}${small}.`;
+};
+
+const verdictSentence = (finding: Unsaid): string => {
+  const { headline, outcome } = finding;
+  const { percent_low: low, percent_high: high } = headline;
+  const level = confidence({ headline: { ...headline, sentence: "" } });
+  const estimate = estimateWords(finding);
+  switch (headline.verdict) {
+    case "fall":
+    case "rise": {
+      const events = eventsWords(finding);
+      const range = percentRange(low, high, outcome.unit);
+      const size = `${percentWords(headline.percent, outcome.unit)} (${level} interval ${range}; ${estimate})`;
+      return `${movement(headline.verdict, finding)}: ${events === undefined ? "" : `about ${events}, `}${size}`;
+    }
+    case "uncertain": {
+      const [fall, rise] = [percentSize(low), percentSize(high)];
+      const lead = `The change in ${outcome.label} is uncertain`;
+      return low === null || high === null
+        ? `${lead}: the ${level} interval holds both a fall and a rise (${estimate})`
+        : `${lead}: the data are compatible with a fall of ${fall} and a rise of ${rise} (${level} interval; ${estimate})`;
+    }
+    case "equivalent": {
+      const band = headline.equivalence_band;
+      const declared = band ? ` of ${fixed(band.low, 2)} to ${fixed(band.high, 2)}` : "";
+      return `Any change in ${outcome.label} is too small to matter: the ${level} interval (${percentRange(low, high, outcome.unit)}; ${estimate}) lies inside the band${declared} declared beforehand`;
+    }
+    case "not-estimated":
+      return `These data give no interval for the change in ${outcome.label}, so no conclusion is drawn (${estimate})`;
+  }
+};
+
+/** The start in words, whether a day or a period. */
+export const startWords = ({ intervention }: Pick<Finding, "intervention">): string =>
+  intervention.end === undefined
+    ? `from ${periodWords(intervention.start)}`
+    : `${periodWords(intervention.start)} to ${periodWords(intervention.end)}`;
+
+/** "12 treated", "7 treated and 10 comparison units". */
+export const unitsWords = ({ counts }: Pick<Finding, "counts">): string =>
+  counts.comparison === null
+    ? `${plural(counts.treated.units, "treated unit")}, no comparison group`
+    : `${count(counts.treated.units)} treated and ${plural(counts.comparison.units, "comparison unit")}`;
