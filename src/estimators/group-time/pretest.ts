@@ -1,0 +1,78 @@
+import { chiSquaredCdf } from "../../maths/distributions.ts";
+import { cholesky, forwardSolve } from "../../maths/linear.ts";
+import type { Cell } from "./cells.ts";
+import type { Sample } from "./sample.ts";
+
+/** A joint Wald test that every group-time effect before treatment is zero, or the reason why there is none. */
+export interface Pretest {
+  readonly statistic: number | null;
+  readonly df: number;
+  readonly p_value: number | null;
+  readonly reason: string | null;
+}
+
+/** Multiply-adds beyond which the joint covariance is not worth forming. */
+const budget = 2e9;
+
+/**
+ * Keeps the influence of the cells before treatment as they are computed. Periods within the anticipation window are
+ * not part of the test: an effect there is allowed for, so it is no evidence against parallel trends.
+ */
+export const pretest = (sample: Sample, cells: readonly Cell[], anticipation: number) => {
+  const before = cells.filter((c) => !c.reference && sample.ordinals[c.t]! < c.group.cohort - anticipation);
+  const affordable = before.length ** 2 * sample.n <= budget;
+  const wanted = new Set(affordable ? before : []);
+  const effects: number[] = [];
+  const columns: Float64Array[] = [];
+  return {
+    add(cell: Cell, effect: number, psi: Float64Array): void {
+      if (!wanted.has(cell)) return;
+      effects.push(effect);
+      columns.push(bySize(sample, cell, psi));
+    },
+    finish(): Pretest {
+      if (before.length === 0) return refused(0, "no period before treatment to test");
+      if (!affordable)
+        return refused(
+          before.length,
+          `${before.length} cells before treatment are too many for a joint test`,
+        );
+      if (effects.length < before.length)
+        return refused(
+          before.length,
+          `${before.length - effects.length} cells before treatment have no estimate`,
+        );
+      return wald(sample.n, effects, columns);
+    },
+  };
+};
+
+const refused = (df: number, reason: string): Pretest => ({ statistic: null, df, p_value: null, reason });
+
+/** The column as its covariance needs it: by unit, or summed by cluster. */
+const bySize = (sample: Sample, cell: Cell, psi: Float64Array): Float64Array => {
+  const out = new Float64Array(sample.clusters);
+  for (const { from, to } of [cell.group, ...cell.comparison])
+    for (let i = from; i < to; i++) out[sample.cluster === undefined ? i : sample.cluster[i]!]! += psi[i]!;
+  return out;
+};
+
+const wald = (n: number, effects: readonly number[], columns: readonly Float64Array[]): Pretest => {
+  const k = effects.length;
+  const variance = new Float64Array(k * k);
+  for (let a = 0; a < k; a++)
+    for (let b = 0; b <= a; b++) {
+      let sum = 0;
+      for (let i = 0; i < columns[a]!.length; i++) sum += columns[a]![i]! * columns[b]![i]!;
+      variance[a * k + b] = variance[b * k + a] = sum / n / n;
+    }
+  const l = k < columns[0]!.length ? cholesky(variance, k, 1e-11) : undefined;
+  if (l === undefined)
+    return refused(
+      k,
+      "the covariance of the effects before treatment is singular: too few units for so many cells",
+    );
+  const z = forwardSolve(l, k, Float64Array.from(effects));
+  const statistic = z.reduce((sum, v) => sum + v * v, 0);
+  return { statistic, df: k, p_value: chiSquaredCdf(statistic, k, true), reason: null };
+};
