@@ -1,7 +1,7 @@
 import { chiSquaredCdf } from "../../maths/distributions.ts";
 import { cholesky, forwardSolve } from "../../maths/linear.ts";
 import type { Cell } from "./cells.ts";
-import type { Sample } from "./sample.ts";
+import type { Range, Sample } from "./sample.ts";
 
 /** A joint Wald test that every group-time effect before treatment is zero, or the reason why there is none. */
 export interface Pretest {
@@ -23,12 +23,12 @@ export const pretest = (sample: Sample, cells: readonly Cell[], anticipation: nu
   const affordable = before.length ** 2 * sample.n <= budget;
   const wanted = new Set(affordable ? before : []);
   const effects: number[] = [];
-  const columns: Float64Array[] = [];
+  const columns: Column[] = [];
   return {
     add(cell: Cell, effect: number, psi: Float64Array): void {
       if (!wanted.has(cell)) return;
       effects.push(effect);
-      columns.push(bySize(sample, cell, psi));
+      columns.push(columnOf(sample, cell, psi));
     },
     finish(): Pretest {
       if (before.length === 0) return refused(0, "no period before treatment to test");
@@ -49,24 +49,39 @@ export const pretest = (sample: Sample, cells: readonly Cell[], anticipation: nu
 
 const refused = (df: number, reason: string): Pretest => ({ statistic: null, df, p_value: null, reason });
 
-/** The column as its covariance needs it: by unit, or summed by cluster. */
-const bySize = (sample: Sample, cell: Cell, psi: Float64Array): Float64Array => {
-  const out = new Float64Array(sample.clusters);
-  for (const { from, to } of [cell.group, ...cell.comparison])
-    for (let i = from; i < to; i++) out[sample.cluster === undefined ? i : sample.cluster[i]!]! += psi[i]!;
-  return out;
+/** Influence by unit, or summed by cluster, and where it is not zero. */
+interface Column {
+  readonly values: Float64Array;
+  readonly support: readonly Range[];
+}
+
+const columnOf = ({ cluster, clusters }: Sample, cell: Cell, psi: Float64Array): Column => {
+  const values = new Float64Array(clusters);
+  const ranges = [cell.group, ...cell.comparison].sort((a, b) => a.from - b.from);
+  for (const { from, to } of ranges)
+    for (let i = from; i < to; i++) values[cluster === undefined ? i : cluster[i]!]! += psi[i]!;
+  return { values, support: cluster === undefined ? ranges : [{ from: 0, to: clusters }] };
 };
 
-const wald = (n: number, effects: readonly number[], columns: readonly Float64Array[]): Pretest => {
+/** Two cohorts share only comparison units, so most of each column need not be visited. */
+const dot = (a: Column, b: Column): number => {
+  let sum = 0;
+  for (const one of a.support) {
+    for (const other of b.support) {
+      const to = Math.min(one.to, other.to);
+      for (let i = Math.max(one.from, other.from); i < to; i++) sum += a.values[i]! * b.values[i]!;
+    }
+  }
+  return sum;
+};
+
+const wald = (n: number, effects: readonly number[], columns: readonly Column[]): Pretest => {
   const k = effects.length;
   const variance = new Float64Array(k * k);
   for (let a = 0; a < k; a++)
-    for (let b = 0; b <= a; b++) {
-      let sum = 0;
-      for (let i = 0; i < columns[a]!.length; i++) sum += columns[a]![i]! * columns[b]![i]!;
-      variance[a * k + b] = variance[b * k + a] = sum / n / n;
-    }
-  const l = k < columns[0]!.length ? cholesky(variance, k, 1e-11) : undefined;
+    for (let b = 0; b <= a; b++)
+      variance[a * k + b] = variance[b * k + a] = dot(columns[a]!, columns[b]!) / n / n;
+  const l = k < columns[0]!.values.length ? cholesky(variance, k, 1e-11) : undefined;
   if (l === undefined)
     return refused(
       k,
