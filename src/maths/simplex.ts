@@ -24,7 +24,7 @@ export interface SimplexSolution {
  * solve its equality-constrained problem by Cholesky, step back to the first weight that would turn negative,
  * and let in the most violated multiplier until none is left.
  *
- * With more donors than periods the minimiser is not unique. A ridge of 1e-10 of the mean variation between donors
+ * With more donors than periods the minimiser is not unique. A ridge of 1e-8 of the mean variation between donors
  * picks (nearly) the one of least norm, so that equal donors share equally; once the set of positive weights is
  * known the ridge is taken off again wherever that set determines its weights on its own.
  */
@@ -32,7 +32,9 @@ export const simplexLeastSquares = (problem: SimplexProblem): SimplexSolution =>
   const { gram, linear } = problem;
   const n = linear.length;
   const scale = variation(gram, n);
-  const ridge = 1e-10 * scale;
+  const ridge = 1e-8 * scale;
+  // Below this a slope is rounding: of the ridge's own making, or of a level far above the variation.
+  const slack = 1e-13 * scale + 4 * Number.EPSILON * largestDiagonal(gram, n);
   const set = passiveSet(gram, n, ridge);
   const weights = new Float64Array(n);
   const start = bestVertex(gram, linear, n);
@@ -44,7 +46,7 @@ export const simplexLeastSquares = (problem: SimplexProblem): SimplexSolution =>
     iterations++;
     const multiplier = settle(set, linear, weights);
     gradientAt(gram, linear, weights, ridge, gradient);
-    let [entering, worst] = [-1, -1e-12 * scale];
+    let [entering, worst] = [-1, -slack];
     for (let j = 0; j < n; j++) {
       const reduced = gradient[j]! + multiplier;
       if (!set.holds(j) && reduced < worst) [entering, worst] = [j, reduced];
@@ -63,6 +65,12 @@ const variation = (gram: Matrix, n: number): number => {
     for (let j = 0; j < n; j++) total += gram[i * n + j]!;
   }
   return Math.max((trace - total / n) / n, 1e-13 * (trace / n), Number.MIN_VALUE);
+};
+
+const largestDiagonal = (gram: Matrix, n: number): number => {
+  let most = 0;
+  for (let i = 0; i < n; i++) most = Math.max(most, gram[i * n + i]!);
+  return most;
 };
 
 const bestVertex = (gram: Matrix, linear: Float64Array, n: number): number => {
