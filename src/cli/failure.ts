@@ -64,6 +64,10 @@ const place = (fault: Fault): string =>
     .filter((part) => part !== undefined)
     .join(":");
 
+/** A line of a code frame keeps its spaces, for the caret's sake, and loses what could steer a terminal. */
+const visible = (line: string): string =>
+  Array.from(line, (c) => (plainText(`x${c}x`).length < 3 ? "·" : c)).join("");
+
 const inText = (fault: Fault & { code: string }): string => {
   const where = place(fault);
   const lines = [
@@ -72,7 +76,9 @@ const inText = (fault: Fault & { code: string }): string => {
     `  expected  ${fault.expected}`,
   ];
   if (fault.hint) lines.push(`  try       ${fault.hint}`);
-  return lines.map(plainText).join("\n");
+  const said = lines.map((line) => (line.startsWith("  ") ? `  ${plainText(line)}` : plainText(line)));
+  if (fault.frame) said.splice(1, 0, ...fault.frame.split("\n").map(visible));
+  return said.join("\n");
 };
 
 /** Says what went wrong, in one voice, on the stream where it belongs; returns the exit code. */
@@ -95,6 +101,7 @@ export const reportFailure = (thrown: unknown, out: Terminal): ExitCode => {
         found: plainText(fault.found),
         expected: plainText(fault.expected),
         fix: plainText(fault.hint ?? ""),
+        ...(fault.frame ? { frame: fault.frame } : {}),
       })),
     });
     return error.exit;

@@ -114,7 +114,7 @@ const placing = (file: string, text: string, lines: LineCounter): Place => ({
   fault: (code, offset, found, expected, hint, key, width = 1) => {
     const { line, col } = lines.linePos(offset);
     const frame = codeFrame(text, line, col, width);
-    return { code, file, line, ...(key ? { key } : {}), found: `${found}\n${frame}`, expected, hint };
+    return { code, file, line, ...(key ? { key } : {}), found, frame, expected, hint };
   },
 });
 

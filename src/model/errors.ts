@@ -6,6 +6,8 @@ export interface Fault {
   readonly file?: string;
   readonly line?: number;
   readonly column?: string;
+  /** The lines around the fault with a caret under it, printed as they stand. */
+  readonly frame?: string;
   /** A key path in a YAML file, e.g. `studies.ulez.outcome.name`. */
   readonly key?: string;
 }

@@ -42,7 +42,7 @@ it("reports every fault at once, each with its line and the nearest right word",
   );
   expect(faults.find((fault) => fault.line === 8)?.hint).toContain('"design"');
   expect(faults.find((fault) => fault.line === 3)?.hint).toContain('"long"');
-  expect(faults.find((fault) => fault.line === 3)?.found).toContain("^");
+  expect(faults.find((fault) => fault.line === 3)?.frame).toContain("^");
 });
 
 it("refuses duplicate keys, tags, prototype names, merge keys and alias bombs", () => {

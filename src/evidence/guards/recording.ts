@@ -1,0 +1,101 @@
+import { diagnostic } from "../../model/diagnostic.ts";
+import { parsePeriod, periodOfDay } from "../../model/period.ts";
+import type { Break } from "../breaks.ts";
+import type { Guard, GuardInput } from "./guard.ts";
+
+const day = (label: string, end: boolean): number => {
+  const [year, month] = label.split("-").map(Number);
+  return Math.floor(Date.UTC(year!, month! - 1 + (end ? 1 : 0), end ? 0 : 1) / 86_400_000);
+};
+
+const concerns = (known: Break, { outcome, formats }: GuardInput): boolean =>
+  (known.outcomes.length === 0 || known.outcomes.some((part) => outcome.toLowerCase().includes(part))) &&
+  (known.formats.length === 0 || known.formats.some((format) => formats.includes(format)));
+
+/** First and last ordinal that a break touches, on the panel's scale; undefined for scales without a calendar. */
+const span = (known: Break, { design }: GuardInput): { from: number; to: number } | undefined => {
+  const { frequency } = design.panel;
+  if (frequency === "integer" || !parsePeriod(known.from)) return undefined;
+  return {
+    from: periodOfDay(day(known.from, false), frequency),
+    to: periodOfDay(day(known.to, true), frequency),
+  };
+};
+
+/**
+ * Breaks that touch the window unevenly. A step between the first and the last period used, or a spell that covers
+ * some but not all of them, changes what is counted between before and after.
+ */
+export const breaksInside = (input: GuardInput): Break[] => {
+  if (input.invented || !input.formats.some((format) => format !== "query")) return [];
+  const used = [...input.before, ...input.after];
+  const first = Math.min(...used);
+  const last = Math.max(...used);
+  return input.breaks.filter((known) => {
+    const at = concerns(known, input) ? span(known, input) : undefined;
+    return (
+      at !== undefined &&
+      at.to >= first &&
+      at.from <= last &&
+      !(at.from <= first && at.to >= last) &&
+      !(at.from === at.to && at.from === first)
+    );
+  });
+};
+
+const officialFormats = ["police-uk-street", "london-borough"];
+
+export const recordingBreak: Guard = {
+  code: "BRK01",
+  look: (input) =>
+    breaksInside(input)
+      // Breaks of English police recording say nothing about data of another kind, unless the workspace added them.
+      .filter(
+        (known) =>
+          known.status === "published" ||
+          known.formats.length > 0 ||
+          input.formats.some((format) => officialFormats.includes(format)),
+      )
+      .map((known) =>
+        diagnostic(
+          "BRK01",
+          "warning",
+          `${known.title} (${known.from === known.to ? known.from : `${known.from} to ${known.to}`}) falls inside the window used. Source: ${known.source}${known.status === "recalled" ? "; recalled, not confirmed" : ""}.`,
+          { fix: "shorten the window, or show that treated and comparison units were touched alike" },
+        ),
+      ),
+};
+
+/** The newest months of a published table are still being revised, usually upwards. */
+export const provisionalMonths: Guard = {
+  code: "PRV01",
+  look: ({ after, lastCovered, design, formats, invented }) => {
+    if (
+      invented ||
+      design.panel.frequency !== "month" ||
+      !formats.some((format) => officialFormats.includes(format))
+    )
+      return undefined;
+    const late = after.filter((ordinal) => ordinal > lastCovered - 2);
+    if (late.length === 0) return undefined;
+    return diagnostic(
+      "PRV01",
+      "warning",
+      `${late.length} of the ${after.length} months after the start ${late.length === 1 ? "is" : "are"} among the newest two of the edition. Counts of new months usually rise when they are revised (by 2.4% for October 2024 in the London tables), which would shrink a fall.`,
+      { fix: "end the window two months before the newest month, or run again with a later edition" },
+    );
+  },
+};
+
+export const mixedEditions: Guard = {
+  code: "VIN01",
+  look: ({ editions }) =>
+    new Set(editions).size > 1
+      ? diagnostic(
+          "VIN01",
+          "note",
+          `The counts come from ${new Set(editions).size} editions that join: ${[...new Set(editions)].join("; ")}. Revisions between editions can look like a change.`,
+          { fix: "use one edition for the whole window where there is one" },
+        )
+      : undefined,
+};
