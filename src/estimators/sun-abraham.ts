@@ -1,0 +1,156 @@
+import type { Design } from "../model/design.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import type { Estimator, Fit, Term } from "../model/estimate.ts";
+import { formatPeriod } from "../model/period.ts";
+import { countClusters, finished } from "./two-way/finished.ts";
+import { nameSome } from "./two-way/names.ts";
+import { singletonOption } from "./two-way/options.ts";
+import { type RowOptions, takeRows } from "./two-way/rows.ts";
+import { type Saturated, saturate } from "./two-way/saturated.ts";
+import {
+  collinearWarning,
+  exposureNote,
+  modelOf,
+  refuseUncompared,
+  startsOf,
+  statesOf,
+  unitsWhere,
+} from "./two-way/treatment.ts";
+
+/**
+ * Interaction-weighted event study: one coefficient per cohort and event time (reference −1), then averaged over
+ * cohorts with the shares of their rows, which are taken as known in the standard error.
+ *
+ * The comparison is the never-treated (units first treated after the last period among them). Where there are none it
+ * is the last cohort, and the periods from its start on are left out, as the paper does. Units treated in every period
+ * are left out.
+ *
+ * Estimand  `att` by event time: mean over treated cohorts observed then; `att_overall`: mean over treated rows.
+ * Units     those of the outcome.
+ * Shapes    terms `att` per event time, then `att_overall`; influence n each.
+ * Throws    DesignError: design/no-treated, design/no-before, design/no-comparison, and those of `takeRows`.
+ * Source    Sun & Abraham (2021), Journal of Econometrics 225(2), 175–199; `fixest::sunab`, whose variance is
+ *           CR1 with G/(G−1) · (N−1)/(N−K) and t with G − 1 degrees of freedom.
+ */
+export const sunAbraham: Estimator = {
+  name: "sun-abraham",
+  title: "Sun–Abraham interaction-weighted event study",
+  version: 1,
+  estimand: "ATT by event time, and over all treated rows",
+  scale: "level",
+  accepts: ["comparison-group"],
+  options: [singletonOption],
+  fit: (design, settings): Fit => {
+    const { rows, control, warnings } = comparisonRows(design, settings.singletons !== "keep");
+    const states = statesOf(rows);
+    const model = saturate(rows, (unit) => control.has(unit));
+    const { terms, shares } = aggregates(model);
+    if (!terms.some(({ term }) => term === "att_overall")) refuseUncompared(design, states);
+    const influence = shares.map((share) => model.influence(share));
+    const G = countClusters(design.cluster, rows.unit);
+    const factor = (G / (G - 1)) * ((rows.count - 1) / (rows.count - model.parameters));
+    return {
+      terms,
+      influence,
+      model: modelOf(rows, states),
+      diagnostics: {
+        comparison_units: control.size,
+        coefficients: model.cells.length,
+        parameters: model.parameters,
+        clusters: G,
+        excluded: rows.excluded,
+        dropped: model.dropped,
+      },
+      warnings: [...rows.warnings, ...warnings, ...collinearWarning(model.dropped), ...exposureNote(design)],
+      estimates: terms.map((term, j) =>
+        finished(
+          term,
+          Math.sqrt(factor) * clusteredError(influence[j]!, design.cluster),
+          G - 1,
+          settings.confLevel,
+        ),
+      ),
+      vcov: "CR1 by cluster, G/(G-1) * (N-1)/(N-K), fixed effects nested in clusters counted once; shares fixed",
+      df: G - 1,
+    };
+  },
+};
+
+/** √Σ(cluster sums of ψ)² / n. */
+const clusteredError = (psi: Float64Array, cluster: Int32Array): number => {
+  const sums = new Map<number, number>();
+  for (let i = 0; i < psi.length; i++) sums.set(cluster[i]!, (sums.get(cluster[i]!) ?? 0) + psi[i]!);
+  let total = 0;
+  for (const value of sums.values()) total += value * value;
+  return Math.sqrt(total) / psi.length;
+};
+
+/** Shares of the cells in each event time and in the overall effect; leads have no part in the latter. */
+const aggregates = ({ cells }: Saturated): { terms: Term[]; shares: Float64Array[] } => {
+  const events = [...new Set(cells.map(({ event }) => event))].sort((a, b) => a - b);
+  const groups = events.map((event) => ({
+    term: { term: "att", event_time: event } as Omit<Term, "estimate">,
+    has: (e: number) => e === event,
+  }));
+  if (events.some((event) => event >= 0)) groups.push({ term: { term: "att_overall" }, has: (e) => e >= 0 });
+  const shares = groups.map(({ has }) => {
+    const mass = cells.map((cell) => (has(cell.event) ? cell.mass : 0));
+    const total = mass.reduce((a, b) => a + b, 0);
+    return Float64Array.from(mass, (m) => m / total);
+  });
+  const terms = groups.map(({ term }, j) => ({
+    ...term,
+    estimate: cells.reduce((sum, cell, c) => sum + shares[j]![c]! * cell.estimate, 0),
+  }));
+  return { terms, shares };
+};
+
+/** The rows that can be used, who of them is the comparison, and what was decided on the way. */
+const comparisonRows = (design: Design, dropSingletons: boolean) => {
+  const starts = startsOf(design);
+  const all = takeRows(design);
+  const states = statesOf(all);
+  const ordinals = all.period.map((t) => design.panel.ordinals[t]!);
+  const [first, last] = [
+    ordinals.reduce((a, b) => Math.min(a, b)),
+    ordinals.reduce((a, b) => Math.max(a, b)),
+  ];
+  // By cohort, not by unit: a unit whose early rows are missing still belongs to a cohort that has them.
+  const where = (holds: (start: number) => boolean): ReadonlySet<number> =>
+    new Set(design.panel.units.flatMap((_, i) => (states.used[i] === 1 && holds(starts[i]!) ? [i] : [])));
+  const always = where((start) => start <= first);
+  const never = where((start) => start > last);
+  const warnings = alwaysWarning(design, always);
+  const options: RowOptions = { dropSingletons, without: { code: "design/always-treated", units: always } };
+  if (never.size > 0) return { rows: takeRows(design, options), control: never, warnings };
+  const treated = where((start) => start > first && start <= last);
+  const cohorts = [...new Set([...treated].map((i) => starts[i]!))].sort((a, b) => a - b);
+  if (cohorts.length < 2) refuseUncompared(design, states);
+  const latest = cohorts.at(-1)!;
+  const control = where((start) => start === latest);
+  const rows = takeRows(truncated(design, latest), options);
+  return { rows, control, warnings: [...warnings, lastCohortWarning(design, latest)] };
+};
+
+/** The design with the outcome blanked from a period on. */
+const truncated = (design: Design, from: number): Design => {
+  const { panel } = design;
+  const T = panel.periods.length;
+  const outcome = panel.columns[design.outcome]!.map((v, c) =>
+    panel.ordinals[c % T]! >= from ? Number.NaN : v,
+  );
+  return { ...design, panel: { ...panel, columns: { ...panel.columns, [design.outcome]: outcome } } };
+};
+
+const alwaysWarning = (design: Design, always: ReadonlySet<number>): Diagnostic[] => {
+  if (always.size === 0) return [];
+  const names = nameSome(unitsWhere(design, (i) => always.has(i)));
+  const message = `${always.size} unit(s) treated in every row are left out: ${names}`;
+  return [diagnostic("design/always-treated", "warning", message, { count: always.size })];
+};
+
+const lastCohortWarning = (design: Design, last: number): Diagnostic => {
+  const label = formatPeriod(last, design.panel.frequency);
+  const message = `no unit is never treated, so the last cohort (${label}) is the comparison and periods from ${label} on are left out`;
+  return diagnostic("design/last-cohort-control", "warning", message);
+};
