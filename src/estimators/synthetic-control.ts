@@ -7,7 +7,14 @@ import { effectiveDonors, outsideDonors, poissonNoise } from "./synthetic-contro
 import { average, gaps, type Match, type MatcherUpTo, type Target } from "./synthetic-control/matcher.ts";
 import { outcomePath } from "./synthetic-control/outcome-path.ts";
 import { type PlaceboTest, placeboTest, withoutPoorFits } from "./synthetic-control/placebo-test.ts";
-import { type Comparison, compare, inSpace, inTime, leaveOneOut, perfectFit } from "./synthetic-control/placebos.ts";
+import {
+  type Comparison,
+  compare,
+  inSpace,
+  inTime,
+  leaveOneOut,
+  perfectFit,
+} from "./synthetic-control/placebos.ts";
 import { predictorMatch } from "./synthetic-control/predictor-match.ts";
 import { readPredictor, readWindow } from "./synthetic-control/predictors.ts";
 
@@ -31,12 +38,46 @@ export const syntheticControl: Estimator = {
   scale: "level",
   accepts: ["comparison-group"],
   options: [
-    { flag: "--match", key: "match", takes: "choice", choices: ["outcome", "predictors"], help: "what donors must be like: the whole path before the start (default), or predictors (default when --predictors is given)" },
-    { flag: "--predictors", key: "predictors", takes: "list", help: "columns, averaged before the start: income,beer@1984..1988,sales@1975" },
-    { flag: "--importance", key: "importance", takes: "choice", choices: ["nested", "equal", "regression"], default: "nested", help: "how the predictors' importance V is chosen" },
-    { flag: "--fit-window", key: "fit-window", takes: "text", help: "periods over which V is judged, FROM..TO (default: all before the start)" },
-    { flag: "--placebo", key: "placebo", takes: "flag", help: "put every donor in the place of the treated unit: p-value and interval" },
-    { flag: "--placebo-groups", key: "placebo-groups", takes: "number", default: 500, help: "how many groups of donors at most, when several units were treated" },
+    {
+      flag: "--match",
+      key: "match",
+      takes: "choice",
+      choices: ["outcome", "predictors"],
+      help: "what donors must be like: the whole path before the start (default), or predictors (default when --predictors is given)",
+    },
+    {
+      flag: "--predictors",
+      key: "predictors",
+      takes: "list",
+      help: "columns, averaged before the start: income,beer@1984..1988,sales@1975",
+    },
+    {
+      flag: "--importance",
+      key: "importance",
+      takes: "choice",
+      choices: ["nested", "equal", "regression"],
+      default: "nested",
+      help: "how the predictors' importance V is chosen",
+    },
+    {
+      flag: "--fit-window",
+      key: "fit-window",
+      takes: "text",
+      help: "periods over which V is judged, FROM..TO (default: all before the start)",
+    },
+    {
+      flag: "--placebo",
+      key: "placebo",
+      takes: "flag",
+      help: "put every donor in the place of the treated unit: p-value and interval",
+    },
+    {
+      flag: "--placebo-groups",
+      key: "placebo-groups",
+      takes: "number",
+      default: 500,
+      help: "how many groups of donors at most, when several units were treated",
+    },
   ],
   fit: (design, settings) => {
     const table = donorTable(design);
@@ -62,7 +103,13 @@ interface Run {
 
 const oneStart = ({ groups, units }: DonorTable): TreatedGroup => {
   if (groups.length === 1) return groups[0]!;
-  const starts = groups.map(({ start, rows }) => `${start} (${list(Array.from(rows, (row) => units[row]!), 3)})`);
+  const starts = groups.map(
+    ({ start, rows }) =>
+      `${start} (${list(
+        Array.from(rows, (row) => units[row]!),
+        3,
+      )})`,
+  );
   throw new DesignError("synthetic/staggered-start", {
     found: `${groups.length} different starts: ${list(starts)}`,
     expected: "one start: a synthetic control has one before and one after",
@@ -75,7 +122,9 @@ const treatedAsOne = (design: Design, table: DonorTable, { rows, pre }: TreatedG
   const column = design.weights === undefined ? undefined : design.panel.columns[design.weights];
   const T = design.panel.periods.length;
   const raw = Float64Array.from(rows, (row) =>
-    column ? average(Array.from(table.columns.subarray(0, pre), (t) => column[table.source[row]! * T + t]!)) : 1,
+    column
+      ? average(Array.from(table.columns.subarray(0, pre), (t) => column[table.source[row]! * T + t]!))
+      : 1,
   );
   const total = raw.reduce((sum, w) => sum + w, 0);
   return { rows, shares: raw.map((w) => w / total) };
@@ -113,14 +162,17 @@ const assemble = (run: Run): Fit => {
   const { settings, table, group, upTo, treated, match, gap } = run;
   const floor = perfectFit(table);
   const own = compare(nameOf(run), gap, group.pre, floor);
-  const placebos = settings.placebo === true
-    ? inSpace(table, upTo(group.pre), treated, group.pre, {
-        draws: Number(settings["placebo-groups"] ?? 500),
-        seed: settings.seed,
-      })
-    : [];
+  const placebos =
+    settings.placebo === true
+      ? inSpace(table, upTo(group.pre), treated, group.pre, {
+          draws: Number(settings["placebo-groups"] ?? 500),
+          seed: settings.seed,
+        })
+      : [];
   const test =
-    placebos.length > 0 ? placeboTest(own, placebos, group.pre, { level: settings.confLevel, floor }) : undefined;
+    placebos.length > 0
+      ? placeboTest(own, placebos, group.pre, { level: settings.confLevel, floor })
+      : undefined;
   const estimates = estimatesOf(run, test);
   return {
     terms: estimates.map(({ term, estimate, period }) => ({
@@ -148,7 +200,11 @@ const assemble = (run: Run): Fit => {
   };
 };
 
-const nameOf = ({ table, treated }: Run): string => list(Array.from(treated.rows, (row) => table.units[row]!), 4);
+const nameOf = ({ table, treated }: Run): string =>
+  list(
+    Array.from(treated.rows, (row) => table.units[row]!),
+    4,
+  );
 
 const estimatesOf = ({ table, group, gap }: Run, test: PlaceboTest | undefined): Estimate[] => {
   const blank = { std_error: null, statistic: null, conf_low: null, conf_high: null, event_time: null };
@@ -163,7 +219,15 @@ const estimatesOf = ({ table, group, gap }: Run, test: PlaceboTest | undefined):
     period: null,
   };
   const perPeriod = table.periods.map(
-    (period, t): Estimate => ({ ...blank, term: "gap", estimate: gap[t]!, p_value: null, cohort: null, period, event_time: t - group.pre }),
+    (period, t): Estimate => ({
+      ...blank,
+      term: "gap",
+      estimate: gap[t]!,
+      p_value: null,
+      cohort: null,
+      period,
+      event_time: t - group.pre,
+    }),
   );
   return [att, ...perPeriod];
 };
@@ -179,7 +243,12 @@ const fitDiagnostics = (run: Run, own: Comparison): Record<string, unknown> => {
     dropped_donors: table.dropped,
     weights: weightsOf(table, match.weights),
     effective_donors: effectiveDonors(match.weights),
-    path: table.periods.map((period, t) => ({ period, treated: path[t]!, synthetic: path[t]! - gap[t]!, gap: gap[t]! })),
+    path: table.periods.map((period, t) => ({
+      period,
+      treated: path[t]!,
+      synthetic: path[t]! - gap[t]!,
+      gap: gap[t]!,
+    })),
     pre_rmspe: own.pre_rmspe,
     post_rmspe: own.post_rmspe,
     ratio: own.ratio,
@@ -233,18 +302,50 @@ const warningsOf = (
   const { table, group, treated, match, settings } = run;
   const found: (Diagnostic | undefined | false)[] = [
     treated.rows.length > 1 &&
-      diagnostic("synthetic/several-treated", "warning", `${treated.rows.length} treated units (${nameOf(run)}) were taken as one, their mean; placebos are groups of ${treated.rows.length} donors`, { fix: "use synthetic-did, or run one unit at a time" }),
+      diagnostic(
+        "synthetic/several-treated",
+        "warning",
+        `${treated.rows.length} treated units (${nameOf(run)}) were taken as one, their mean; placebos are groups of ${treated.rows.length} donors`,
+        { fix: "use synthetic-did, or run one unit at a time" },
+      ),
     own.pre_rmspe <= perfectFit(table) &&
-      diagnostic("synthetic/perfect-fit", "warning", `the donors reproduce the treated path before the start exactly (${table.donors.length} donors, ${group.pre} periods), so the fit says nothing about how well the imitation holds after it`, { fix: "use fewer donors or more periods" }),
+      diagnostic(
+        "synthetic/perfect-fit",
+        "warning",
+        `the donors reproduce the treated path before the start exactly (${table.donors.length} donors, ${group.pre} periods), so the fit says nothing about how well the imitation holds after it`,
+        { fix: "use fewer donors or more periods" },
+      ),
     outsideWarning(run),
     poissonNoise(table, treated, match.weights, group.pre, own.pre_rmspe)?.overfitted &&
-      diagnostic("synthetic/fits-noise", "warning", `the fit before the start (RMSPE ${own.pre_rmspe.toPrecision(3)}) is closer than the counting noise of the series allows: part of it is accident`, { fix: "use longer periods, fewer donors or larger areas" }),
-    settings.placebo === true && placebos.length === 0 &&
-      diagnostic("synthetic/no-placebos", "warning", `no placebo can be formed from ${table.donors.length} donors`, { fix: "add donors" }),
-    test && test.smallestP > 1 - settings.confLevel + 1e-9 &&
-      diagnostic("synthetic/few-donors", "warning", `${test.units} units are ranked, so that no p-value below ${test.smallestP.toPrecision(2)} can come out and no ${Math.round(settings.confLevel * 100)} % interval exists`, { fix: "add donors" }),
+      diagnostic(
+        "synthetic/fits-noise",
+        "warning",
+        `the fit before the start (RMSPE ${own.pre_rmspe.toPrecision(3)}) is closer than the counting noise of the series allows: part of it is accident`,
+        { fix: "use longer periods, fewer donors or larger areas" },
+      ),
+    settings.placebo === true &&
+      placebos.length === 0 &&
+      diagnostic(
+        "synthetic/no-placebos",
+        "warning",
+        `no placebo can be formed from ${table.donors.length} donors`,
+        { fix: "add donors" },
+      ),
+    test &&
+      test.smallestP > 1 - settings.confLevel + 1e-9 &&
+      diagnostic(
+        "synthetic/few-donors",
+        "warning",
+        `${test.units} units are ranked, so that no p-value below ${test.smallestP.toPrecision(2)} can come out and no ${Math.round(settings.confLevel * 100)} % interval exists`,
+        { fix: "add donors" },
+      ),
     test?.noConstantEffect &&
-      diagnostic("synthetic/no-constant-effect", "warning", "no effect that is the same in every period agrees with the path after the start, so the interval for one is empty", { fix: "read the gaps period by period" }),
+      diagnostic(
+        "synthetic/no-constant-effect",
+        "warning",
+        "no effect that is the same in every period agrees with the path after the start, so the interval for one is empty",
+        { fix: "read the gaps period by period" },
+      ),
   ];
   return found.filter((warning): warning is Diagnostic => Boolean(warning));
 };
@@ -252,5 +353,10 @@ const warningsOf = (
 const outsideWarning = ({ table, group, treated }: Run): Diagnostic | undefined => {
   const outside = outsideDonors(table, pathOf(table, treated), group.pre);
   if (outside.length === 0) return undefined;
-  return diagnostic("synthetic/outside-donors", "warning", `in ${outside.length} of ${group.pre} periods before the start the treated value lies outside all donors (${list(outside, 6)}): no weights can follow it there`, { fix: "use synthetic-did, which allows a constant difference" });
+  return diagnostic(
+    "synthetic/outside-donors",
+    "warning",
+    `in ${outside.length} of ${group.pre} periods before the start the treated value lies outside all donors (${list(outside, 6)}): no weights can follow it there`,
+    { fix: "use synthetic-did, which allows a constant difference" },
+  );
 };

@@ -115,7 +115,8 @@ const usablePeriods = (
   const columns: number[] = [];
   for (let t = 0; t < T; t++) {
     const absent = treated.filter((i) => !Number.isFinite(y[i * T + t]!));
-    const nobody = absent.length === treated.length && candidates.every((i) => !Number.isFinite(y[i * T + t]!));
+    const nobody =
+      absent.length === treated.length && candidates.every((i) => !Number.isFinite(y[i * T + t]!));
     const early = absent.filter((i) => ordinals[t]! < design.cohort[i]!);
     if (absent.length === 0) columns.push(t);
     else if (nobody || early.length === 0) gone.push(periods[t]!);
@@ -137,7 +138,8 @@ const completeDonors = (
   for (const i of candidates) {
     const missing = Array.from(columns).filter((t) => !Number.isFinite(y[i * T + t]!));
     if (missing.length === 0) donors.push(i);
-    else dropped.push({ unit: design.panel.units[i]!, missing: missing.map((t) => design.panel.periods[t]!) });
+    else
+      dropped.push({ unit: design.panel.units[i]!, missing: missing.map((t) => design.panel.periods[t]!) });
   }
   return { donors, dropped };
 };
@@ -168,7 +170,10 @@ const droppedDonors = (dropped: DonorTable["dropped"]): Diagnostic[] =>
           `${dropped.length} of the comparison units were left out because cells are missing: ${list(
             dropped.map(({ unit, missing }) => `${unit} (${list(missing, 3)})`),
           )}`,
-          { fix: "supply the missing cells, or shorten the window so that they fall outside it", count: dropped.length },
+          {
+            fix: "supply the missing cells, or shorten the window so that they fall outside it",
+            count: dropped.length,
+          },
         ),
       ];
 

@@ -2,7 +2,8 @@ import type { DonorTable } from "./donor-table.ts";
 import type { Target } from "./matcher.ts";
 
 /** 1 / Σw²: three donors of a third each count as three, one of 0.98 as barely more than one. */
-export const effectiveDonors = (weights: Float64Array): number => 1 / weights.reduce((sum, w) => sum + w * w, 0);
+export const effectiveDonors = (weights: Float64Array): number =>
+  1 / weights.reduce((sum, w) => sum + w * w, 0);
 
 /** Periods before the start in which the treated value lies outside everything the donors reached: no weights can follow it there. */
 export const outsideDonors = (table: DonorTable, path: Float64Array, pre: number): string[] => {

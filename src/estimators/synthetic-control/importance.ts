@@ -18,10 +18,14 @@ export interface Nested {
   readonly ridge: number;
 }
 
+/** A quasi-Newton search that meets a kink of the loss halves its step to no end: this ends it. */
+const mostEvaluations = 400;
+
 /**
  * Importance V of the predictors: the one whose weights follow the outcome best before the start (Abadie & Gardeazabal
- * 2003, AER 93(1), appendix B). From each start a simplex search and then a quasi-Newton one, the best of all is kept.
- * The loss has several valleys and flat floors, so V is not unique and implementations differ in it by a few hundredths.
+ * 2003, AER 93(1), appendix B). A quasi-Newton search from every start, and a simplex search, which kinks do not stop,
+ * from each place reached; the best of all is kept. The loss has several valleys and flat floors, so V is not unique and
+ * implementations differ in the weights by a few hundredths.
  */
 export const searchImportance = (problem: Nested, starts: readonly Float64Array[]): Importance => {
   const valley = lossOf(problem);
@@ -31,12 +35,12 @@ export const searchImportance = (problem: Nested, starts: readonly Float64Array[
     if (best === undefined || found.loss < best.loss) best = { ...found, evaluations: 0 };
   };
   for (const start of starts) {
-    consider(start);
-    const simplex = nelderMead(valley.value, start, { mostIterations: 500, tolerance: 1e-8 });
-    consider(simplex.x);
-    for (const from of [start, simplex.x]) {
-      consider(bfgs(valley.value, valley.slope, from, { mostIterations: 100, tolerance: 1e-8 }).x);
-    }
+    const last = valley.evaluations() + mostEvaluations;
+    const value = (u: Float64Array): number =>
+      valley.evaluations() < last ? valley.value(u) : Number.POSITIVE_INFINITY;
+    const newton = bfgs(value, valley.slope, start, { mostIterations: 100, tolerance: 1e-8 });
+    consider(newton.x);
+    consider(nelderMead(valley.value, newton.x, { mostIterations: 300, tolerance: 1e-9 }).x);
   }
   return { ...best!, evaluations: valley.evaluations() };
 };
@@ -50,7 +54,9 @@ export const withImportance = (problem: Nested, v: Float64Array): Importance => 
 const lossOf = (problem: Nested) => {
   let last: Float64Array | undefined;
   let evaluations = 0;
-  const at = (u: Float64Array): { v: Float64Array; weights: Float64Array; loss: number; gap: Float64Array } => {
+  const at = (
+    u: Float64Array,
+  ): { v: Float64Array; weights: Float64Array; loss: number; gap: Float64Array } => {
     evaluations += 1;
     const v = normalise(u);
     const weights = nearestPoint(problem.predictors, { v, ridge: problem.ridge }, last);
@@ -106,6 +112,7 @@ const apply = ({ d, k, J }: Points, w: Float64Array): Float64Array => {
   return out;
 };
 
-const column = ({ d, k, J }: Points, j: number): Float64Array => Float64Array.from({ length: k }, (_, i) => d[i * J + j]!);
+const column = ({ d, k, J }: Points, j: number): Float64Array =>
+  Float64Array.from({ length: k }, (_, i) => d[i * J + j]!);
 
 const sum = (values: Float64Array): number => values.reduce((total, x) => total + x, 0);

@@ -64,7 +64,11 @@ const settle = (points: Points, metric: Metric, w: Float64Array, start: readonly
 };
 
 /** w ∝ M⁻¹1 on the support: the minimiser when only Σw = 1 is asked for. */
-const affineMinimum = (points: Points, metric: Metric, support: readonly number[]): Float64Array | undefined => {
+const affineMinimum = (
+  points: Points,
+  metric: Metric,
+  support: readonly number[],
+): Float64Array | undefined => {
   const factor = supportFactor(points, metric, support);
   if (!factor) return undefined;
   const raw = choleskySolve(factor, support.length, new Float64Array(support.length).fill(1));

@@ -1,7 +1,16 @@
 import { arrangements, countArrangements } from "../../maths/permutations.ts";
 import { stream } from "../../maths/random.ts";
 import { type DonorTable, list } from "./donor-table.ts";
-import { alone, average, gaps, type Match, type Matcher, type MatcherUpTo, rootMeanSquare, type Target } from "./matcher.ts";
+import {
+  alone,
+  average,
+  gaps,
+  type Match,
+  type Matcher,
+  type MatcherUpTo,
+  rootMeanSquare,
+  type Target,
+} from "./matcher.ts";
 
 /** One unit (or group of as many units as were treated) put in the place of the treated one. */
 export interface Comparison {
@@ -43,7 +52,10 @@ export const inSpace = (
   return groupsOf(size, table.donors, options).map((target) => {
     const donors = table.donors.filter((row) => !target.rows.includes(row));
     const { weights } = matcher(target, donors);
-    const name = list(Array.from(target.rows, (row) => table.units[row]!), 3);
+    const name = list(
+      Array.from(target.rows, (row) => table.units[row]!),
+      3,
+    );
     return compare(name, gaps(table, target, donors, weights), pre, floor);
   });
 };

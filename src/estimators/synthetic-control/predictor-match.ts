@@ -1,5 +1,5 @@
-import type { Design } from "../../model/design.ts";
 import { leastSquares } from "../../maths/least-squares.ts";
+import type { Design } from "../../model/design.ts";
 import type { DonorTable } from "./donor-table.ts";
 import { type Importance, type Nested, searchImportance, withImportance } from "./importance.ts";
 import type { Match, MatcherUpTo, PredictorBalance, Target } from "./matcher.ts";
@@ -62,7 +62,12 @@ const fittedPeriods = (
 const ofTarget = (values: Float64Array, offset: number, stride: number, target: Target): number =>
   target.rows.reduce((sum, row, i) => sum + target.shares[i]! * values[offset + row * stride]!, 0);
 
-const scaledDifferences = (matrix: PredictorMatrix, rows: number, target: Target, donors: Int32Array): Points => {
+const scaledDifferences = (
+  matrix: PredictorMatrix,
+  rows: number,
+  target: Target,
+  donors: Int32Array,
+): Points => {
   const k = matrix.predictors.length;
   const J = donors.length;
   const d = new Float64Array(k * J);
@@ -99,9 +104,7 @@ const pathDifferences = (
  * The reference's second start: each outcome regressed on the scaled predictors over all units; a predictor counts by the
  * sum of its squared coefficients. undefined when there are too few units for that regression.
  */
-const regressionImportance = (
-  { predictors, path }: Nested,
-): Float64Array | undefined => {
+const regressionImportance = ({ predictors, path }: Nested): Float64Array | undefined => {
   const { k, J } = predictors;
   const n = J + 1;
   if (n <= k + 1) return undefined;
