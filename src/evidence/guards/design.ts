@@ -2,8 +2,7 @@ import { diagnostic } from "../../model/diagnostic.ts";
 import { seasonLength, seasonOf } from "../../model/period.ts";
 import type { Guard } from "./guard.ts";
 
-const count = (n: number | null): string =>
-  n === null ? "an unknown number of" : Math.round(n).toLocaleString("en-GB");
+const count = (n: number | null): string => (n === null ? "an unknown number of" : String(Math.round(n)));
 
 /** Different calendar months before and after let the season pass for an effect, unless something takes it out. */
 export const unequalSeasons: Guard = {

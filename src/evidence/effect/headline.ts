@@ -1,0 +1,90 @@
+import type { EffectScale, EventsAvoided, Headline, Verdict } from "../../model/finding.ts";
+
+/** The primary estimate on the scale of the page, and what was observed after the start. */
+export interface Effect {
+  readonly scale: EffectScale;
+  /** Ratio, or difference per unit and period. */
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly pValue: number | null;
+  readonly level: number;
+  /** Events in treated cells after the start, how many such cells, and how many years they span. */
+  readonly observed: number;
+  readonly cells: number;
+  readonly years: number | undefined;
+  readonly equivalence?: { readonly low: number; readonly high: number };
+  /** Events avoided where the method estimates them itself. */
+  readonly avoided?: { readonly estimate: number; readonly low: number; readonly high: number };
+}
+
+/** What the interval says, never what anyone hoped. */
+export const verdictOf = ({ scale, low, high, equivalence }: Effect): Verdict => {
+  if (low === null || high === null) return "not-estimated";
+  const none = scale === "rate-ratio" ? 1 : 0;
+  if (scale === "rate-ratio" && equivalence && low >= equivalence.low && high <= equivalence.high)
+    return "equivalent";
+  if (high < none) return "fall";
+  return low > none ? "rise" : "uncertain";
+};
+
+/** Counterfactual minus observed. A ratio r leaves y events of y/r, so y(1/r − 1) were avoided; a difference d, −d a cell. */
+const avoidedBy = (effect: Effect, value: number | null): number | null => {
+  if (value === null) return null;
+  if (effect.scale === "difference") return -value * effect.cells;
+  return value > 0 ? effect.observed * (1 / value - 1) : null;
+};
+
+const avoidedOf = (effect: Effect): EventsAvoided => {
+  // A larger ratio avoids less: the ends of the interval change places.
+  const [estimate, low, high] = effect.avoided
+    ? [effect.avoided.estimate, effect.avoided.low, effect.avoided.high]
+    : [avoidedBy(effect, effect.estimate), avoidedBy(effect, effect.high), avoidedBy(effect, effect.low)];
+  const yearly = (n: number | null): number | null =>
+    n === null || effect.years === undefined || effect.years <= 0 ? null : n / effect.years;
+  return {
+    estimate,
+    conf_low: low,
+    conf_high: high,
+    per_year: yearly(estimate),
+    per_year_low: yearly(low),
+    per_year_high: yearly(high),
+  };
+};
+
+const percentOf = (effect: Effect, value: number | null): number | null => {
+  if (value === null) return null;
+  if (effect.scale === "rate-ratio") return (value - 1) * 100;
+  const counterfactual = effect.observed - value * effect.cells;
+  return counterfactual > 0 ? ((value * effect.cells) / counterfactual) * 100 : null;
+};
+
+/**
+ * Everything the page's first sentence needs, as numbers; the sentence itself is written by the wording module.
+ *
+ * Units  percent signed (negative is a fall); events avoided over the after-period and per year.
+ */
+export const headlineOf = (effect: Effect): Omit<Headline, "sentence"> => {
+  const none = effect.scale === "rate-ratio" ? 1 : 0;
+  const direction =
+    effect.estimate === null || effect.estimate === none
+      ? "none"
+      : effect.estimate < none
+        ? "lower"
+        : "higher";
+  return {
+    estimate: effect.estimate,
+    conf_low: effect.low,
+    conf_high: effect.high,
+    conf_level: effect.level,
+    scale: effect.scale,
+    percent: percentOf(effect, effect.estimate),
+    percent_low: percentOf(effect, effect.low),
+    percent_high: percentOf(effect, effect.high),
+    p_value: effect.pValue,
+    events_avoided: avoidedOf(effect),
+    direction,
+    verdict: verdictOf(effect),
+    ...(effect.equivalence ? { equivalence_band: effect.equivalence } : {}),
+  };
+};
