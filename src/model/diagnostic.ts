@@ -16,6 +16,8 @@ export interface Diagnostic {
   readonly column: string | null;
   /** How many cells or rows this one diagnostic stands for. */
   readonly count: number;
+  /** The place as a masked picture (letters x, digits 9) with a caret, for people; never in JSON. */
+  readonly frame?: string;
 }
 
 export const diagnostic = (
@@ -32,4 +34,5 @@ export const diagnostic = (
   line: rest.line ?? null,
   column: rest.column ?? null,
   count: rest.count ?? 1,
+  ...(rest.frame === undefined ? {} : { frame: rest.frame }),
 });

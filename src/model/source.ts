@@ -20,6 +20,9 @@ export interface Dialect {
   readonly encoding: string;
   readonly decimal?: "." | ",";
   readonly dateFormat?: string;
+  /** Markers that mean missing, and markers that mean hidden by the publisher, beside a blank and [c], [x], [z], [low]. */
+  readonly missing?: readonly string[];
+  readonly suppressed?: readonly string[];
 }
 export const plainDialect: Dialect = { delimiter: ",", quote: '"', encoding: "utf-8" };
 

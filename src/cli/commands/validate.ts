@@ -1,0 +1,50 @@
+import { Command } from "commander";
+import { UsageError } from "../../model/errors.ts";
+import { type Validated, type ValidateOptions, validateFiles } from "../../pipeline/validate-files.ts";
+import { type CommonOptions, withCommon } from "../options.ts";
+import { terminal } from "../terminal.ts";
+import { validationReport } from "../validation-report.ts";
+
+const list = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** The document of `whatworks validate … --json`; its keys are a promise of the contract. */
+export const validationDocument = ({ ok, files, diagnostics }: Validated): unknown => ({
+  schema: "whatworks/validate/1",
+  ok,
+  files,
+  diagnostics: diagnostics.map(({ code, severity, file, line, column, message, fix, count }) => ({
+    ...{ code, severity, file, line, column, message, fix, count },
+  })),
+});
+
+export const validateCommand = withCommon(new Command("validate"))
+  .summary("are the data fit to be used?")
+  .description(
+    "Reads each delimited file as it stands, and lists every fault with its line and column.\n" +
+      "The dialect is declared, never guessed: a comma, double quotes and UTF-8 unless told otherwise.",
+  )
+  .argument("[files...]", "delimited files, plain or .gz")
+  .option("--delimiter <character>", "what separates cells: one character, or tab", ",")
+  .option("--quote <character>", "what quotes cells: one character, or none", '"')
+  .option("--encoding <name>", "how characters are written, for instance windows-1252", "utf-8")
+  .option("--decimal <mark>", 'the decimal mark: "." or ","', ".")
+  .option("--date-format <format>", "how dates are written, for instance DD/MM/YYYY or MMM-YY")
+  .option(
+    "--columns <list>",
+    "names and types: ward:text,month:month,arm:category(treated|comparison),burglary:count",
+  )
+  .option("--missing <marker>", "a marker that means missing (repeatable)", list)
+  .option("--suppressed <marker>", "a marker that means hidden by the publisher (repeatable)", list)
+  .action(async (paths: string[], options: ValidateOptions & CommonOptions) => {
+    if (paths.length === 0)
+      throw new UsageError("usage/no-files", {
+        found: "no file to validate",
+        expected: "at least one delimited file",
+        hint: "whatworks validate data/*.csv",
+      });
+    const out = terminal(options);
+    const found = await validateFiles(paths, { ...options, progress: out.progress });
+    if (out.json) out.document(validationDocument(found));
+    else out.result(validationReport(found, out));
+    process.exitCode = found.exit;
+  });

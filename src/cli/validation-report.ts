@@ -1,0 +1,59 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { plainText } from "../model/text.ts";
+import type { Validated, ValidatedFile } from "../pipeline/validate-files.ts";
+import type { Terminal } from "./terminal.ts";
+
+const shown = 20;
+const order = { error: 0, warning: 1, note: 2 } as const;
+
+/** What was found, for people: the first faults with a picture of the place, exact totals, one verdict a file. */
+export const validationReport = (found: Validated, out: Terminal): string => {
+  const told = found.diagnostics.filter(
+    (one) => out.verbose || one.severity !== "note" || found.diagnostics.length <= shown,
+  );
+  const sorted = [...told].sort((a, b) => order[a.severity] - order[b.severity]);
+  const parts = sorted.slice(0, shown).map((one) => inText(one, out));
+  if (sorted.length > shown)
+    parts.push(`… and ${number(sorted.length - shown)} more; --json lists every one.\n`);
+  const verdicts = found.files.map((file) => verdict(file, found.diagnostics, out));
+  const codes = [...new Set(found.diagnostics.filter((d) => d.severity === "error").map((d) => d.code))];
+  const more =
+    codes.length > 0
+      ? `\nMore: ${codes
+          .slice(0, 3)
+          .map((code) => `whatworks explain ${code}`)
+          .join("; ")}\n`
+      : "";
+  return `${parts.join("\n")}${parts.length > 0 ? "\n" : ""}${verdicts.join("\n")}\n${more}`;
+};
+
+const number = (value: number): string => value.toLocaleString("en-GB");
+
+const inText = (one: Diagnostic, out: Terminal): string => {
+  const paint = { error: out.colour.red, warning: out.colour.yellow, note: out.colour.cyan }[one.severity];
+  const place = [one.file, one.line].filter((part) => part !== null).join(":");
+  const column = one.column === null ? "" : `  column "${plainText(one.column)}"`;
+  const times = one.count > 1 ? `  (${number(one.count)} times)` : "";
+  const lines = [
+    `${paint(one.severity)}  ${plainText(place)}${column}`,
+    `  ${plainText(one.message)}${times}`,
+  ];
+  // The picture is masked and plain already, and its two lines must stay two.
+  for (const line of one.frame?.split("\n") ?? []) lines.push(`    | ${line}`);
+  if (one.fix) lines.push(`  try  ${plainText(one.fix)}`);
+  return `${lines.join("\n")}  [${one.code}]\n`;
+};
+
+const verdict = (file: ValidatedFile, all: readonly Diagnostic[], out: Terminal): string => {
+  const of = (severity: Diagnostic["severity"]): number =>
+    all.filter((one) => one.file === file.path && one.severity === severity).length;
+  const rows = `${number(file.rows)} rows × ${number(file.columns)} columns`;
+  const kept =
+    file.used === file.rows ? "" : `: ${number(file.used)} sound, ${number(file.rows - file.used)} excluded`;
+  const counts = [
+    ...(of("error") > 0 ? [`${number(of("error"))} error${of("error") > 1 ? "s" : ""}`] : []),
+    ...(of("warning") > 0 ? [`${number(of("warning"))} warning${of("warning") > 1 ? "s" : ""}`] : []),
+  ];
+  const word = file.ok ? out.colour.green("OK") : out.colour.red("REFUSED");
+  return [`${word}  ${file.path}  ${rows}${kept}`, ...counts].join(", ");
+};

@@ -1,0 +1,114 @@
+import { isAscii, isUtf8 } from "node:buffer";
+
+/** Bytes to text, refusing what does not decode: a replacement character would change a name silently. */
+export interface Decoder {
+  readonly encoding: string;
+  /** Bytes at the start of the file that are a byte order mark, already left out. */
+  readonly bom: boolean;
+  decode(chunk: Buffer, last: boolean): Decoded;
+}
+
+export interface Decoded {
+  /** Everything up to the fault, or everything. */
+  readonly text: string;
+  readonly fault?: { readonly offset: number; readonly byte: number; readonly truncated: boolean };
+}
+
+/** Length of the valid UTF-8 prefix; `pending` when only the end of the chunk cuts a character in two. */
+export const utf8Prefix = (bytes: Uint8Array): { length: number; pending: boolean } => {
+  let i = 0;
+  while (i < bytes.length) {
+    const size = utf8Size(bytes, i);
+    if (size === 0) return { length: i, pending: false };
+    if (size < 0) return { length: i, pending: true };
+    i += size;
+  }
+  return { length: i, pending: false };
+};
+
+/** Bytes of the character at i: 0 when it is not one, −1 when it is cut off by the end. The Unicode standard, table 3-7. */
+const utf8Size = (bytes: Uint8Array, i: number): number => {
+  const first = bytes[i]!;
+  if (first < 0x80) return 1;
+  const size =
+    first >= 0xc2 && first < 0xe0
+      ? 2
+      : first >= 0xe0 && first < 0xf0
+        ? 3
+        : first >= 0xf0 && first < 0xf5
+          ? 4
+          : 0;
+  for (let k = 1; k < size; k++) {
+    const next = bytes[i + k];
+    if (next === undefined) return -1;
+    const low = k > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+    const high = k > 1 ? 0xbf : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+    if (next < low || next > high) return 0;
+  }
+  return size;
+};
+
+const utf8Decoder = (bom: boolean): Decoder => {
+  let seen = bom ? 3 : 0;
+  let tail = Buffer.alloc(0);
+  return {
+    encoding: "utf-8",
+    bom,
+    decode(chunk, last) {
+      if (tail.length === 0 && isAscii(chunk)) {
+        seen += chunk.length;
+        return { text: chunk.toString("latin1") };
+      }
+      const bytes = tail.length ? Buffer.concat([tail, chunk]) : chunk;
+      const start = seen - tail.length;
+      seen += chunk.length;
+      tail = Buffer.alloc(0);
+      if (isUtf8(bytes)) return { text: bytes.toString("utf8") };
+      const { length, pending } = utf8Prefix(bytes);
+      const text = bytes.toString("utf8", 0, length);
+      if (pending && !last) {
+        tail = Buffer.from(bytes.subarray(length));
+        return { text };
+      }
+      return { text, fault: { offset: start + length, byte: bytes[length]!, truncated: pending } };
+    },
+  };
+};
+
+const otherDecoder = (encoding: string, bom: boolean): Decoder => {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  let seen = bom ? 2 : 0;
+  return {
+    encoding,
+    bom,
+    decode(chunk, last) {
+      const offset = seen;
+      seen += chunk.length;
+      try {
+        return { text: decoder.decode(chunk, { stream: !last }) };
+      } catch {
+        // The platform's decoder does not say where; the chunk is as near as can be told.
+        return { text: "", fault: { offset, byte: chunk[0] ?? 0, truncated: last } };
+      }
+    },
+  };
+};
+
+/** The name as the platform's decoder knows it, or undefined when it knows none. */
+export const knownEncoding = (label: string): string | undefined => {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A byte order mark decides; without one the declared encoding does. Nothing is guessed from the bytes. */
+export const chooseDecoder = (head: Buffer, declared: string): { decoder: Decoder; skip: number } => {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
+    return { decoder: utf8Decoder(true), skip: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { decoder: otherDecoder("utf-16le", true), skip: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { decoder: otherDecoder("utf-16be", true), skip: 2 };
+  const encoding = knownEncoding(declared) ?? "utf-8";
+  return { decoder: encoding === "utf-8" ? utf8Decoder(false) : otherDecoder(encoding, false), skip: 0 };
+};

@@ -1,0 +1,38 @@
+import type { CodePage } from "./page.ts";
+
+/** People in the data. */
+export const pages: readonly CodePage[] = [
+  {
+    code: "privacy/personal",
+    severity: "error",
+    title: "A column holds personal data",
+    meaning:
+      "Its cells look like e-mail addresses, telephone, National Insurance or PNC numbers or full postcodes, or its name says so.",
+    why: "An evaluation needs counts, not persons. What is not read cannot leak into a log, a cache or a report.",
+    fix: "Remove the column, or declare that it is to be dropped. Cells of such columns are never printed.",
+  },
+  {
+    code: "privacy/perhaps-personal",
+    severity: "note",
+    title: "A column may be about persons",
+    meaning: "Its name is one that personal columns often have, and that other columns have too.",
+    why: "Only its owner can tell.",
+    fix: "Remove it before sharing the file if it is.",
+  },
+  {
+    code: "privacy/record-level",
+    severity: "warning",
+    title: "The file has one row per recorded event",
+    meaning: "A column holds references of crimes or incidents.",
+    why: "A reference leads back to the persons of the record.",
+    fix: "Share counts per unit and period.",
+  },
+  {
+    code: "privacy/small-counts",
+    severity: "warning",
+    title: "Most counts are below 5",
+    meaning: "More than half of the counts above zero are 1 to 4.",
+    why: "A small count of a rare event in a small place can tell who it was.",
+    fix: "Use larger areas or longer periods before printing cells; reports suppress small ones.",
+  },
+];
