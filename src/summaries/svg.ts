@@ -44,6 +44,9 @@ export const round = (value: number): string => {
   return fixed === "-0" ? "0" : fixed;
 };
 
+/** A tenth of a pixel, for the many points of a path. */
+export const tenth = (value: number): number => Math.round(value * 10) / 10;
+
 const attribute = ([name, value]: [string, string | number | undefined]): string =>
   value === undefined ? "" : ` ${name}="${typeof value === "number" ? round(value) : xmlAttribute(value)}"`;
 

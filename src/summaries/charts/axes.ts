@@ -85,16 +85,13 @@ export const timeAxis = (periods: readonly string[], x0: number, x1: number): Ti
   const ticks = timeTicks(periods, x1 - x0);
   const marks = (y: number): Mark[] => [
     line(x0, y, x1, y, { stroke: colours.quiet }),
-    ...ticks.flatMap(({ index, words }, k) => [
+    ...ticks.flatMap(({ index, words }) => [
       line(at(index), y, at(index), y + 6, { stroke: colours.quiet }),
-      label(at(index), y + 21, words, { anchor: anchorOf(k, index, periods.length), fill: colours.quiet }),
+      label(at(index), y + 21, words, { anchor: "middle", fill: colours.quiet }),
     ]),
   ];
   return { at, marks };
 };
-
-const anchorOf = (k: number, index: number, length: number): "start" | "middle" | "end" =>
-  k === 0 && index === 0 ? "start" : index === length - 1 ? "end" : "middle";
 
 const shortMonths = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 

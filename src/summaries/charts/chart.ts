@@ -59,4 +59,4 @@ export const shorten = (words: string, most = 300): string => {
 };
 
 export const captionOf = (chart: Chart): string => `${chart.title}. ${chart.subtitle}.`;
-export const inventedNote = (finding: Finding): string => (finding.invented ? " Invented data" : "");
+export const inventedNote = (finding: Finding): string => (finding.invented ? ". Invented data" : "");

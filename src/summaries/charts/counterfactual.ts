@@ -1,0 +1,221 @@
+import { area, line as path } from "d3-shape";
+import type { Finding, SeriesPoint } from "../../model/finding.ts";
+import { left, right, type Table, table } from "../document.ts";
+import { capital, confidence, periodWords, perPeriod, plural, rangeWords } from "../numbers.ts";
+import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
+import { columnFormat, intervalCell } from "../tables.ts";
+import { verdictWords } from "../wording.ts";
+import {
+  leftAxis,
+  leftRoom,
+  shadeRun,
+  spread,
+  startsAtZero,
+  type TimeAxis,
+  timeAxis,
+  valueScale,
+} from "./axes.ts";
+import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
+
+type Field = "treated" | "comparison" | "counterfactual";
+type Drawn = SeriesPoint & { readonly index: number };
+
+const title = (finding: Finding): string => {
+  const { headline, outcome, counts } = finding;
+  const what = capital(outcome.label);
+  const basis = counts.comparison === null ? "the time before" : "the comparison group";
+  if (headline.verdict === "fall") return `${what} was below what ${basis} led to expect`;
+  if (headline.verdict === "rise") return `${what} was above what ${basis} led to expect`;
+  return `${what}: the change since the start is uncertain`;
+};
+
+const seriesTable = ({ series, outcome, headline, counts }: Finding): Table => {
+  const [observed, comparison, expected] = (["treated", "comparison", "counterfactual"] as const).map(
+    (field) => columnFormat(series.map((point) => point[field])),
+  );
+  const bounds = columnFormat(series.flatMap(({ low, high }) => [low, high]));
+  const level = confidence({ headline });
+  const compared = counts.comparison !== null;
+  return table(
+    `${capital(outcome.unit)} by ${perPeriod(outcome.frequency)}`,
+    [
+      left(capital(perPeriod(outcome.frequency))),
+      left("Phase"),
+      right("Treated units"),
+      ...(compared ? [right("Comparison units")] : []),
+      right("Expected in treated units"),
+      right(`${level} interval of expected`),
+    ],
+    series.map((point) => [
+      periodWords(point.period),
+      point.phase === "excluded" ? "left out" : point.phase,
+      observed!(point.treated),
+      ...(compared ? [comparison!(point.comparison)] : []),
+      expected!(point.counterfactual),
+      point.low === null ? "not available" : intervalCell(point.low, point.high, bounds),
+    ]),
+  );
+};
+
+const curve = (points: readonly Drawn[], field: Field, axis: TimeAxis, y: (v: number) => number): string =>
+  path<Drawn>()
+    .defined((point) => point[field] !== null)
+    .x((point) => tenth(axis.at(point.index)))
+    .y((point) => tenth(y(point[field]!)))(points) ?? "";
+
+const band = (points: readonly Drawn[], axis: TimeAxis, y: (v: number) => number): Mark[] => {
+  const d = area<Drawn>()
+    .defined((point) => point.low !== null && point.high !== null)
+    .x((point) => tenth(axis.at(point.index)))
+    .y0((point) => tenth(y(point.low!)))
+    .y1((point) => tenth(y(point.high!)))(points);
+  return d ? [mark("path", { d, fill: colours.band })] : [];
+};
+
+const dots = (points: readonly Drawn[], field: Field, axis: TimeAxis, y: (v: number) => number): Mark[] => {
+  const [kind, fill] =
+    field === "treated" ? (["circle", colours.treated] as const) : (["square", colours.comparison] as const);
+  // Past a hundred points the markers would merge into the line.
+  if (points.length > 100) return [];
+  return points.flatMap((point) =>
+    point[field] === null ? [] : [shape(kind, axis.at(point.index), y(point[field]), 2.4, { fill })],
+  );
+};
+
+const excludedRuns = (points: readonly Drawn[]): [number, number][] => {
+  const runs: [number, number][] = [];
+  for (const { index, phase } of points) {
+    if (phase !== "excluded") continue;
+    const last = runs.at(-1);
+    if (last && last[1] === index - 1) last[1] = index;
+    else runs.push([index, index]);
+  }
+  return runs;
+};
+
+interface Panel {
+  readonly points: readonly Drawn[];
+  readonly axis: TimeAxis;
+  readonly x0: number;
+  readonly x1: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const startLine = ({ points, axis, top, bottom }: Panel, words?: string): Mark[] => {
+  const first = points.findIndex((point) => point.phase !== "before");
+  if (first < 0) return [];
+  const x = first === 0 ? axis.at(0) : (axis.at(first - 1) + axis.at(first)) / 2;
+  const room = textWidth(words ?? "") + 8;
+  const end = x - room < axis.at(0);
+  return [
+    line(x, top, x, bottom, { stroke: colours.ink, "stroke-width": 1.5, "stroke-dasharray": "2 3" }),
+    ...(words ? [label(end ? x + 6 : x - 6, top + 12, words, { anchor: end ? "start" : "end" })] : []),
+  ];
+};
+
+const strokes = {
+  treated: { stroke: colours.treated, "stroke-width": 2.5 },
+  comparison: { stroke: colours.comparison, "stroke-width": 2, "stroke-dasharray": "9 3 2 3" },
+  counterfactual: { stroke: colours.expected, "stroke-width": 2, "stroke-dasharray": "6 4" },
+} as const;
+const names = { treated: "Observed", comparison: "Comparison", counterfactual: "Expected" } as const;
+
+const drawPanel = (panel: Panel, fields: readonly Field[], words: string, startWords?: string): Mark[] => {
+  const { points, axis, x0, x1, top, bottom } = panel;
+  const drawn = points.flatMap((point) => [
+    ...fields.map((field) => point[field]),
+    ...(fields.includes("counterfactual") ? [point.low, point.high] : []),
+  ]);
+  const scale = valueScale(
+    drawn.filter((value): value is number => value !== null),
+    [bottom, top + 20],
+  );
+  const y = (value: number): number => scale(value);
+  const ends = fields.map(
+    (field) => points.findLast((point) => point[field] !== null)?.[field] ?? scale.domain()[0]!,
+  );
+  const heights = spread(
+    ends.map((end) => y(end) + 5),
+    18,
+    top + 20,
+    bottom,
+  );
+  return [
+    ...excludedRuns(points).map(([from, to]) => shadeRun(axis, from, to, top, bottom)),
+    ...leftAxis(scale, x0, x1, bottom - top > 160 ? 5 : 3),
+    ...(fields.includes("counterfactual") ? band(points, axis, y) : []),
+    ...startLine(panel, startWords),
+    ...[...fields].reverse().flatMap((field) => [
+      mark("path", {
+        d: curve(points, field, axis, y),
+        fill: "none",
+        "stroke-linejoin": "round",
+        ...strokes[field],
+      }),
+      ...(field === "counterfactual" ? [] : dots(points, field, axis, y)),
+    ]),
+    ...fields.map((field, i) =>
+      label(x1 + 8, heights[i]!, names[field], { fill: strokes[field].stroke, bold: true }),
+    ),
+    label(margin, top - 8, `${words}${startsAtZero(scale) ? "" : " (axis does not start at 0)"}`, {
+      fill: colours.quiet,
+    }),
+  ];
+};
+
+/** Observed against expected in the treated units over time; the comparison units below on an axis of their own. */
+export const counterfactualChart: ChartMaker = (finding): Chart | undefined => {
+  const points = finding.series.map((point, index) => ({ ...point, index }));
+  if (points.filter((point) => point.treated !== null).length < 2) return undefined;
+  const { outcome, counts, data, headline } = finding;
+  const compared = points.some((point) => point.comparison !== null);
+  const expected = points.some((point) => point.counterfactual !== null);
+  const per = perPeriod(outcome.frequency);
+  const unit = `${capital(outcome.unit)} a ${per}`;
+  const from = rangeWords(points[0]!.period, points.at(-1)!.period);
+  const subtitle = `${unit}, ${plural(counts.treated.units, "treated unit")}, ${from}${inventedNote(finding)}`;
+  const alt = [
+    `Line chart of ${outcome.unit} a ${per} in the treated units, ${from}.`,
+    expected
+      ? `The observed line is drawn against the expected line with its ${confidence(finding)} interval.`
+      : "",
+    compared ? "A second panel shows the comparison units." : "",
+    `Result: ${verdictWords[headline.verdict].toLowerCase()}.`,
+    `Start: ${periodWords(data.window.after.from)}.`,
+  ];
+  const draw = (top: number): { marks: Mark[]; bottom: number } => {
+    const values = points
+      .flatMap((p) => [p.treated, p.comparison, p.high])
+      .filter((v): v is number => v !== null);
+    const x0 = margin + leftRoom(valueScale(values, [1, 0]));
+    const x1 = width - margin - textWidth(compared ? names.comparison : names.counterfactual, 14, true) - 6;
+    const axis = timeAxis(
+      points.map((point) => point.period),
+      x0,
+      x1,
+    );
+    const shared = { points, axis, x0, x1 };
+    const first = { ...shared, top: top + 24, bottom: top + 24 + (compared ? 230 : 300) };
+    const second = { ...shared, top: first.bottom + 44, bottom: first.bottom + 44 + 120 };
+    const fields: Field[] = expected ? ["treated", "counterfactual"] : ["treated"];
+    const start = `start: ${periodWords(finding.intervention.start)}`;
+    const bottom = compared ? second.bottom : first.bottom;
+    return {
+      marks: [
+        ...drawPanel(first, fields, `Treated units: ${outcome.unit} a ${per}`, start),
+        ...(compared ? drawPanel(second, ["comparison"], `Comparison units: ${outcome.unit} a ${per}`) : []),
+        ...axis.marks(bottom),
+      ],
+      bottom: bottom + 30,
+    };
+  };
+  return chart({
+    name: "counterfactual",
+    title: title(finding),
+    subtitle,
+    alt: alt.filter(Boolean).join(" "),
+    table: seriesTable(finding),
+    draw,
+  });
+};
