@@ -1,9 +1,10 @@
 import { lgamma, logBeta } from "./gamma-function.ts";
 import {
-  betaPrefix,
+  betaLogTail,
   betaTails,
+  gammaLogTail,
   gammaPQ,
-  gammaPrefix,
+  type LogTail,
   type Tails,
   unitPoint,
   unitPointFromOdds,
@@ -91,25 +92,20 @@ export const tQuantile = (p: number, df: number, upper = false): number => {
 };
 
 /**
- * Solves log(tail at u) = log p by Newton. The density of u is log-concave, hence so are both tails: a step
- * never passes the root from the far side, and `floor`, where the tail's asymptote crosses, bounds it on the other.
+ * Solves log(tail at u) = log p by Newton. The density of u is log-concave, hence so are both tails: a step never
+ * passes the root from the far side, and `floor`, where the tail's asymptote crosses, bounds it on the other.
  */
-const newton = (
-  target: number,
-  start: number,
-  floor: number,
-  tail: (u: number) => { value: number; density: number },
-): number => {
+const newton = (target: number, start: number, floor: number, tail: (u: number) => LogTail): number => {
   let u = Math.max(start, floor);
+  let before = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 200; i++) {
-    const { value, density } = tail(u);
-    if (value === 0) {
-      u += Math.max(1, Math.abs(u) / 4); // below the root, where even the tail underflows
-      continue;
-    }
-    const next = Math.max(u - ((Math.log(value) - target) * value) / density, floor);
-    if (!(Math.abs(next - u) > 1e-15 * Math.max(1, Math.abs(next)))) return next;
+    const { log, slope } = tail(u);
+    const next = Math.max(u - (log - target) / slope, floor);
+    const step = Math.abs(next - u);
     u = next;
+    // Quadratic steps shrink until rounding is all that is left of them.
+    if (step === 0 || (step < 1e-7 && step >= before / 4)) break;
+    before = step;
   }
   return u;
 };
@@ -120,28 +116,21 @@ const logGammaQuantile = (p: number, a: number, upper: boolean): number => {
   const useUpper = p <= 0.5 ? upper : !upper;
   const target = p <= 0.5 ? Math.log(p) : Math.log1p(-p);
   const z = normalQuantile(Math.min(p, 1 - p));
-  const start = a < 1 ? Number.NEGATIVE_INFINITY : Math.log(a) - 1 / (2 * a);
   if (!useUpper) {
     // As x → 0, P → xᵃ/Γ(a+1), which is never below P.
     const floor = (target + lgamma(a + 1)) / a;
-    return newton(target, start + z / Math.sqrt(a), floor, (u) => {
-      const x = Math.exp(u);
-      return { value: gammaPQ(a, x, u).p, density: gammaPrefix(a, x, u) };
-    });
+    const start = a < 1 ? floor : Math.log(a) - 1 / (2 * a) + z / Math.sqrt(a);
+    return newton(target, start, floor, (u) => gammaLogTail(a, u, false));
   }
   // The upper tail falls doubly exponentially in log x, so Newton starts where Wilson & Hilferty put the root.
   const cube = 1 - 1 / (9 * a) - z / (3 * Math.sqrt(a));
   const guess = a < 0.5 ? Math.log(Math.max(1e-3, -target)) : Math.log(a * Math.max(cube, 1e-3) ** 3);
-  return -newton(target, -guess, Number.NEGATIVE_INFINITY, (u) => {
-    const x = Math.exp(-u);
-    return { value: gammaPQ(a, x, -u).q, density: gammaPrefix(a, x, -u) };
-  });
+  return -newton(target, -guess, Number.NEGATIVE_INFINITY, (u) => gammaLogTail(a, -u, true));
 };
 
-/** log(X/(1 − X)) with P(X ≤ ·) = p for a beta variable. */
+/** log(X/(1 − X)) with P(X ≤ ·) = p for a beta variable: always from the smaller tail, by symmetry the lower one. */
 const logOddsQuantile = (p: number, a: number, b: number, upper: boolean): number => {
   if (p === 0 || p === 1) return (p === 0) === upper ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  // Always the smaller tail, and by symmetry always the lower one.
   const small = Math.min(p, 1 - p);
   const useUpper = p <= 0.5 ? upper : !upper;
   const target = p <= 0.5 ? Math.log(p) : Math.log1p(-p);
@@ -151,8 +140,5 @@ const logOddsQuantile = (p: number, a: number, b: number, upper: boolean): numbe
 const lowerLogOdds = (target: number, p: number, a: number, b: number): number => {
   const floor = (target + Math.log(a) + logBeta(a, b)) / a;
   const start = Math.log(a / b) + normalQuantile(p) * Math.sqrt(1 / a + 1 / b);
-  return newton(target, Math.min(a, b) < 1 ? floor : start, floor, (u) => {
-    const point = unitPointFromOdds(u);
-    return { value: betaTails(a, b, point).p, density: betaPrefix(a, b, point) };
-  });
+  return newton(target, Math.min(a, b) < 1 ? floor : start, floor, (u) => betaLogTail(a, b, u));
 };

@@ -15,7 +15,7 @@ const series = (x: number): number => {
 
 /** ζ(k) − 1 for k = 2 … 41, by direct summation with an Euler–Maclaurin tail. */
 const zetaLessOne: readonly number[] = Array.from({ length: 40 }, (_, i) => {
-  const [k, cut] = [i + 2, 20];
+  const [k, cut] = [i + 2, 60];
   let sum = cut ** (1 - k) / (k - 1) + 0.5 * cut ** -k + (k * cut ** (-k - 1)) / 12;
   sum -= (k * (k + 1) * (k + 2) * cut ** (-k - 3)) / 720;
   sum += (k * (k + 1) * (k + 2) * (k + 3) * (k + 4) * cut ** (-k - 5)) / 30_240;

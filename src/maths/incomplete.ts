@@ -9,6 +9,12 @@ export interface Tails {
 const tiny = 1e-300;
 const smallest = 1e-290;
 
+/** The lower tail as Newton's method wants it: log P, and its slope in log x (gamma) or in the log odds (beta). */
+export interface LogTail {
+  readonly log: number;
+  readonly slope: number;
+}
+
 /**
  * Regularised incomplete gamma: p = P(a, x), q = Q(a, x). `logX` may be given where x itself underflows.
  *
@@ -20,7 +26,7 @@ export const gammaPQ = (a: number, x: number, logX = Math.log(x)): Tails => {
   if (logX === Number.NEGATIVE_INFINITY) return { p: 0, q: 1 };
   if (x === Number.POSITIVE_INFINITY) return { p: 1, q: 0 };
   if (a < 0.5 && x < 1.5) return smallShape(a, x, logX);
-  const prefix = gammaPrefix(a, x, logX);
+  const prefix = Math.exp(logGammaPrefix(a, x, logX));
   if (x < a + 1) {
     const p = (prefix / a) * gammaSeries(a, x);
     return { p, q: 1 - p };
@@ -29,11 +35,25 @@ export const gammaPQ = (a: number, x: number, logX = Math.log(x)): Tails => {
   return { p: 1 - q, q };
 };
 
-/** xᵃe⁻ˣ/Γ(a): also the density of log X for a gamma variable X. */
-export const gammaPrefix = (a: number, x: number, logX = Math.log(x)): number => {
-  if (a < 1 || x < smallest) return a * Math.exp(a * logX - x - lgamma(a + 1));
-  return Math.sqrt(a / (2 * Math.PI)) * Math.exp(-stirlingError(a) - saddleDeviance(a, x));
+/** log P(a, x), or log Q(a, x), at x = exp(logX), without ever passing through a number that underflows. */
+export const gammaLogTail = (a: number, logX: number, upper: boolean): LogTail => {
+  const x = Math.exp(logX);
+  const logPrefix = logGammaPrefix(a, x, logX);
+  const small = a < 0.5 && x < 1.5;
+  if (!small && x < a + 1 !== upper) {
+    const ratio = upper ? gammaFraction(a, x) : gammaSeries(a, x) / a;
+    return { log: logPrefix + Math.log(ratio), slope: 1 / ratio };
+  }
+  const { p, q } = gammaPQ(a, x, logX);
+  const own = upper ? q : p;
+  return { log: own > 0.5 ? Math.log1p(-(upper ? p : q)) : Math.log(own), slope: Math.exp(logPrefix) / own };
 };
+
+/** log of xᵃe⁻ˣ/Γ(a), the density of log X for a gamma variable X. */
+const logGammaPrefix = (a: number, x: number, logX: number): number =>
+  a < 1 || x < smallest
+    ? Math.log(a) + a * logX - x - lgamma(a + 1)
+    : 0.5 * Math.log(a / (2 * Math.PI)) - stirlingError(a) - saddleDeviance(a, x);
 
 /** 1 + x/(a+1) + x²/((a+1)(a+2)) + … */
 const gammaSeries = (a: number, x: number): number => {
@@ -58,7 +78,7 @@ const gammaFraction = (a: number, x: number): number => {
     c = b + numerator / c || tiny;
     const step = c * d;
     h *= step;
-    if (Math.abs(step - 1) < 1e-16) break;
+    if (Math.abs(step - 1) < 5e-16) break;
   }
   return h;
 };
@@ -111,42 +131,64 @@ export const betaPQ = (a: number, b: number, x: number, y = 1 - x): Tails =>
         ? { p: 1, q: 0 }
         : betaTails(a, b, unitPoint(x, y));
 
+// The fraction converges fast for x ≤ (a+1)/(a+b+2), which in terms of d is the test below.
 export const betaTails = (a: number, b: number, point: UnitPoint): Tails => {
-  const prefix = betaPrefix(a, b, point);
-  if (point.x <= (a + 1) / (a + b + 2)) {
-    const p = (prefix / a) * betaFraction(a, b, point.x);
+  const prefix = Math.exp(logBetaPrefix(a, b, point));
+  const d = distanceFromMean(a, b, point);
+  if (d >= (a - b) / (a + b + 2)) {
+    const p = prefix / betaFraction(a, b, point.x, point.y, d);
     return { p, q: 1 - p };
   }
-  const q = (prefix / b) * betaFraction(b, a, point.y);
+  const q = prefix / betaFraction(b, a, point.y, point.x, -d);
   return { p: 1 - q, q };
 };
 
-/** xᵃyᵇ/Β(a, b): also the density of the log odds of a beta variable. */
-export const betaPrefix = (a: number, b: number, { x, y, logX, logY }: UnitPoint): number => {
+/** log I_x(a, b) at these log odds of x. */
+export const betaLogTail = (a: number, b: number, logOdds: number): LogTail => {
+  const point = unitPointFromOdds(logOdds);
+  const logPrefix = logBetaPrefix(a, b, point);
+  const d = distanceFromMean(a, b, point);
+  if (d >= (a - b) / (a + b + 2)) {
+    const fraction = betaFraction(a, b, point.x, point.y, d);
+    return { log: logPrefix - Math.log(fraction), slope: fraction };
+  }
+  const q = Math.exp(logPrefix) / betaFraction(b, a, point.y, point.x, -d);
+  return { log: Math.log1p(-q), slope: Math.exp(logPrefix) / (1 - q) };
+};
+
+/** a − (a+b)x = (a+b)y − b: taken from whichever side is small, so that df of a million keep their digits. */
+const distanceFromMean = (a: number, b: number, { x, y }: UnitPoint): number =>
+  y < x ? (a + b) * y - b : a - (a + b) * x;
+
+/** log of xᵃyᵇ/Β(a, b), the density of the log odds of a beta variable. */
+const logBetaPrefix = (a: number, b: number, point: UnitPoint): number => {
+  const { x, y, logX, logY } = point;
   const n = a + b;
-  // a − nx = −(b − ny): taken from whichever side is small, so that df of a million keep their digits.
-  const d = y < x ? n * y - b : a - n * x;
+  const d = distanceFromMean(a, b, point);
   const da = x < smallest ? a * (Math.log(a / n) - logX) - d : saddleDeviance(a, n * x, d);
   const db = y < smallest ? b * (Math.log(b / n) - logY) + d : saddleDeviance(b, n * y, -d);
   const errors = stirlingError(n) - stirlingError(a) - stirlingError(b);
-  return Math.sqrt(((a / n) * b) / (2 * Math.PI)) * Math.exp(errors - da - db);
+  return 0.5 * Math.log(((a / n) * b) / (2 * Math.PI)) + errors - da - db;
 };
 
-/** The classical continued fraction of Β, converging fast for x below its mean. */
-const betaFraction = (a: number, b: number, x: number): number => {
-  let [c, d] = [1, 1 / (1 - ((a + b) * x) / (a + 1) || tiny)];
-  let h = d;
+/**
+ * xᵃyᵇ/(Β·I_x) as the continued fraction of Didonato & Morris (1992), ACM TOMS 18(3), 360–373, eq. 8, which is
+ * written in λ = a − (a+b)x and so does not cancel when a is large and x near 1. Modified Lentz.
+ */
+const betaFraction = (a: number, b: number, x: number, y: number, lambda: number): number => {
+  const term = (m: number): number =>
+    m + (m * (b - m) * x) / (a + 2 * m - 1) + ((a + m) * (lambda + 1 + m * (1 + y))) / (a + 2 * m + 1);
+  let h = (a * (lambda + 1)) / (a + 1) || tiny;
+  let [c, d] = [h, 0];
   for (let m = 1; m < 1_000_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / (1 + even * d || tiny);
-    c = 1 + even / c || tiny;
-    h *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / (1 + odd * d || tiny);
-    c = 1 + odd / c || tiny;
-    const step = d * c;
+    const e = x / (a + 2 * m - 1);
+    const numerator = (a + m - 1) * e * (a + b + m - 1) * e * m * (b - m);
+    const denominator = term(m);
+    d = 1 / (denominator + numerator * d || tiny);
+    c = denominator + numerator / c || tiny;
+    const step = c * d;
     h *= step;
-    if (Math.abs(step - 1) < 1e-16) break;
+    if (Math.abs(step - 1) < 5e-16) break;
   }
   return h;
 };
