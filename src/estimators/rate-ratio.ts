@@ -1,0 +1,165 @@
+import type { Design } from "../model/design.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { DesignError } from "../model/errors.ts";
+import type { Estimate, Estimator, Fit, OptionSpec } from "../model/estimate.ts";
+import { bareEstimate, termsOf, waldEstimate } from "./counts/estimate.ts";
+import { exactConditional, midP, type RateTest, scoreZ, type TwoCounts } from "./counts/exact.ts";
+import { treatedUnits } from "./counts/groups.ts";
+import { type PhiUsed, pearsonOfRates, phiRule, usePhi } from "./counts/phi.ts";
+import { commonLogRatio, poolCounts, strataOf } from "./counts/strata.ts";
+import { fractionalNote } from "./counts/totals.ts";
+import { eTest } from "./e-test.ts";
+
+/** Below this many events on either side the exact conditional interval replaces the Wald one. */
+const smallCount = 20;
+
+export const phiOption: OptionSpec = {
+  flag: "--phi",
+  key: "phi",
+  takes: "text",
+  default: 1,
+  help: "overdispersion: 1 (Poisson), pearson (estimated from the periods), or a number",
+};
+
+/**
+ * Rate ratio of the treated units' own before and after totals.
+ *
+ * Estimand  log of (events per exposure after) / (events per exposure before), all treated units together.
+ * Units     log ratio. Without an exposure column the exposure is the number of periods.
+ * Method    Poisson GLM with offset, which for two totals is closed: b = log(k₁/e₁) − log(k₀/e₀),
+ *           SE = √(φ (1/k₀ + 1/k₁)). Units that start at different times form strata with one ratio in common
+ *           (conditional likelihood), each compared with its own before. φ = pearson is Pearson χ²/(n − 2) of the
+ *           periods about their before and after rates, with t on n − 2 (2 per stratum). With φ = 1 and fewer than 20 events on a side, p and interval are those of the
+ *           exact conditional test; estimate and SE stay the GLM's.
+ * Throws    DesignError: design/no-treated, design/start-after-end, design/no-before,
+ *           counts/zero-before, counts/negative. UsageError: estimate/phi.
+ * Source    Przyborowski & Wilenski (1940); Wilson (2022) for the count model.
+ */
+export const rateRatio: Estimator = {
+  name: "rate-ratio",
+  title: "Rate ratio before and after",
+  version: 1,
+  estimand: "change of the treated units' own rate",
+  scale: "log",
+  accepts: ["before-after", "comparison-group"],
+  options: [phiOption],
+  fit(design, settings) {
+    const treated = treatedUnits(design);
+    const strata = strataOf(design, treated);
+    const counts = poolCounts(strata);
+    if (counts.before === 0) throw nothingBefore(design);
+    const measured = pearsonOfRates(
+      strata.flatMap(({ sides }) => sides),
+      2 * strata.length,
+    );
+    const used = usePhi(phiRule(settings), measured);
+    const small = smallTests(strata.length === 1 ? counts : undefined, settings.confLevel);
+    const plain = wald(strata, used, settings.confLevel);
+    const { estimate, vcov, warnings } = headline(counts, plain, used, small.exact);
+    return {
+      terms: termsOf([estimate]),
+      influence: [],
+      model: {
+        observations: strata.reduce(
+          (n, { units, sides }) => n + units * (sides[0].y.length + sides[1].y.length),
+          0,
+        ),
+        units: treated.length,
+        periods: new Set(strata.flatMap(({ periods }) => periods)).size,
+        treated_units: treated.length,
+      },
+      diagnostics: {
+        counts,
+        strata: strata.map(({ start, units, counts: c }) => ({ start, units, ...c })),
+        rate_ratio: counts.after === 0 ? 0 : Math.exp(plain.estimate!),
+        phi: used.phi,
+        phi_source: used.source,
+        phi_pearson: measured?.phi ?? null,
+        phi_df: measured?.df ?? null,
+        score_z: strata.length === 1 ? scoreZ(counts) : null,
+        wald: plain,
+        ...small,
+        interval: vcov.includes("exact") ? "exact" : "wald",
+      },
+      warnings: [
+        ...strata.flatMap((s) => s.warnings),
+        ...fractionalNote([counts.before, counts.after], design.outcome),
+        ...used.warnings,
+        ...warnings,
+      ],
+      estimates: [estimate],
+      vcov,
+      df: Number.isFinite(used.df) ? used.df : null,
+    } satisfies Fit;
+  },
+};
+
+/** The exact tests want whole numbers; with split events they do not exist. */
+const smallTests = (
+  counts: TwoCounts | undefined,
+  level: number,
+): { exact: RateTest | null; midp: RateTest | null; e_test: number | null } => {
+  if (!counts || ![counts.before, counts.after].every(Number.isInteger)) {
+    return { exact: null, midp: null, e_test: null };
+  }
+  return {
+    exact: exactConditional(counts, level),
+    midp: midP(counts, level),
+    // Beyond this the test is the normal one, and its grid of pairs is not worth summing.
+    e_test:
+      counts.before + counts.after > 5000
+        ? null
+        : eTest(counts.after, counts.before, counts.exposureAfter, counts.exposureBefore),
+  };
+};
+
+const wald = (strata: readonly { counts: TwoCounts }[], { phi, df }: PhiUsed, level: number): Estimate => {
+  const { logRatio, information } = commonLogRatio(strata.map(({ counts }) => counts));
+  if (!Number.isFinite(logRatio)) return bareEstimate("log_rate_ratio", logRatio);
+  return waldEstimate("log_rate_ratio", logRatio, Math.sqrt(phi / information), df, level);
+};
+
+const headline = (
+  counts: TwoCounts,
+  plain: Estimate,
+  used: PhiUsed,
+  exact: RateTest | null,
+): { estimate: Estimate; vcov: string; warnings: Diagnostic[] } => {
+  const isSmall = Math.min(counts.before, counts.after) < smallCount;
+  const warnings = isSmall ? [fewEvents(counts)] : [];
+  if (exact === null || !isSmall || (used.phi !== 1 && counts.after > 0)) {
+    return { estimate: plain, vcov: waldText(used), warnings };
+  }
+  const [conf_low, conf_high] = [logOf(exact.conf_low), logOf(exact.conf_high)];
+  return {
+    estimate: { ...plain, statistic: null, p_value: exact.p_value, conf_low, conf_high },
+    vcov: `model (Poisson); p and interval exact conditional (a total is below ${smallCount})`,
+    warnings,
+  };
+};
+
+const logOf = (ratio: number | null): number | null =>
+  ratio === null || ratio <= 0 ? null : Math.log(ratio);
+
+export const waldText = ({ phi, source, df }: PhiUsed): string =>
+  source === "pearson"
+    ? `model × Pearson φ, t(${df})`
+    : phi === 1
+      ? "model (Poisson), normal"
+      : `model × φ = ${phi}, normal`;
+
+const fewEvents = ({ before, after }: TwoCounts): Diagnostic =>
+  diagnostic(
+    "ZER01",
+    "warning",
+    `only ${before} events before and ${after} after: a ratio of so few says little` +
+      (after === 0 ? "; the log ratio is not finite and only the upper bound means anything" : ""),
+    { fix: "read the counts and the exact interval, lengthen the window, or widen the outcome" },
+  );
+
+export const nothingBefore = (design: Design, who = "the treated units"): DesignError =>
+  new DesignError("counts/zero-before", {
+    found: `no ${design.outcome} at all in ${who} before the start`,
+    expected: "at least one event before the start",
+    hint: "lengthen the window before the start, or widen the outcome",
+  });

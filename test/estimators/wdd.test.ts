@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { harmWeightedWdd, wdd } from "../../src/estimators/wdd.ts";
+import type { Estimate, Fit } from "../../src/model/estimate.ts";
+import { expectClose } from "../helpers/close.ts";
+import { handMade, settings } from "../helpers/panels.ts";
+import { sharedPath } from "../helpers/shared.ts";
+
+const term = (fit: Fit, name: string): Estimate => fit.estimates!.find((e) => e.term === name)!;
+type Pair = readonly [number, number];
+const areas = (T: Pair, C: Pair, D?: Pair, DC?: Pair, options = {}): Fit =>
+  wdd.fit(
+    handMade({
+      rows: { T, C, ...(D && { D }), ...(DC && { DC }) },
+      starts: { T: 2 },
+      roles: { D: "buffer", DC: "buffer-comparison" },
+    }),
+    { ...settings, ...options },
+  );
+const oracles = sharedPath("reference/oracles/counts_wdd_rirr.json");
+
+interface Wanted {
+  local: { est: number; se: number };
+  displacement: { est: number; se: number };
+  total: { est: number; se: number; z: number; p_two: number; ci95: Pair; ci90: Pair };
+}
+const expectAll = (fit: Fit, narrower: Fit, { local, displacement, total }: Wanted): void => {
+  const found = term(fit, "wdd");
+  expectClose(found.estimate, total.est);
+  expectClose(found.std_error, total.se);
+  expectClose(found.statistic, total.z);
+  expectClose(found.p_value, total.p_two);
+  expectClose(found.conf_low, total.ci95[0]);
+  expectClose(found.conf_high, total.ci95[1]);
+  expectClose(term(narrower, "wdd").conf_low, total.ci90[0]);
+  expectClose(term(narrower, "wdd").conf_high, total.ci90[1]);
+  expectClose(term(fit, "wdd_local").estimate, local.est);
+  expectClose(term(fit, "wdd_local").std_error, local.se);
+  if (displacement.se > 0) {
+    expect(term(fit, "wdd_displacement").estimate).toBeCloseTo(displacement.est, 10);
+    expectClose(term(fit, "wdd_displacement").std_error, displacement.se);
+  }
+};
+
+describe.skipIf(!oracles)("wdd against R", () => {
+  const results = oracles ? JSON.parse(readFileSync(oracles, "utf8")).results : { wdd: {}, seattle_dmi: {} };
+  const examples = oracles
+    ? readFileSync(sharedPath("data/causal/wdd_examples.csv")!, "utf8").trim().split("\n").slice(1)
+    : [];
+
+  it.each(examples.map((line) => line.split(",")))("gives every number of %s", (name, ...cells) => {
+    const [t0, t1, c0, c1, d0, d1, dc0, dc1, before, after, areaC, areaT, areaDC, areaD] = cells.map(
+      Number,
+    ) as number[];
+    const options = {
+      timeWeights: `${before},${after}`,
+      areaWeights: `T:${areaT},C:${areaC},D:${areaD},DC:${areaDC}`,
+    };
+    const at = (confLevel: number): Fit =>
+      areas([t0!, t1!], [c0!, c1!], [d0!, d1!], [dc0!, dc1!], { ...options, confLevel });
+    expectAll(at(0.95), at(0.9), results.wdd[name!]);
+  });
+
+  it.each(Object.keys(results.seattle_dmi))("gives Seattle's %s, as it stands and by block", (outcome) => {
+    const { counts, wdd: raw, wdd_area_weighted_per_block: byBlock } = results.seattle_dmi[outcome];
+    const at = (options: object): Fit =>
+      areas([counts.t0, counts.t1], [counts.c0, counts.c1], undefined, undefined, options);
+    expectAll(at({}), at({ confLevel: 0.9 }), raw);
+    const areaWeights = "treated:39,comparison:9603";
+    expectAll(at({ areaWeights }), at({ areaWeights, confLevel: 0.9 }), byBlock);
+    expect(at({}).warnings.map((w) => w.code)).toContain("WDD01");
+  });
+});
+
+describe("wdd by the literature", () => {
+  it("gives Wheeler & Ratcliffe's example", () => {
+    const fit = areas([207, 110], [308, 318], [178, 157], [150, 140]);
+    expect(term(fit, "wdd")).toMatchObject({ estimate: -118 });
+    expect(term(fit, "wdd").std_error).toBeCloseTo(Math.sqrt(1568), 12);
+    expect(term(fit, "wdd_local").estimate).toBe(-107);
+    expect(fit.warnings).toEqual([]);
+  });
+
+  it("gives the blog's example of two years against one", () => {
+    const fit = areas([80, 20], [100, 50], undefined, undefined, { timeWeights: "before:2,after:1" });
+    expect(term(fit, "wdd").estimate).toBe(-20);
+    expect(term(fit, "wdd").std_error).toBeCloseTo(Math.sqrt(115), 12);
+  });
+
+  it("gives crimepy's example and its 90 % interval", () => {
+    const fit = areas([120, 100], [130, 150], [40, 25], [30, 25], { confLevel: 0.9 });
+    expect(term(fit, "wdd_local").estimate).toBe(-40);
+    expect(term(fit, "wdd_local").conf_low).toBeCloseTo(-76.8, 1);
+    expect(term(fit, "wdd").estimate).toBe(-50);
+    expect(term(fit, "wdd").conf_high).toBeCloseTo(-9.0, 1);
+  });
+
+  it("weights five offence types by harm", () => {
+    const types: readonly [number, Pair, Pair][] = [
+      [3, [130, 74], [133, 91]],
+      [2, [327, 202], [388, 305]],
+      [5, [398, 190], [148, 97]],
+      [7, [144, 92], [86, 64]],
+      [10, [183, 96], [94, 67]],
+    ];
+    const parts = types.map(([weight, T, C]) => {
+      const { estimate, std_error } = term(areas(T, C), "wdd");
+      return { weight, wdd: estimate!, stdError: std_error! };
+    });
+    const { estimate, caveat } = harmWeightedWdd(parts, 0.95);
+    expect(estimate.estimate).toBe(-1721);
+    expect(estimate.std_error).toBeCloseTo(304.1036, 4);
+    expect(estimate.statistic).toBeCloseTo(-5.65926, 5);
+    expect(estimate.conf_low).toBeCloseTo(-2317.03, 2);
+    expect(caveat).toContain("independent");
+  });
+});
+
+describe("wdd by hand and by invariance", () => {
+  it("has no displacement term without rings", () => {
+    const fit = areas([20, 10], [20, 20]);
+    expect(fit.estimates!.map((e) => e.term)).toEqual(["wdd", "wdd_local"]);
+    expect(term(fit, "wdd").estimate).toBe(-10);
+  });
+
+  it("is unmoved by a number of events added to both groups in a period, but for its error", () => {
+    const count = fc.integer({ min: 0, max: 400 });
+    fc.assert(
+      fc.property(count, count, count, count, count, (a, b, c, d, lift) => {
+        const [plain, lifted] = [areas([a, b], [c, d]), areas([a, b + lift], [c, d + lift])];
+        expect(term(lifted, "wdd").estimate).toBeCloseTo(term(plain, "wdd").estimate!, 9);
+      }),
+    );
+  });
+
+  it("puts windows of unequal length on the after window, and says so", () => {
+    const rows = { T: [10, 10, 10, 10, 6, 6], C: [10, 10, 10, 10, 10, 10] };
+    const fit = wdd.fit(handMade({ rows, starts: { T: 5 } }), settings);
+    expect(term(fit, "wdd").estimate).toBeCloseTo(-8, 12);
+    // 12 + 20 after; 40 + 40 before over 2².
+    expect(term(fit, "wdd").std_error).toBeCloseTo(Math.sqrt(32 + 20), 12);
+    expect(fit.warnings.map((w) => w.code)).toContain("counts/unequal-windows");
+  });
+
+  it.each([
+    ["area weights without a unit", { areaWeights: "Nowhere:2" }, "estimate/area-weights"],
+    ["an area weight of zero", { areaWeights: "T:0" }, "estimate/area-weights"],
+    ["one time weight", { timeWeights: "2" }, "estimate/time-weights"],
+  ])("refuses %s", (_, options, code) => {
+    expect(() => areas([1, 2], [3, 4], undefined, undefined, options)).toThrowError(
+      expect.objectContaining({ code }),
+    );
+  });
+});
