@@ -1,0 +1,289 @@
+import { normalCdf, normalQuantile } from "../maths/distributions.ts";
+import type { Design } from "../model/design.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import type { Estimate, Estimator, Fit, Settings } from "../model/estimate.ts";
+import { type DonorTable, donorTable } from "./synthetic-control/donor-table.ts";
+import { type Adjusted, withoutCovariates } from "./synthetic-did/covariates.ts";
+import { type Solved, type Solver, type Workshop, workshop } from "./synthetic-did/estimate.ts";
+import {
+  type Cohort,
+  cells,
+  pool,
+  type StandardErrors,
+  standardErrors,
+  type Vcov,
+} from "./synthetic-did/standard-error.ts";
+
+/**
+ * Synthetic difference-in-differences: a weighted double difference, with unit weights that make donors move like the
+ * treated before the start (up to a constant) and time weights that make the periods before it predict those after it.
+ *
+ * Estimand  ATT over treated units and periods from their start onwards; with several starts, one estimate per start,
+ *           each against never-treated donors, weighted by treated cells (`att_cohort` gives each).
+ * Units     those of the outcome; per unit of exposure when an exposure is named.
+ * Solver    `exact` (default): an active-set method with its optimality residual. `compat`: the Frank–Wolfe iterations
+ *           of R's synthdid 0.0.9, which stop early; both estimates are in the diagnostics.
+ * Inference placebo, jackknife or bootstrap standard error, normal p-value and interval. Unasked: the reference's
+ *           bootstrap, or placebo when one unit is treated (there the bootstrap does not exist).
+ * Throws    DesignError synthetic/*.
+ * Source    Arkhangelsky, Athey, Hirshberg, Imbens & Wager (2021), AER 111(12), 4088–4118.
+ */
+export const syntheticDid: Estimator = {
+  name: "synthetic-did",
+  title: "Synthetic difference-in-differences",
+  version: 1,
+  estimand: "ATT over treated units and all their periods from the start onwards",
+  scale: "level",
+  accepts: ["comparison-group"],
+  options: [
+    {
+      flag: "--vcov",
+      key: "vcov",
+      takes: "choice",
+      choices: ["placebo", "jackknife", "bootstrap"],
+      help: "how the standard error is found (default: bootstrap; placebo when one unit is treated)",
+    },
+    {
+      flag: "--solver",
+      key: "solver",
+      takes: "choice",
+      choices: ["exact", "compat"],
+      default: "exact",
+      help: "exact weights, or those of the reference's unconverged iterations",
+    },
+    {
+      flag: "--replications",
+      key: "replications",
+      takes: "number",
+      default: 200,
+      help: "placebo or bootstrap draws",
+    },
+  ],
+  fit: (design, settings) => {
+    const table = donorTable(design);
+    const adjusted = withoutCovariates(design, table);
+    const shop = workshop({ y: adjusted.y, n: table.units.length, T: table.columns.length });
+    const solver = (settings.solver as Solver | undefined) ?? "exact";
+    const starts = table.groups.map((group): Start => {
+      const block = { treated: group.rows, donors: table.donors, pre: group.pre };
+      const zeta = shop.regularisation(block);
+      const solved = shop.solve(block, zeta, solver);
+      return { label: group.start, block, zeta, weights: solved, tau: solved.tau, solved };
+    });
+    const vcov = vcovOf(settings, starts);
+    const errors = standardErrors(vcov, {
+      shop,
+      cohorts: starts,
+      donors: table.donors,
+      solver,
+      replications: Number(settings.replications ?? 200),
+      seed: settings.seed,
+    });
+    return assemble({ design, settings, table, adjusted, shop, solver, starts, vcov, errors });
+  },
+};
+
+interface Start extends Cohort {
+  readonly label: string;
+  readonly solved: Solved;
+}
+
+interface Run {
+  readonly design: Design;
+  readonly settings: Settings;
+  readonly table: DonorTable;
+  readonly adjusted: Adjusted;
+  readonly shop: Workshop;
+  readonly solver: Solver;
+  readonly starts: readonly Start[];
+  readonly vcov: Vcov;
+  readonly errors: StandardErrors;
+}
+
+const vcovOf = (settings: Settings, starts: readonly Start[]): Vcov => {
+  const treated = starts.reduce((sum, { block }) => sum + block.treated.length, 0);
+  return (settings.vcov as Vcov | undefined) ?? (treated > 1 ? "bootstrap" : "placebo");
+};
+
+const assemble = (run: Run): Fit => {
+  const { table, starts, shop, vcov, errors, settings } = run;
+  const sizes = starts.map(({ block }) => cells(block, shop.paths.T));
+  const att = pool(
+    starts.map(({ tau }) => tau),
+    sizes,
+  );
+  const line = (term: string, tau: number, error: number | undefined, cohort: string | null): Estimate => ({
+    ...withNormal(tau, error, settings.confLevel),
+    term,
+    cohort,
+    period: null,
+    event_time: null,
+  });
+  const estimates = [
+    line("att", att, errors.overall, null),
+    ...(starts.length > 1
+      ? starts.map(({ label, tau }, g) => line("att_cohort", tau, errors.byCohort[g], label))
+      : []),
+  ];
+  return {
+    terms: estimates.map(({ term, estimate, cohort }) => ({
+      term,
+      estimate: estimate!,
+      ...(cohort && { cohort }),
+    })),
+    influence: [],
+    model: {
+      observations: table.y.length,
+      units: table.units.length,
+      periods: table.periods.length,
+      treated_units: starts.reduce((sum, { block }) => sum + block.treated.length, 0),
+    },
+    estimates,
+    vcov: wording(vcov, errors),
+    df: null,
+    diagnostics: diagnosticsOf(run, sizes),
+    warnings: [...table.warnings, ...warningsOf(run)],
+  };
+};
+
+const wording = (vcov: Vcov, { replicates, enumerated }: StandardErrors): string => {
+  if (vcov === "jackknife") return "jackknife (fixed weights)";
+  return `${vcov}, ${enumerated ? `all ${replicates} possible` : replicates} draws, weights solved in each`;
+};
+
+const withNormal = (estimate: number, error: number | undefined, level: number) => {
+  const blank = {
+    estimate,
+    std_error: null,
+    statistic: null,
+    p_value: null,
+    conf_low: null,
+    conf_high: null,
+  };
+  if (error === undefined || !Number.isFinite(error)) return blank;
+  if (error === 0) return { ...blank, std_error: 0 };
+  const z = estimate / error;
+  const reach = normalQuantile((1 + level) / 2) * error;
+  return {
+    estimate,
+    std_error: error,
+    statistic: z,
+    p_value: 2 * normalCdf(Math.abs(z), true),
+    conf_low: estimate - reach,
+    conf_high: estimate + reach,
+  };
+};
+
+const diagnosticsOf = (run: Run, sizes: readonly number[]): Record<string, unknown> => {
+  const { table, starts, shop, solver, errors, adjusted } = run;
+  const variant = (of: (start: Start) => number): number => pool(starts.map(of), sizes);
+  const solvedBy = (wanted: Solver) =>
+    variant((start) => (wanted === solver ? start.tau : shop.solve(start.block, start.zeta, wanted).tau));
+  return {
+    solver,
+    att_exact: solvedBy("exact"),
+    att_compat: solvedBy("compat"),
+    did: variant(({ block }) => shop.tau(block, uniform(block.donors.length, block.pre))),
+    synthetic_control: variant(({ block, zeta }) => shop.syntheticControl(block, zeta, solver)),
+    donors: table.donors.length,
+    dropped_donors: table.dropped,
+    replicates: errors.replicates,
+    ...(adjusted.coefficients.length > 0 && { covariates: adjusted.coefficients }),
+    cohorts: starts.map((start, g) => cohortDiagnostics(run, start, sizes[g]!)),
+    ...placebosOf(run),
+  };
+};
+
+const uniform = (donors: number, pre: number) => ({
+  omega: new Float64Array(donors).fill(1 / donors),
+  lambda: new Float64Array(pre).fill(1 / pre),
+});
+
+const cohortDiagnostics = ({ table, shop }: Run, start: Start, treatedCells: number) => {
+  const { label, block, zeta, solved, tau } = start;
+  const carried = (names: readonly string[], weights: Float64Array) =>
+    names.map((name, i) => [name, weights[i]!] as const).filter(([, weight]) => weight > 1e-8);
+  return {
+    cohort: label,
+    att: tau,
+    treated: Array.from(block.treated, (row) => table.units[row]!),
+    treated_cells: treatedCells,
+    unit_weights: carried(
+      Array.from(block.donors, (row) => table.units[row]!),
+      solved.omega,
+    )
+      .map(([unit, weight]) => ({ unit, weight }))
+      .sort((a, b) => b.weight - a.weight || (a.unit < b.unit ? -1 : 1)),
+    time_weights: carried(table.periods.slice(0, block.pre), solved.lambda).map(([period, weight]) => ({
+      period,
+      weight,
+    })),
+    effective_donors: 1 / solved.omega.reduce((sum, w) => sum + w * w, 0),
+    noise_level: zeta.noise,
+    zeta_omega: zeta.omega,
+    zeta_lambda: zeta.lambda,
+    kkt_residual_omega: solved.kkt.omega,
+    kkt_residual_lambda: solved.kkt.lambda,
+    converged: solved.converged,
+    path: pathOf(table, shop, start),
+  };
+};
+
+/** Treated mean and the weighted donors, lifted by the constant by which they differ over the weighted periods before the start. */
+const pathOf = (table: DonorTable, { paths: { y, T } }: Workshop, { block, solved }: Start) => {
+  const mix = (rows: Int32Array, weight: (j: number) => number, t: number): number =>
+    rows.reduce((sum, row, j) => sum + weight(j) * y[row * T + t]!, 0);
+  const treated = table.periods.map((_, t) => mix(block.treated, () => 1 / block.treated.length, t));
+  const donors = table.periods.map((_, t) => mix(block.donors, (j) => solved.omega[j]!, t));
+  const lift = solved.lambda.reduce((sum, weight, t) => sum + weight * (treated[t]! - donors[t]!), 0);
+  return table.periods.map((period, t) => ({ period, treated: treated[t]!, synthetic: donors[t]! + lift }));
+};
+
+/** With one treated unit: each donor in its place, and the rank of the size of its estimate among theirs. */
+const placebosOf = ({ table, shop, solver, starts, vcov }: Run): Record<string, unknown> => {
+  const [start] = starts;
+  if (vcov !== "placebo" || starts.length !== 1 || start!.block.treated.length !== 1) return {};
+  if (table.donors.length < 2) return {};
+  const placebos = Array.from(table.donors, (row) => {
+    const donors = table.donors.filter((other) => other !== row);
+    const block = { treated: Int32Array.of(row), donors, pre: start!.block.pre };
+    return { unit: table.units[row]!, estimate: shop.solve(block, shop.regularisation(block), solver).tau };
+  });
+  const size = Math.abs(start!.tau) * (1 - 1e-9);
+  const rank = 1 + placebos.filter(({ estimate }) => Math.abs(estimate) >= size).length;
+  return { placebos, placebo_rank: rank, placebo_p_value: rank / (placebos.length + 1) };
+};
+
+const warningsOf = ({ design, errors, starts, vcov, table }: Run): Diagnostic[] => {
+  const unconverged = starts.filter(({ solved }) => !solved.converged).map(({ label }) => label);
+  const found: (Diagnostic | false)[] = [
+    errors.refused !== undefined &&
+      diagnostic("synthetic/no-standard-error", "warning", `no standard error: ${errors.refused}`, {
+        fix: "add --vcov placebo, or more donors",
+      }),
+    unconverged.length > 0 &&
+      diagnostic(
+        "synthetic/unconverged",
+        "warning",
+        `the weights of start ${unconverged.join(", ")} stopped short of the optimum, as the compat solver does`,
+        { fix: "leave out --solver compat" },
+      ),
+    vcov === "placebo" &&
+      errors.refused === undefined &&
+      table.donors.length < 20 &&
+      diagnostic(
+        "synthetic/few-donors",
+        "warning",
+        `the placebo standard error rests on ${table.donors.length} donors`,
+        { fix: "add donors" },
+      ),
+    design.weights !== undefined &&
+      diagnostic(
+        "synthetic/weights-ignored",
+        "warning",
+        `the weights column "${design.weights}" is not used: treated units count equally`,
+        { fix: "leave out --weights" },
+      ),
+  ];
+  return found.filter((warning): warning is Diagnostic => warning !== false);
+};
