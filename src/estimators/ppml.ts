@@ -3,11 +3,12 @@ import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Estimator, Fit, Regression } from "../model/estimate.ts";
 import { codesOf } from "./two-way/absorb.ts";
+import { refuseNegative } from "./two-way/counts.ts";
 import { displacementOf, hasDisplacement } from "./two-way/displacement.ts";
 import { nameCells, nameSome } from "./two-way/names.ts";
 import { regressionOptions, singletonOption } from "./two-way/options.ts";
 import { influenceOf, parametersOf } from "./two-way/regress.ts";
-import { type NamedColumn, type Rows, takeRows } from "./two-way/rows.ts";
+import { type NamedColumn, onlyRows, type Rows, takeRows } from "./two-way/rows.ts";
 import {
   collinearWarning,
   modelOf,
@@ -47,7 +48,7 @@ export const ppml: Estimator = {
     const displacement = displacementOf(rows);
     const regressors = [treatmentOf(rows), ...displacement.columns, ...rows.covariates];
     const fit = fitPoisson(rows, regressors);
-    const used = only(rows, fit.kept);
+    const used = onlyRows(rows, fit.kept);
     const states = statesOf(used);
     refuseUnfit(rows, fit, regressors[0]!.values);
     if (fit.aliased.includes(0)) refuseUncompared(design, states);
@@ -84,16 +85,6 @@ export const ppml: Estimator = {
       ],
     };
   },
-};
-
-const refuseNegative = (rows: Rows): void => {
-  const bad = rows.cell.filter((_, r) => rows.y[r]! < 0);
-  if (bad.length === 0) return;
-  throw new DesignError("design/negative-outcome", {
-    found: `${bad.length} negative value(s) of '${rows.design.outcome}': ${nameCells(rows.design.panel, [...bad])}`,
-    expected: "counts, or other amounts of zero or more",
-    hint: "use `did` for an outcome that can be negative",
-  });
 };
 
 /** The reference's codes: units and periods as the panel numbers them, levels without rows left empty. */
@@ -154,19 +145,6 @@ const refuseUnfit = (rows: Rows, fit: PoissonTwoWayFit, treated: Float64Array): 
       hint: "look for covariates on very different scales, or rows with a huge exposure",
     });
   }
-};
-
-/** The same rows without those that the fit dropped. */
-const only = (rows: Rows, kept: Int32Array): Rows => {
-  if (kept.length === rows.count) return rows;
-  const take = (column: Int32Array) => Int32Array.from(kept, (r) => column[r]!);
-  return {
-    ...rows,
-    count: kept.length,
-    cell: take(rows.cell),
-    unit: take(rows.unit),
-    period: take(rows.period),
-  };
 };
 
 const regressionOf = (

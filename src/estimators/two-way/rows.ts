@@ -266,6 +266,26 @@ const gather = (keep: Uint8Array, n: number, T: number) => {
 
 const sum = (flags: Uint8Array): number => flags.reduce((a, b) => a + b, 0);
 
+/** Some of the rows, with everything that belongs to them. */
+export const onlyRows = (rows: Rows, kept: Int32Array): Rows => {
+  if (kept.length === rows.count) return rows;
+  const take = (column: Float64Array) => Float64Array.from(kept, (r) => column[r]!);
+  const takeInt = (column: Int32Array) => Int32Array.from(kept, (r) => column[r]!);
+  const [unit, period] = [takeInt(rows.unit), takeInt(rows.period)];
+  return {
+    ...rows,
+    count: kept.length,
+    cell: takeInt(rows.cell),
+    unit,
+    period,
+    y: take(rows.y),
+    ...(rows.weights === undefined ? {} : { weights: take(rows.weights) }),
+    ...(rows.exposure === undefined ? {} : { exposure: take(rows.exposure) }),
+    covariates: rows.covariates.map(({ name, values }) => ({ name, values: take(values) })),
+    isBalanced: new Set(unit).size * new Set(period).size === kept.length,
+  };
+};
+
 const pick = (column: Float64Array, cell: Int32Array): Float64Array => {
   if (cell.length === column.length) return column; // cells come in order, so all of them is the column itself
   const out = new Float64Array(cell.length);

@@ -1,0 +1,272 @@
+import { diagnostic } from "../model/diagnostic.ts";
+import type { Estimate, Estimator, Fit, Term } from "../model/estimate.ts";
+import {
+  type Counterfactual,
+  gaussianCounterfactual,
+  poissonCounterfactual,
+} from "./two-way/counterfactual.ts";
+import { refuseNegative } from "./two-way/counts.ts";
+import { eventTimesOf, levelsOf } from "./two-way/event-time.ts";
+import { finished } from "./two-way/finished.ts";
+import { nameCells, nameSome } from "./two-way/names.ts";
+import { type Rows, takeRows } from "./two-way/rows.ts";
+import {
+  collinearWarning,
+  exposureNote,
+  modelOf,
+  refuseConstant,
+  refuseUncompared,
+  statesOf,
+  treatmentOf,
+} from "./two-way/treatment.ts";
+
+/**
+ * Imputation: unit and period effects are fitted on untreated rows only, the outcome without treatment is predicted
+ * for every treated row, and the differences are averaged. No comparison with units already treated enters.
+ *
+ * `--family poisson` fits αᵢ·γₜ (times exposure) to counts. `att` is then log(Σy / Σŷ₀), so e^att − 1 is the percentage
+ * change of the total, and `events_avoided` is Σ(ŷ₀ − y).
+ *
+ * Estimand  mean over treated rows (weighted when the rows are), and over those of each event time.
+ * Units     those of the outcome; poisson: log, and events.
+ * Shapes    terms `att`, `att` per event time ≥ 0, poisson also `events_avoided`; influence n each.
+ * Throws    DesignError: design/no-treated, design/no-comparison, design/no-variation, design/negative-outcome, and
+ *           those of `takeRows`. Treated rows that share no unit or period effect with untreated ones are left out
+ *           with a warning, as the reference does.
+ * Source    Borusyak, Jaravel & Spiess (2024), REStud 91(6), 3253–3285; `didimputation::did_imputation`. Standard
+ *           errors: sums over clusters of v·ε, ε the residual of an untreated row, or a treated row's effect less the
+ *           Σv²τ/Σv² of its cohort and event time (poisson: of its event time); normal intervals.
+ */
+export const imputation: Estimator = {
+  name: "imputation",
+  title: "Imputation (Borusyak, Jaravel & Spiess)",
+  version: 1,
+  estimand: "ATT over treated rows, and by event time",
+  scale: "level",
+  accepts: ["comparison-group"],
+  options: [
+    {
+      flag: "--family",
+      key: "family",
+      takes: "choice",
+      choices: ["gaussian", "poisson"],
+      default: "gaussian",
+      help: "poisson imputes counts and reports events avoided",
+    },
+  ],
+  fit: (design, settings): Fit => {
+    const isPoisson = settings.family === "poisson";
+    const rows = takeRows(design, { exposure: isPoisson });
+    const states = statesOf(rows);
+    const isTreated = Uint8Array.from(treatmentOf(rows).values);
+    if (!isTreated.includes(1) || !isTreated.includes(0)) refuseUncompared(design, states);
+    if (isPoisson) refuseNegative(rows);
+    refuseConstant(rows, rows.y.every((v) => v === rows.y[0]) ? 0 : 1);
+    const model = (isPoisson ? poissonCounterfactual : gaussianCounterfactual)(rows, isTreated);
+    if (model.treated.count === 0) refuseUncompared(design, states);
+    const effects = isPoisson ? countEffects(model) : meanEffects(model);
+    const n = design.cohort.length;
+    const estimates = effects.map(({ term, perUnit }) => {
+      const error = Math.sqrt(clusterSquares(perUnit, design.cluster));
+      return finished(term, error, Number.POSITIVE_INFINITY, settings.confLevel);
+    });
+    const terms = effects.map(({ term }) => term);
+    const influence = effects.map(({ perUnit }) => perUnit.map((e) => n * e));
+    const counts = isPoisson ? totals(model) : undefined;
+    if (counts !== undefined) {
+      const { observed, expected } = counts;
+      terms.push({ term: "events_avoided", estimate: expected - observed });
+      influence.push(influence[0]!.map((psi) => -expected * psi));
+      estimates.push(eventsAvoided(estimates[0]!, expected, observed));
+    }
+    return {
+      terms,
+      influence,
+      estimates,
+      model: { ...modelOf(rows, states), observations: rows.count - model.lost.length },
+      diagnostics: {
+        imputed: model.treated.count,
+        untreated: rows.count - model.treated.count - model.lost.length,
+        excluded: {
+          ...rows.excluded,
+          ...(model.lost.length > 0 ? { "design/not-imputable": model.lost.length } : {}),
+        },
+        dropped: model.droppedCovariates,
+        ...counts,
+      },
+      warnings: [
+        ...rows.warnings,
+        ...lostWarning(rows, model),
+        ...(isPoisson ? [] : loneWarning(model)),
+        ...collinearWarning(model.droppedCovariates),
+        ...(isPoisson ? [] : exposureNote(design)),
+      ],
+      ...(isPoisson ? { scale: "log" as const } : {}),
+      vcov: `cluster sums of v*residual, effects centred by ${isPoisson ? "event time" : "cohort and event time"}; normal`,
+      df: null,
+    };
+  },
+};
+
+/** A term, and what each unit adds to its error. */
+interface Effect {
+  readonly term: Term;
+  /** n: the error of the term is the sum of these, as far as it is linear. */
+  readonly perUnit: Float64Array;
+}
+
+/** All treated rows first, then those of each event time. */
+const groupsOf = ({ treated }: Counterfactual) => {
+  const times = eventTimesOf(treated);
+  return [
+    { term: { term: "att" } as Omit<Term, "estimate">, rows: new Uint8Array(treated.count).fill(1) },
+    ...levelsOf(times).map((event) => ({
+      term: { term: "att", event_time: event } as Omit<Term, "estimate">,
+      rows: Uint8Array.from(times, (e) => Number(e === event)),
+    })),
+  ];
+};
+
+const meanEffects = (model: Counterfactual): Effect[] => {
+  const { treated, predicted } = model;
+  const effect = treated.y.map((v, r) => v - predicted[r]!);
+  const times = eventTimesOf(treated);
+  const groupOf = (r: number) => `${treated.design.cohort[treated.unit[r]!]} at ${times[r]}`;
+  return groupsOf(model).map(({ term, rows }) => {
+    const mass = Float64Array.from(rows, (isIn, r) => isIn * (treated.weights?.[r] ?? 1));
+    const total = mass.reduce((a, b) => a + b, 0);
+    const share = mass.map((m) => m / total);
+    const estimate = share.reduce((sum, s, r) => sum + s * effect[r]!, 0);
+    // Equation 10: effects are centred on the mean of their cohort and event time, weighted by v².
+    const centre = groupMeans(
+      share.map((s) => s * s),
+      effect,
+      groupOf,
+    );
+    const own = share.map((s, r) => (s === 0 ? 0 : s * (effect[r]! - centre.get(groupOf(r))!)));
+    return { term: { ...term, estimate }, perUnit: sumByUnit(model, own, model.sensitivity(share)) };
+  });
+};
+
+/**
+ * A = Σy and B = Σŷ₀ over treated rows, so log(A/B) moves by dA/A − dB/B. A row's own error is y less the share R·ŷ₀
+ * that its event time's ratio R gives it: centring by cohort too would call the noise of a lone unit an effect.
+ */
+const countEffects = (model: Counterfactual): Effect[] => {
+  const { treated, predicted } = model;
+  const times = eventTimesOf(treated);
+  const weightAt = (r: number) => treated.weights?.[r] ?? 1;
+  const observed = treated.y.map((v, r) => weightAt(r) * v);
+  const expected = predicted.map((v, r) => weightAt(r) * v);
+  const ratio = new Map(
+    levelsOf(times).map((event) => {
+      const sum = (of: Float64Array) => of.reduce((total, v, r) => total + (times[r] === event ? v : 0), 0);
+      return [event, sum(observed) / sum(expected)];
+    }),
+  );
+  const noise = observed.map((v, r) => (expected[r] === 0 ? v : v - ratio.get(times[r]!)! * expected[r]!));
+  const groups = groupsOf(model).map(({ term, rows }) => {
+    const within = (of: Float64Array) => of.map((v, r) => (rows[r] === 1 ? v : 0));
+    const [A, B] = [total(within(observed)), total(within(expected))];
+    const [own, borrowed] = [within(noise), model.sensitivity(within(expected))];
+    return { term, A, B, own, borrowed };
+  });
+  return groups.map(({ term, A, B, own, borrowed }) => ({
+    term: { ...term, estimate: Math.log(A / B) },
+    perUnit: sumByUnit(
+      model,
+      own.map((e) => e / A),
+      borrowed.map((v) => v / B),
+    ),
+  }));
+};
+
+/**
+ * Events avoided, Σŷ₀ − A = A(e^−att − 1), with the interval of `att` mapped through the same formula: A was observed,
+ * and the two intervals cannot disagree on whether there is an effect. Influence by the delta method, −Σŷ₀·ψ.
+ */
+const eventsAvoided = (att: Estimate, expected: number, observed: number): Estimate => {
+  const avoided = (log: number | null) => (log === null ? null : observed * Math.expm1(-log));
+  return {
+    ...att,
+    term: "events_avoided",
+    estimate: expected - observed,
+    std_error: att.std_error === null ? null : expected * att.std_error,
+    statistic: att.statistic === null ? null : -att.statistic,
+    conf_low: avoided(att.conf_high),
+    conf_high: avoided(att.conf_low),
+  };
+};
+
+const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+
+/** Weighted mean of each group, by name. */
+const groupMeans = (weight: Float64Array, value: Float64Array, groupOf: (r: number) => string) => {
+  const sums = new Map<string, [number, number]>();
+  for (let r = 0; r < value.length; r++) {
+    if (weight[r] === 0) continue;
+    const name = groupOf(r);
+    const sum = sums.get(name) ?? [0, 0];
+    sums.set(name, sum);
+    sum[0] += weight[r]!;
+    sum[1] += weight[r]! * value[r]!;
+  }
+  return new Map([...sums].map(([name, [mass, sum]]) => [name, sum / mass]));
+};
+
+/** Errors of treated rows less v·error of untreated rows, by unit. */
+const sumByUnit = (model: Counterfactual, own: Float64Array, v: Float64Array): Float64Array => {
+  const { treated, untreated, errors } = model;
+  const out = new Float64Array(treated.design.cohort.length);
+  for (let r = 0; r < treated.count; r++) out[treated.unit[r]!]! += own[r]!;
+  for (let r = 0; r < untreated.count; r++) out[untreated.unit[r]!]! -= v[r]! * errors[r]!;
+  return out;
+};
+
+const clusterSquares = (perUnit: Float64Array, cluster: Int32Array): number => {
+  const sums = new Map<number, number>();
+  for (let i = 0; i < perUnit.length; i++) sums.set(cluster[i]!, (sums.get(cluster[i]!) ?? 0) + perUnit[i]!);
+  return [...sums.values()].reduce((sum, v) => sum + v * v, 0);
+};
+
+const totals = ({ treated, predicted }: Counterfactual) => {
+  const weightAt = (r: number) => treated.weights?.[r] ?? 1;
+  const observed = treated.y.reduce((sum, v, r) => sum + weightAt(r) * v, 0);
+  const expected = predicted.reduce((sum, v, r) => sum + weightAt(r) * v, 0);
+  return { observed, expected, percent_change: 100 * (observed / expected - 1) };
+};
+
+const lostWarning = (rows: Rows, { lost }: Counterfactual) =>
+  lost.length === 0
+    ? []
+    : [
+        diagnostic(
+          "design/not-imputable",
+          "warning",
+          `${lost.length} treated row(s) are left out, because no untreated row shares their unit or their period: ` +
+            nameCells(rows.design.panel, lost),
+          {
+            count: lost.length,
+            fix: "add periods before the start, or units that are treated later or never",
+          },
+        ),
+      ];
+
+/** A cohort of one unit is its own centre: its noise looks like its effect, and the standard error misses it. */
+const loneWarning = ({ treated }: Counterfactual) => {
+  const units = new Map<number, Set<number>>();
+  for (const i of treated.unit) {
+    const cohort = treated.design.cohort[i]!;
+    units.set(cohort, (units.get(cohort) ?? new Set()).add(i));
+  }
+  const lone = [...units.values()].filter((set) => set.size === 1).map((set) => [...set][0]!);
+  if (lone.length === 0) return [];
+  const names = nameSome(lone.map((i) => treated.design.panel.units[i]!));
+  const message = `${lone.length} cohort(s) have one unit, whose own noise the standard error cannot see: ${names}`;
+  return [
+    diagnostic("design/lone-cohort", "warning", message, {
+      count: lone.length,
+      fix: "read the interval as too short, or use synthetic-control or randomisation",
+    }),
+  ];
+};
