@@ -16,6 +16,8 @@ import { clusterOf, type NamedTreatment, namedCohorts, namedRoles } from "./desi
 import { openEngine } from "./engine.ts";
 import { infer } from "./infer.ts";
 
+export { estimators };
+
 /** `whatworks estimate` as asked: which file, which columns, who is treated, with which settings. */
 export interface EstimateRequest {
   readonly method: string;

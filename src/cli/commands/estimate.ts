@@ -1,10 +1,9 @@
 import { Command } from "commander";
-import { estimators } from "../../estimators/index.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { EstimateDocument, OptionSpec, Settings } from "../../model/estimate.ts";
 import { nearest } from "../../model/nearest.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
-import { type EstimateRequest, estimate, findEstimator } from "../../pipeline/estimate.ts";
+import { type EstimateRequest, estimate, estimators, findEstimator } from "../../pipeline/estimate.ts";
 import { metaEstimate, metaOptions } from "../../pipeline/meta-command.ts";
 import { withStdin } from "../../pipeline/stdin.ts";
 import { estimateTable } from "../estimate-table.ts";
@@ -63,7 +62,7 @@ command.action(async (method: string, path: string, _options: unknown, self: Com
   const out = terminal(options);
   const document = await withStdin(path, async (file, name) =>
     method === "meta"
-      ? metaEstimate(file, name, metaSettings(options))
+      ? metaEstimate(file, name, delimiterOf(options), metaSettings(options))
       : estimate(requestFrom(method, file, name, options)),
   );
   await closeEngine();
@@ -152,8 +151,10 @@ const common = (options: Record<string, unknown>): Settings => {
 const metaSettings = (options: Record<string, unknown>): Settings => ({
   ...common(options),
   ...(methodSettings("meta", metaOptions, options) as Settings),
-  delimiter: String(options.delimiter),
 });
+
+const delimiterOf = (options: Record<string, unknown>): string =>
+  String(options.delimiter) === "\\t" ? "\t" : String(options.delimiter);
 
 const requestFrom = (
   method: string,
@@ -190,7 +191,7 @@ const requestFrom = (
     method,
     path,
     name,
-    delimiter: String(options.delimiter) === "\\t" ? "\t" : String(options.delimiter),
+    delimiter: delimiterOf(options),
     ...pick("unit", text("unit")),
     period: need("period"),
     outcome: need("outcome"),
