@@ -68,6 +68,10 @@ export interface Headline {
   readonly percent_low: number | null;
   readonly percent_high: number | null;
   readonly p_value: number | null;
+  /** 1 ÷ ratio with its interval, as the older British literature prints it: above 1 is a fall. */
+  readonly reciprocal?: number | null;
+  readonly reciprocal_low?: number | null;
+  readonly reciprocal_high?: number | null;
   readonly events_avoided: EventsAvoided;
   readonly direction: "lower" | "higher" | "none";
   readonly verdict: Verdict;

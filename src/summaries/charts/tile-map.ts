@@ -105,14 +105,14 @@ export const tileMapChart: ChartMaker = (finding): Chart | undefined => {
     const bottom = top + 4 + 7 * room;
     const legend = bands.flatMap((band, i) => [
       mark("rect", {
-        x: margin + 5.3 * room,
-        y: top + 4.95 * room + i * 23 + 34,
+        x: margin + 6.15 * room,
+        y: top + 3.95 * room + i * 23 + 34,
         width: 16,
         height: 16,
         fill: band.fill,
         stroke: colours.other,
       }),
-      label(margin + 5.3 * room + 24, top + 4.95 * room + i * 23 + 47, band.words),
+      label(margin + 6.15 * room + 24, top + 3.95 * room + i * 23 + 47, band.words),
     ]);
     const thick = [
       mark("rect", {
@@ -137,12 +137,15 @@ export const tileMapChart: ChartMaker = (finding): Chart | undefined => {
     ];
     return {
       marks: [...boroughs.flatMap((name) => drawTile(name, top)), ...legend, ...thick],
-      bottom: Math.max(bottom, top + 4.95 * room + 34 + 6 * 23),
+      bottom: Math.max(bottom, top + 3.95 * room + 34 + 6 * 23),
     };
   };
   const treated = rows.filter((row) => row.arm === "treated").map((row) => row.percent_change);
   const fell = treated.filter((value) => value !== null && value < 0).length;
-  const title = `${capital(outcome.label)} fell in ${count(fell)} of ${count(treated.length)} treated boroughs`;
+  const share =
+    fell === treated.length ? "every" : fell === 0 ? "no" : fell * 2 > treated.length ? "most" : "some";
+  const place = share === "every" || share === "no" ? "treated borough" : "treated boroughs";
+  const title = `${capital(outcome.label)} was lower after than before in ${share} ${place}`;
   return chart({
     name: "tile-map",
     title,

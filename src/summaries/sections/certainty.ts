@@ -1,0 +1,66 @@
+import type { CheckResult } from "../../model/check.ts";
+import type { Finding } from "../../model/finding.ts";
+import { type Block, heading, left, paragraph, table } from "../document.ts";
+import { effect, effectInterval, plural } from "../numbers.ts";
+import { verdictOf, verdictWords } from "../wording.ts";
+import { figure, type Page, type Section } from "./section.ts";
+
+const order = ["failed", "passed", "informational", "not-run"] as const;
+export const statusWords: Readonly<Record<CheckResult["status"], string>> = {
+  failed: "Failed",
+  passed: "Passed",
+  informational: "For information",
+  "not-run": "Not run",
+};
+
+/** How far the answer would move if something else had been done: checks, methods, periods, units. */
+export const certaintySection: Section = {
+  id: "certainty",
+  build: (page) => [
+    heading(2, "How sure"),
+    ...checksTable(page.finding),
+    ...methodsAgree(page.finding),
+    ...detail(page, "Before and after, step by step", ["event-study"]),
+    ...detail(page, "Leaving units out", ["leave-one-out"]),
+    ...detail(page, "The made-up comparison", ["placebo", "weights"]),
+    ...detail(page, "Season", ["seasonality"]),
+    ...detail(page, "Unit by unit", ["tile-map", "small-multiples"]),
+  ],
+};
+
+const checksTable = ({ checks }: Finding): Block[] => {
+  if (checks.length === 0) return [paragraph("No check was run.")];
+  const sorted = [...checks].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  return [
+    table(
+      "Checks, failures first",
+      [left("Check"), left("Result"), left("What was found")],
+      sorted.map((check) => [check.title, statusWords[check.status], check.sentence]),
+    ),
+  ];
+};
+
+// The primary method was fixed before any estimate was seen; the others show how much the choice matters.
+const methodsAgree = ({ disagreement, headline }: Finding): Block[] => {
+  const others = disagreement.filter((row) => !row.primary && row.estimate !== null);
+  if (others.length === 0)
+    return [paragraph("No second method could answer the same question on these data.")];
+  const verdicts = others.map((row) => verdictOf(row.conf_low, row.conf_high, row.scale));
+  const same = verdicts.filter((verdict) => verdict === headline.verdict).length;
+  const estimates = others.map((row) => row.estimate!);
+  const [low, high] = [Math.min(...estimates), Math.max(...estimates)];
+  const range =
+    others.length === 1
+      ? `gives ${effect(low, headline.scale)}`
+      : `give estimates from ${effectInterval(low, high, headline.scale)}`;
+  return [
+    paragraph(
+      `The primary method was fixed beforehand and says: ${verdictWords[headline.verdict].toLowerCase()}. ${plural(others.length, "other method")} ${range}. Of these, ${same} of ${others.length} come to the same verdict.`,
+    ),
+  ];
+};
+
+const detail = (page: Page, title: string, names: readonly string[]): Block[] => {
+  const figures = names.flatMap((name) => figure(page, name));
+  return figures.length === 0 ? [] : [heading(3, title), ...figures];
+};

@@ -1,0 +1,123 @@
+import type { Economics, Harm, Value } from "../../model/finding.ts";
+import { type Block, heading, left, list, paragraph, right, table } from "../document.ts";
+import { count, measured, missing, percent, pounds } from "../numbers.ts";
+import { intervalCell } from "../tables.ts";
+import { notMeasured, type Section } from "./section.ts";
+
+const learnt = {
+  verified: "seen in its source",
+  secondary: "second hand",
+  recalled: "recalled, unverified",
+} as const;
+
+/** What it cost and who paid; what was avoided in harm and pounds, and who gains. */
+export const economicsSection: Section = {
+  id: "economics",
+  build: ({ finding }) => {
+    const { economics, harm, value, emmie } = finding;
+    const notes = emmie?.economics_notes ?? [];
+    return [
+      heading(2, "Economics"),
+      heading(3, "Cost"),
+      ...(economics ? costs(economics) : [paragraph(notMeasured)]),
+      heading(3, "Harm"),
+      ...(harm ? harmBlocks(harm) : [paragraph(notMeasured)]),
+      heading(3, "Value"),
+      ...(value ? valueBlocks(value) : [paragraph(notMeasured)]),
+      ...(notes.length === 0 ? [] : [list(notes)]),
+    ];
+  },
+};
+
+const costs = ({ costs: rows, total, currency, source }: Economics): Block[] => [
+  table(
+    `What the intervention cost${source ? ` (${source})` : ""}`,
+    [left("Paid by"), left("Item"), left("Year"), right("Central"), right("Range"), left("Prices of")],
+    rows.map((row) => [
+      row.partner,
+      row.item,
+      row.year,
+      pounds(row.central, currency),
+      intervalCell(row.low, row.high, (amount) => pounds(amount, currency)),
+      row.price_year,
+    ]),
+  ),
+  paragraph(`In all: ${pounds(total, currency)}.`),
+];
+
+const harmBlocks = ({ weights, sentence }: Harm): Block[] => [
+  paragraph(sentence),
+  table(
+    "Harm avoided, by weights; negative means more harm than expected",
+    [
+      left("Weights"),
+      left("Unit"),
+      right("Weight of one"),
+      right("Avoided"),
+      right("Interval"),
+      left("Weight is"),
+    ],
+    weights.map((row) => [
+      `${row.name}, ${row.version}`,
+      row.unit,
+      measured(row.weight),
+      count(row.avoided),
+      intervalCell(row.avoided_low, row.avoided_high, count),
+      learnt[row.status],
+    ]),
+  ),
+  list(weights.map((row) => `${row.name}: ${row.source}.`.replace(/\.\.$/, "."))),
+];
+
+const valueBlocks = (value: Value): Block[] => {
+  const money = (amount: number | null | undefined): string => pounds(amount, value.currency);
+  return [
+    paragraph(value.sentence),
+    table(
+      `Benefit and cost, prices of ${value.price_year}`,
+      [left("Measure"), right("Estimate"), right("Interval")],
+      [
+        ["Benefit", money(value.benefit), intervalCell(value.benefit_low, value.benefit_high, money)],
+        ["Cost", money(value.cost), missing],
+        ["Benefit minus cost", money(value.net), intervalCell(value.net_low, value.net_high, money)],
+        [
+          "Simulations with benefit above cost",
+          percent(value.p_benefit_above_cost === null ? null : value.p_benefit_above_cost * 100),
+          "does not apply",
+        ],
+      ],
+    ),
+    ...(value.by_recipient.length === 0
+      ? []
+      : [
+          table(
+            "Who gains",
+            [left("Who"), right("Benefit"), right("Interval")],
+            value.by_recipient.map((row) => [
+              row.who,
+              money(row.benefit),
+              intervalCell(row.low, row.high, money),
+            ]),
+          ),
+        ]),
+    table(
+      "What one offence was taken to cost",
+      [
+        left("Offence"),
+        right("Unit cost"),
+        right("Range"),
+        left("Prices of"),
+        left("Source"),
+        left("Figure is"),
+      ],
+      value.unit_costs.map((row) => [
+        row.crime,
+        money(row.value),
+        intervalCell(row.low, row.high, money),
+        row.price_year,
+        row.source,
+        learnt[row.status],
+      ]),
+    ),
+  ];
+};

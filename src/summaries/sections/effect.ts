@@ -1,0 +1,152 @@
+import type { ArmCount, PublishableFinding } from "../../model/finding.ts";
+import { type Block, heading, left, paragraph, right, type Table, table } from "../document.ts";
+import {
+  capital,
+  confidence,
+  count,
+  effect,
+  effectInterval,
+  listWords,
+  percent,
+  perPeriod,
+  plural,
+  pValue,
+  rangeWords,
+} from "../numbers.ts";
+import { columnFormat, intervalCell } from "../tables.ts";
+import { verdictWords } from "../wording.ts";
+import { countCell, figure, type Section } from "./section.ts";
+
+/** What happened: the figure, the counts, the effect in several dresses, and every other outcome. */
+export const effectSection: Section = {
+  id: "effect",
+  build: (page) => [
+    heading(2, "Effect"),
+    ...figure(page, "counterfactual").slice(0, 1),
+    countsTable(page.finding),
+    ...figure(page, "counterfactual").slice(1),
+    effectTable(page.finding),
+    ...figure(page, "effect-by-method"),
+    ...otherOutcomes(page.finding),
+  ],
+};
+
+const countsTable = (finding: PublishableFinding): Table => {
+  const { counts, data, outcome } = finding;
+  const { before, after } = data.window;
+  const per = perPeriod(outcome.frequency);
+  const arms: (readonly [name: string, words: string, arm: ArmCount])[] = [
+    ["treated", "Treated units", counts.treated],
+  ];
+  if (counts.comparison) arms.push(["comparison", "Comparison units", counts.comparison]);
+  const format = columnFormat(arms.flatMap(([, , arm]) => [arm.before.per_period, arm.after.per_period]));
+  const length = (periods: number): string => plural(periods, per);
+  return table(
+    `${capital(outcome.unit)} before (${rangeWords(before.from, before.to)}, ${length(before.periods)}) and after (${rangeWords(after.from, after.to)}, ${length(after.periods)})`,
+    [
+      left("Group"),
+      right("Total before"),
+      right("Total after"),
+      right(`Mean a ${per} before`),
+      right(`Mean a ${per} after`),
+      right("Change in mean"),
+    ],
+    arms.map(([name, words, arm]) => [
+      `${words} (${count(arm.units)})`,
+      countCell(finding, `counts.${name}.before.total`, arm.before.total),
+      countCell(finding, `counts.${name}.after.total`, arm.after.total),
+      format(arm.before.per_period),
+      format(arm.after.per_period),
+      percent(arm.percent_change, 1),
+    ]),
+  );
+};
+
+const effectTable = (finding: PublishableFinding): Table => {
+  const { headline, outcome, design, counts } = finding;
+  const { events_avoided: events } = headline;
+  const ratioScale = headline.scale === "rate-ratio";
+  const per = perPeriod(outcome.frequency);
+  const change = columnFormat([headline.percent, headline.percent_low, headline.percent_high]);
+  const rows: string[][] = [
+    [
+      ratioScale ? "Ratio: below 1 is a fall" : `Difference in ${outcome.unit} a ${per}: below 0 is a fall`,
+      effect(headline.estimate, headline.scale),
+      effectInterval(headline.conf_low, headline.conf_high, headline.scale),
+    ],
+  ];
+  if (ratioScale && headline.reciprocal != null)
+    rows.push([
+      "The same ratio the other way up: above 1 is a fall",
+      effect(headline.reciprocal, "rate-ratio"),
+      effectInterval(headline.reciprocal_low, headline.reciprocal_high, "rate-ratio"),
+    ]);
+  else if (counts.reciprocal !== null)
+    rows.push([
+      "Ratio of the counts the other way up: above 1 is a fall",
+      effect(counts.reciprocal, "rate-ratio"),
+      "not available",
+    ]);
+  rows.push(
+    [
+      "Change, %",
+      change(headline.percent),
+      intervalCell(headline.percent_low, headline.percent_high, change),
+    ],
+    [
+      `${capital(outcome.unit)} avoided after the start`,
+      count(events.estimate),
+      intervalCell(events.conf_low, events.conf_high, count),
+    ],
+    [
+      `${capital(outcome.unit)} avoided a year`,
+      count(events.per_year),
+      intervalCell(events.per_year_low, events.per_year_high, count),
+    ],
+    ["p-value of no difference", pValue(headline.p_value), "does not apply"],
+  );
+  return table(
+    `The estimate by ${design.estimator.title}; negative avoided means more than expected`,
+    [left("Measure"), right("Estimate"), right(`${confidence(finding)} interval`)],
+    rows,
+  );
+};
+
+const otherOutcomes = (finding: PublishableFinding): Block[] => {
+  const others = finding.secondary ?? [];
+  const harmful = finding.outcome.better === "lower" ? "rise" : "fall";
+  const backfire = [...(finding.headline.verdict === harmful ? [finding.outcome.label] : [])].concat(
+    others.filter((other) => other.verdict === harmful).map((other) => other.label),
+  );
+  const moved = harmful === "rise" ? "rose" : "fell";
+  const statement = paragraph(
+    backfire.length === 0
+      ? `No outcome looked at here ${moved} with its whole interval on that side.`
+      : `Against what was hoped for, ${listWords(backfire)} ${moved} with the whole interval on that side.`,
+  );
+  if (others.length === 0) return [statement];
+  return [
+    heading(3, "Other outcomes"),
+    table(
+      "Secondary outcomes; p-values adjusted by Holm for there being several",
+      [
+        left("Outcome"),
+        right("Estimate"),
+        right(`${confidence(finding)} interval`),
+        right("p-value"),
+        right("Adjusted p-value"),
+        left("Verdict"),
+      ],
+      others.map((other) => [
+        other.label,
+        effect(other.estimate, other.scale),
+        effectInterval(other.conf_low, other.conf_high, other.scale),
+        pValue(other.p_value),
+        pValue(other.p_adjusted),
+        verdictWords[other.verdict],
+      ]),
+    ),
+    paragraph(`Secondary outcomes are clues, not tests. Figures count ${finding.outcome.unit}.`),
+    statement,
+  ];
+};

@@ -1,0 +1,37 @@
+import type { Limit } from "../../model/finding.ts";
+import { heading, left, paragraph, table } from "../document.ts";
+import type { Section } from "./section.ts";
+
+const order = ["failed", "open", "passed"] as const;
+const words: Readonly<Record<Limit["status"], string>> = {
+  failed: "Found here",
+  open: "Cannot be ruled out",
+  passed: "Looked for, not found",
+};
+
+/** The threats to this design on these data, what was found first. */
+export const limitsSection: Section = {
+  id: "limits",
+  build: ({ finding }) => {
+    const limits = [...finding.limits].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+    return [
+      heading(2, "What this does not show"),
+      ...(limits.length === 0
+        ? [paragraph("No threat was recorded for this design. That is itself unusual; read it with care.")]
+        : [
+            table(
+              "Other explanations, and what was done about them",
+              [left("Explanation"), left("Here"), left("What is known")],
+              limits.map((limit) => [
+                limit.code ? `${limit.threat} (${limit.code})` : limit.threat,
+                words[limit.status],
+                limit.sentence,
+              ]),
+            ),
+          ]),
+      paragraph(
+        `These are ${finding.outcome.unit}. What nobody reported or recorded is not among them, whatever the method.`,
+      ),
+    ];
+  },
+};

@@ -1,0 +1,49 @@
+import type { PublishableFinding } from "../model/finding.ts";
+import type { Chart } from "./charts/chart.ts";
+import { chartsOf } from "./charts/index.ts";
+import { type Document, part, type Table, wordsOf } from "./document.ts";
+import { csvText } from "./escape.ts";
+import { markdown } from "./markdown.ts";
+import { sections } from "./sections/index.ts";
+import { longTable } from "./sections/section.ts";
+
+export interface SummaryFile {
+  /** Relative to the folder of the report. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** The page as data: other renderers can start here. */
+export const summaryDocument = (
+  finding: PublishableFinding,
+  charts: ReadonlyMap<string, Chart> = chartsOf(finding),
+): Document =>
+  sections.flatMap((section) => {
+    const blocks = section.build({ finding, charts });
+    return blocks.length === 0 ? [] : [part(section.id, blocks)];
+  });
+
+/** Everything that one finding becomes: the page, its figures, and the tables too long for the page. */
+export const summarise = (finding: PublishableFinding): { readonly files: readonly SummaryFile[] } => {
+  const charts = chartsOf(finding);
+  return {
+    files: [
+      { path: "summary.md", content: markdown(summaryDocument(finding, charts)) },
+      ...[...charts.values()].map((chart) => ({ path: `${chart.name}.svg`, content: chart.svg })),
+      ...[...charts.values()]
+        .filter((chart) => chart.table.rows.length > longTable)
+        .map((chart) => ({ path: `${chart.name}.csv`, content: csv(chart.table) })),
+    ],
+  };
+};
+
+// A number keeps its sign in a spreadsheet; any other cell that looks like a formula is quoted as text.
+const csv = ({ columns, rows }: Table): string => {
+  const cell = (words: string): string =>
+    /^-?[\d,]+(\.\d+)?$/.test(words) ? words.replace(/,/g, "") : csvText(words);
+  const lines = [
+    columns.map((column) => csvText(column.header)),
+    ...rows.map((row) => row.map((inline) => cell(wordsOf([inline])))),
+  ];
+  return `${lines.map((line) => line.join(",")).join("\n")}\n`;
+};
