@@ -8,6 +8,8 @@ export interface FaultLog {
   /** One diagnostic per code and column, however often it is met. */
   tally(severity: Diagnostic["severity"], code: string, message: string, rest?: Rest): void;
   errors(): number;
+  /** Code of the last error. */
+  latest(): string | undefined;
   /** By line; what has no line comes last. */
   list(): readonly Diagnostic[];
 }
@@ -20,9 +22,11 @@ export const faultLog = (file: string): FaultLog => {
   const tallies = new Map<string, { at: number; count: number }>();
   const unlisted = new Map<string, number>();
   let errors = 0;
+  let latest: string | undefined;
   return {
     error(code, message, rest = {}) {
       errors++;
+      latest = code;
       if (found.length < most) found.push(diagnostic(code, "error", message, { file, ...rest }));
       else unlisted.set(code, (unlisted.get(code) ?? 0) + 1);
     },
@@ -33,11 +37,15 @@ export const faultLog = (file: string): FaultLog => {
         known.count += rest.count ?? 1;
         return;
       }
-      if (severity === "error") errors++;
+      if (severity === "error") {
+        errors++;
+        latest = code;
+      }
       tallies.set(key, { at: found.length, count: rest.count ?? 1 });
       found.push(diagnostic(code, severity, message, { file, ...rest }));
     },
     errors: () => errors,
+    latest: () => latest,
     list() {
       const all = [...found];
       for (const { at, count } of tallies.values()) all[at] = { ...all[at]!, count };

@@ -94,7 +94,7 @@ const rowJudge = (table: Table, specs: readonly ColumnSpec[], rules: CellRules, 
       const before = log.errors();
       const parts = new Map<ColumnPlan, CellKey | undefined>();
       judgeCells(row, checks, parts, persons.cell);
-      if (log.errors() > before) return "data/row-faulty";
+      if (log.errors() > before) return log.latest();
       if (keys) watchRow(row, parts, keys);
       repeats?.row(row);
       return undefined;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Cells } from "./panel.ts";
+import type { Frequency } from "./period.ts";
 
 export const formats = ["long", "wide", "incidents", "police-uk-street", "london-borough", "query"] as const;
 export type Format = (typeof formats)[number];
@@ -36,6 +37,11 @@ export interface SourceRequest {
   readonly level?: "major" | "minor";
   /** Which dimensions to keep; the rest are summed over. Default: all three. */
   readonly by?: readonly ("unit" | "period" | "outcome")[];
+  /** Incident columns that are known to be personal and are not read, or are read for a stated reason. */
+  readonly drop?: readonly string[];
+  readonly allow?: readonly { readonly column: string; readonly reason: string }[];
+  /** How long the periods are into which incidents are counted; months unless told otherwise. */
+  readonly frequency?: Frequency;
   /** Place level of street files: LSOA (default), local authority name or force. */
   readonly place?: "lsoa" | "authority" | "force";
 }

@@ -1,0 +1,123 @@
+import { type Cells, cellStatus } from "../model/panel.ts";
+import { type Frequency, periodOfDay } from "../model/period.ts";
+import type { IngestAdapter, SourceRequest } from "../model/source.ts";
+import { type CellRules, isFault, readPeriod } from "./cells.ts";
+import { type CellsBuilder, cellsBuilder } from "./cells-builder.ts";
+import type { FaultLog } from "./faults.ts";
+import { findColumn, needColumn } from "./find-columns.ts";
+import { guardColumns } from "./guard-columns.ts";
+import { blameCell, nameReader } from "./source-cells.ts";
+import { type RowReader, readFiles } from "./source-reader.ts";
+import type { Table } from "./table.ts";
+import { cellRules } from "./validate-table.ts";
+
+/**
+ * One row per event, counted into unit × period × outcome and forgotten. Only the columns that are needed are kept;
+ * a file with columns about persons is refused unless they are declared as dropped. A period in which the source
+ * holds any event is covered: a unit and outcome without one in it is 0 there, and a period without any is absent.
+ *
+ * Throws InputError when nothing can be read, PrivacyError when a column is personal and not declared.
+ */
+export const incidentsAdapter: IngestAdapter = {
+  name: "incidents",
+  title: "Incidents: one row per event",
+  recognises: (header) => {
+    const has = (names: readonly string[]): boolean =>
+      names.some((name) => findColumn(header, name) !== undefined);
+    return has(["unit"]) && has(["date", "datetime"]) && !has(["value", "count"]);
+  },
+  async read(request, context) {
+    const builder = cellsBuilder();
+    const rules = cellRules(request.dialect);
+    const frequency = request.frequency ?? "month";
+    const reading = await readFiles(request, context, (table, log) =>
+      incidentRows(table, log, { request, rules, builder, frequency }),
+    );
+    return { ...reading, cells: withZeros(builder.build(frequency)) };
+  },
+};
+
+interface IncidentContext {
+  readonly request: SourceRequest;
+  readonly rules: CellRules;
+  readonly builder: CellsBuilder;
+  readonly frequency: Frequency;
+}
+
+const incidentColumns = (table: Table, { columns, by }: SourceRequest, log: FaultLog) => {
+  const { header, headerLine } = table;
+  const wantsUnit = by === undefined || by.includes("unit") || columns.unit !== undefined;
+  const unit = wantsUnit ? needColumn(header, columns.unit ?? "unit", "unit", headerLine, log) : undefined;
+  const named = ["date", "period", "datetime", "month"].find(
+    (name) => findColumn(header, name) !== undefined,
+  );
+  const date = needColumn(header, columns.period ?? named ?? "date", "period", headerLine, log);
+  const outcome = columns.outcome
+    ? needColumn(header, columns.outcome, "outcome", headerLine, log)
+    : findColumn(header, "outcome");
+  return { unit, date, outcome };
+};
+
+const incidentRows = (table: Table, log: FaultLog, context: IncidentContext): RowReader | undefined => {
+  const before = log.errors();
+  const { unit, date, outcome } = incidentColumns(table, context.request, log);
+  if (log.errors() > before || date === undefined) return undefined;
+  const { rules, builder, frequency, request } = context;
+  const readUnit = unit === undefined ? undefined : nameReader(table.header[unit]!, "unit", log);
+  const readOutcome = outcome === undefined ? undefined : nameReader(table.header[outcome]!, "outcome", log);
+  const used = [unit, date, outcome].filter((index) => index !== undefined);
+  const guard = guardColumns(table, used, request, "events", log);
+  return {
+    finish: guard.finish,
+    row(row) {
+      guard.row(row);
+      const { line, cells } = row;
+      const unitName = readUnit ? readUnit(cells[unit!]!, line) : { name: "all" };
+      const outcomeName = readOutcome ? readOutcome(cells[outcome!]!, line) : { name: "incidents" };
+      const when = periodIn(cells[date]!, frequency, rules);
+      const column = table.header[date]!;
+      const whenCode =
+        typeof when === "object" ? blameCell(when, { text: cells[date]!, line, column }, log) : undefined;
+      if ("code" in unitName) return unitName.code;
+      if ("code" in outcomeName) return outcomeName.code;
+      if (typeof when === "object") return whenCode;
+      builder.count(unitName.name, when, outcomeName.name);
+      return undefined;
+    },
+  };
+};
+
+/** The ordinal of the period that holds the event; a month is taken for a month and never for its first day. */
+const periodIn = (text: string, frequency: Frequency, rules: CellRules) => {
+  const reading = readPeriod(text, "period", rules);
+  if (isFault(reading)) return reading;
+  if (reading.frequency === frequency) return reading.ordinal;
+  if (reading.frequency === "day") return periodOfDay(reading.ordinal, frequency);
+  return {
+    fault: "data/date-format",
+    why: `is a ${reading.frequency}, which does not say in which ${frequency} the event was`,
+    fix: "write the day as YYYY-MM-DD, or count into longer periods",
+  };
+};
+
+/** Every unit × outcome in every covered period, zeros written out. */
+const withZeros = (cells: Cells): Cells => {
+  const periods = Int32Array.from(new Set(cells.period)).sort();
+  const slot = new Map(Array.from(periods, (period, t) => [period, t]));
+  const [n, m, T] = [cells.units.length, cells.outcomes.length, periods.length];
+  const size = n * m * T;
+  const value = new Float64Array(size);
+  cells.value.forEach((count, j) => {
+    value[(cells.unit[j]! * m + cells.outcome[j]!) * T + slot.get(cells.period[j]!)!] = count;
+  });
+  return {
+    frequency: cells.frequency,
+    units: cells.units,
+    outcomes: cells.outcomes,
+    unit: Int32Array.from({ length: size }, (_, j) => Math.floor(j / (m * T))),
+    outcome: Int32Array.from({ length: size }, (_, j) => Math.floor(j / T) % m),
+    period: Int32Array.from({ length: size }, (_, j) => periods[j % T]!),
+    value,
+    status: new Uint8Array(size).fill(cellStatus.observed),
+  };
+};

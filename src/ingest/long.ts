@@ -1,0 +1,98 @@
+import type { IngestAdapter, SourceRequest } from "../model/source.ts";
+import { type CellRules, isFault, readNumber, readPeriod } from "./cells.ts";
+import type { FaultLog } from "./faults.ts";
+import { findColumn, needColumn } from "./find-columns.ts";
+import { guardColumns } from "./guard-columns.ts";
+import { blameCell, nameReader, numberOr, sourceCells } from "./source-cells.ts";
+import { type RowReader, readFiles } from "./source-reader.ts";
+import type { Table } from "./table.ts";
+import { cellRules } from "./validate-table.ts";
+
+/**
+ * One row per unit, period and outcome, with its value and, where there is one, its exposure. Other names are mapped
+ * by `columns`; without an outcome column the value column names the outcome. A key that stands twice is a fault.
+ *
+ * Throws InputError when nothing can be read, PrivacyError when a column is personal.
+ */
+export const longAdapter: IngestAdapter = {
+  name: "long",
+  title: "Long: one row per unit, period and outcome",
+  recognises: (header) => ["unit", "period", "value"].every((name) => findColumn(header, name) !== undefined),
+  async read(request, context) {
+    const cells = sourceCells();
+    const rules = cellRules(request.dialect);
+    const reading = await readFiles(request, context, (table, log, file) =>
+      longRows(table, log, { file, request, rules, cells }),
+    );
+    return { ...reading, cells: cells.build() };
+  },
+};
+
+interface LongContext {
+  readonly file: string;
+  readonly request: SourceRequest;
+  readonly rules: CellRules;
+  readonly cells: ReturnType<typeof sourceCells>;
+}
+
+/** Columns by purpose; a dimension that is not asked for may be absent. */
+const longColumns = (table: Table, { columns, by }: SourceRequest, log: FaultLog) => {
+  const { header, headerLine } = table;
+  const need = (name: string, purpose: string): number | undefined =>
+    needColumn(header, name, purpose, headerLine, log);
+  const wanted = (what: "unit" | "period" | "outcome"): boolean => by === undefined || by.includes(what);
+  const unit = wanted("unit") || columns.unit ? need(columns.unit ?? "unit", "unit") : undefined;
+  const period = need(columns.period ?? "period", "period");
+  const value = need(columns.value ?? "value", "value");
+  const outcome = columns.outcome ? need(columns.outcome, "outcome") : findColumn(header, "outcome");
+  const exposure = columns.exposure ? need(columns.exposure, "exposure") : findColumn(header, "exposure");
+  return { unit, period, value, outcome, exposure };
+};
+
+const longRows = (table: Table, log: FaultLog, context: LongContext): RowReader | undefined => {
+  const before = log.errors();
+  const { unit, period, value, outcome, exposure } = longColumns(table, context.request, log);
+  if (log.errors() > before || period === undefined || value === undefined) return undefined;
+  const { rules, cells, request, file } = context;
+  const name = (index: number): string => table.header[index]!;
+  const readUnit = unit === undefined ? undefined : nameReader(name(unit), "unit", log);
+  const readOutcome = outcome === undefined ? undefined : nameReader(name(outcome), "outcome", log);
+  const used = [unit, period, value, outcome, exposure].filter((index) => index !== undefined);
+  const guard = guardColumns(table, used, request, "counts", log);
+  return {
+    finish: guard.finish,
+    row(row) {
+      const { line } = row;
+      guard.row(row);
+      const text = (index: number): string => row.cells[index]!;
+      const at = (index: number) => ({ text: text(index), line, column: name(index) });
+      const unitName = readUnit ? readUnit(text(unit!), line) : { name: "all" };
+      const outcomeName = readOutcome ? readOutcome(text(outcome!), line) : { name: name(value) };
+      const when = readPeriod(text(period), "period", rules);
+      const number = numberOr(readNumber(text(value), rules), at(value), log);
+      const shared =
+        exposure === undefined ? undefined : numberOr(readNumber(text(exposure), rules), at(exposure), log);
+      // Every cell of the row has been judged before the first fault excludes it.
+      const whenCode = isFault(when) ? blameCell(when, at(period), log) : undefined;
+      for (const part of [unitName, outcomeName, number, shared])
+        if (part && "code" in part) return part.code;
+      if (isFault(when) || !("name" in unitName && "name" in outcomeName && "value" in number))
+        return whenCode;
+      const place = { line, column: name(period) };
+      return (
+        cells.frequencyOf(when, place, log) ??
+        cells.add(
+          {
+            unit: unitName.name,
+            period: when.ordinal,
+            outcome: outcomeName.name,
+            number,
+            ...(shared && "value" in shared ? { exposure: shared.value } : {}),
+          },
+          { ...place, file },
+          log,
+        )
+      );
+    },
+  };
+};
