@@ -3,8 +3,7 @@ import type { Matrix } from "./linear.ts";
 export interface PassiveSet {
   holds(j: number): boolean;
   members(): readonly number[];
-  /** Lets j in; false, and left out, when its row adds less than `least` of its own to the factor. */
-  add(j: number, least?: number): boolean;
+  add(j: number): void;
   /** Takes out the member at this position. */
   remove(at: number): void;
   /** The minimiser of w'Gw − 2l'w with Σw = 1 on the members, and the multiplier of the sum. */
@@ -40,23 +39,19 @@ export const passiveSet = (gram: Matrix, n: number, ridge: number): PassiveSet =
     return out;
   };
 
-  const add = (j: number, least = 0): boolean => {
+  const add = (j: number): void => {
     const p = order.length;
     const head = forward(Float64Array.from(order, (i) => gram[i * n + j]!));
     let rest = gram[j * n + j]! + ridge;
     for (const v of head) rest -= v * v;
-    if (!(rest > Math.max(least, 1e-16 * (gram[j * n + j]! + ridge)))) {
-      // Rounding has eaten what the ridge leaves of an exact copy; with a ridge it may still come in at the ridge.
-      if (!(ridge > 0 && least === 0)) return false;
-      rest = ridge;
-    }
+    // An exact copy of what is inside brings the ridge alone; rounding must not take that away.
+    if (!(rest > 1e-16 * (gram[j * n + j]! + ridge))) rest = ridge;
     const row = new Float64Array(p + 1);
     row.set(head);
     row[p] = Math.sqrt(rest);
     rows.push(row);
     order.push(j);
     inside[j] = 1;
-    return true;
   };
 
   const remove = (at: number): void => {

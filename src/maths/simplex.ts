@@ -1,4 +1,4 @@
-import type { Matrix } from "./linear.ts";
+import { cholesky, choleskySolve, type Matrix } from "./linear.ts";
 import { type PassiveSet, passiveSet } from "./passive-set.ts";
 
 export interface SimplexProblem {
@@ -51,7 +51,8 @@ export const simplexLeastSquares = (problem: SimplexProblem): SimplexSolution =>
       const reduced = gradient[j]! + multiplier;
       if (!set.holds(j) && reduced < worst) [entering, worst] = [j, reduced];
     }
-    if (entering < 0 || !set.add(entering)) break;
+    if (entering < 0) break;
+    set.add(entering);
   }
   polish(gram, linear, set, weights, n, scale);
   return { weights, ...certificate(problem, weights, n, scale), iterations };
@@ -115,7 +116,10 @@ const gradientAt = (
   }
 };
 
-/** The same face without the ridge, where it has one answer and that answer is non-negative. */
+/**
+ * The same face without the ridge, where it has one answer and that answer is non-negative. With Σw = 1 one member
+ * is what the others leave, so the system is that of their differences from it, which no common level can spoil.
+ */
 const polish = (
   gram: Matrix,
   linear: Float64Array,
@@ -124,13 +128,26 @@ const polish = (
   n: number,
   scale: number,
 ): void => {
-  const bare = passiveSet(gram, n, 0);
-  const before = certificate({ gram, linear }, weights, n, scale).kktResidual;
-  for (const j of set.members()) if (!bare.add(j, 1e-9 * scale)) return;
-  const { members, values } = bare.solve(linear);
-  if (values.some((v) => v < 0)) return;
+  const members = [...set.members()].sort((i, j) => weights[j]! - weights[i]!);
+  const base = members.shift()!;
+  const p = members.length;
+  const at = (i: number, j: number): number => gram[i * n + j]!;
+  const system = new Float64Array(p * p);
+  const right = new Float64Array(p);
+  for (const [r, i] of members.entries()) {
+    for (const [c, j] of members.entries())
+      system[r * p + c] = at(i, j) - at(i, base) - at(base, j) + at(base, base);
+    right[r] = linear[i]! - linear[base]! - at(i, base) + at(base, base);
+  }
+  const factor = cholesky(system, p, 1e-9);
+  if (factor === undefined) return;
+  const values = choleskySolve(factor, p, right);
+  const rest = 1 - values.reduce((sum, v) => sum + v, 0);
+  if (rest < 0 || values.some((v) => v < 0)) return;
   const candidate = new Float64Array(n);
-  for (const [at, j] of members.entries()) candidate[j] = values[at]!;
+  candidate[base] = rest;
+  for (const [r, j] of members.entries()) candidate[j] = values[r]!;
+  const before = certificate({ gram, linear }, weights, n, scale).kktResidual;
   if (certificate({ gram, linear }, candidate, n, scale).kktResidual <= before) weights.set(candidate);
 };
 
