@@ -68,6 +68,22 @@ export const pages: readonly CodePage[] = [
     fix: "Name the unit, or remove the row.",
   },
   {
+    code: "data/outcome-missing",
+    severity: "error",
+    title: "A row belongs to no outcome",
+    meaning: "The cell that names the outcome is blank.",
+    why: "It may be a total over outcomes, which would be counted a second time.",
+    fix: "Name the outcome, or remove the row.",
+  },
+  {
+    code: "data/no-periods",
+    severity: "error",
+    title: "No column is named as a period",
+    meaning: "A wide table has one column per period, and none of the names here can be read as one.",
+    why: "Without periods there is no before and after.",
+    fix: "Name the columns 2024-01, 2024-02 and so on, or declare the format of their names.",
+  },
+  {
     code: "data/period-missing",
     severity: "error",
     title: "A row belongs to no period",

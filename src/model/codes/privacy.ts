@@ -20,6 +20,14 @@ export const pages: readonly CodePage[] = [
     fix: "Remove it before sharing the file if it is.",
   },
   {
+    code: "privacy/allowed",
+    severity: "warning",
+    title: "A personal column is read for a stated reason",
+    meaning: "The column looks personal and was allowed in the workspace file.",
+    why: "The reason is printed in the report, so that readers can judge it.",
+    fix: "Drop the column if it is not needed.",
+  },
+  {
     code: "privacy/record-level",
     severity: "warning",
     title: "The file has one row per recorded event",
