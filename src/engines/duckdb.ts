@@ -1,6 +1,6 @@
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DuckDBDataChunk } from "@duckdb/node-api";
 import { EnvironmentError, InputError } from "../model/errors.ts";
 import type { Engine } from "../model/source.ts";
 import { gather } from "./gather.ts";
@@ -23,10 +23,8 @@ export const openDuckDb = async (): Promise<Engine> => {
       }),
     columns: (sql) =>
       guarded(async () => {
-        const result = await connection.stream(sql);
-        const chunks: DuckDBDataChunk[] = [];
-        for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk())
-          chunks.push(chunk);
+        const result = await connection.run(sql);
+        const chunks = Array.from({ length: result.chunkCount }, (_, i) => result.getChunk(i));
         return gather(result.columnNames(), result.columnTypes(), chunks);
       }),
     close: async () => close(),
@@ -35,7 +33,10 @@ export const openDuckDb = async (): Promise<Engine> => {
 
 const open = async () => {
   try {
-    const { DuckDBInstance } = await import("@duckdb/node-api");
+    // `require` loads this package of small CommonJS files in half the time that `import` takes.
+    const { DuckDBInstance } = createRequire(import.meta.url)(
+      "@duckdb/node-api",
+    ) as typeof import("@duckdb/node-api");
     const instance = await DuckDBInstance.create(":memory:", {
       preserve_insertion_order: "false",
       autoinstall_known_extensions: "false",
@@ -73,7 +74,11 @@ const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
         { found, expected: "enough memory and disk for the count, and files that can be read" },
         { cause },
       );
-    throw new InputError("engine/refused", { found, expected: "data and SQL that DuckDB accepts" }, { cause });
+    throw new InputError(
+      "engine/refused",
+      { found, expected: "data and SQL that DuckDB accepts" },
+      { cause },
+    );
   }
 };
 

@@ -59,8 +59,7 @@ const numbers = (chunks: readonly DuckDBDataChunk[], c: number, rows: number, ty
 const values = (chunks: readonly DuckDBDataChunk[], c: number, rows: number): unknown[] => {
   const column = new Array<unknown>(rows);
   let at = 0;
-  for (const chunk of chunks)
-    for (const value of chunk.getColumnValues(c)) column[at++] = scalar(value);
+  for (const chunk of chunks) for (const value of chunk.getColumnValues(c)) column[at++] = scalar(value);
   return column;
 };
 

@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import type { Writable } from "node:stream";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Cells } from "../model/panel.ts";
+import { collapse, csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
+import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./read-source.ts";
+
+export const dimensions: readonly Dimension[] = ["unit", "period", "outcome"];
+
+export interface PanelResult extends Omit<ReadSource, "cells"> {
+  readonly cells: Cells;
+  /** Columns of the CSV before `value`. */
+  readonly by: readonly Dimension[];
+}
+
+/** Files → counted cells, only the dimensions of `by`, with every gap reported. */
+export const readPanel = async (spec: SourceSpec, options: ReadOptions = {}): Promise<PanelResult> => {
+  const by = spec.by ?? dimensions;
+  const source = await readSource(spec, options);
+  const cells = collapse(source.cells, by);
+  const diagnostics: Diagnostic[] = [...source.diagnostics, ...gapNotes(cells, by)];
+  return { ...source, cells, by, diagnostics };
+};
+
+/** Writes the CSV beside its place and moves it there when it is whole. Returns its size in bytes. */
+export const writePanelFile = async (
+  panel: Pick<PanelResult, "cells" | "by">,
+  path: string,
+): Promise<number> => {
+  const draft = `${path}.${process.pid}.part`;
+  const file = await open(draft, "w");
+  let bytes = 0;
+  try {
+    // One chunk is on its way to the disk while the next is being made.
+    let writing = Promise.resolve();
+    for (const chunk of csvChunks(panel.cells, panel.by)) {
+      await writing;
+      writing = writeWhole(file, chunk);
+      bytes += chunk.length;
+    }
+    await writing;
+    await file.close();
+    await rename(draft, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(draft, { force: true });
+    throw error;
+  }
+  return bytes;
+};
+
+const writeWhole = async (file: FileHandle, chunk: Uint8Array): Promise<void> => {
+  for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten;
+};
+
+/** Writes the CSV to a stream, no faster than its reader takes it. */
+export const writePanelStream = async (
+  { cells, by }: Pick<PanelResult, "cells" | "by">,
+  stream: Writable,
+): Promise<void> => {
+  for (const chunk of csvChunks(cells, by))
+    if (!stream.write(Buffer.from(chunk))) await once(stream, "drain");
+};

@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { createReadStream, statSync } from "node:fs";
+import { engines } from "../engines/index.ts";
+import { readHead } from "../ingest/head.ts";
+import { adapters } from "../ingest/index.ts";
+import { InputError } from "../model/errors.ts";
+import {
+  type ColumnMap,
+  type Dialect,
+  type Engine,
+  type Format,
+  formats,
+  type IngestAdapter,
+  type IngestContext,
+  type Ingested,
+  plainDialect,
+  type SourceRequest,
+} from "../model/source.ts";
+import { expandFiles, type NamedFile } from "./files.ts";
+
+/** A source as a person names it: files, folders or patterns, and whatever is not as usual. */
+export interface SourceSpec extends Pick<SourceRequest, "level" | "by" | "place"> {
+  readonly files: readonly string[];
+  /** What relative paths are relative to. */
+  readonly root: string;
+  readonly format?: Format;
+  readonly columns?: ColumnMap;
+  readonly dialect?: Partial<Dialect>;
+}
+
+export interface ReadOptions {
+  /** SHA-256 of every input; without it the digests are empty, which saves reading the files once more. */
+  readonly hash?: boolean;
+  readonly progress?: IngestContext["progress"];
+}
+
+export interface ReadSource extends Ingested {
+  readonly format: Format;
+}
+
+/**
+ * Files on disk → counted cells, through the adapter of the format: the one that is named, or the first that
+ * recognises the files.
+ *
+ * Throws    InputError input/not-found, input/no-files, ingest/format, and what the adapter throws.
+ */
+export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): Promise<ReadSource> => {
+  const files = expandFiles(spec.files, spec.root, spec.format);
+  const dialect = { ...plainDialect, ...spec.dialect };
+  const adapter = chooseAdapter(files, dialect, spec.format);
+  const { columns = {}, level, by, place } = spec;
+  const request: SourceRequest = {
+    format: adapter.name,
+    files,
+    columns,
+    dialect,
+    ...(level && { level }),
+    ...(by && { by }),
+    ...(place && { place }),
+  };
+  let engine: Promise<Engine> | undefined;
+  const context: IngestContext = {
+    engine: () => (engine ??= engines.duckdb!()),
+    digest: (path) => (options.hash === false ? sizeOnly(path) : digest(path)),
+    progress: options.progress ?? (() => undefined),
+  };
+  try {
+    return { format: adapter.name, ...(await adapter.read(request, context)) };
+  } finally {
+    await (await engine)?.close();
+  }
+};
+
+/** SHA-256 of a file as it stands on disk, compressed or not. */
+export const digest = async (path: string): Promise<{ sha256: string; bytes: number }> => {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest("hex"), bytes };
+};
+
+const sizeOnly = async (path: string): Promise<{ sha256: string; bytes: number }> => ({
+  sha256: "",
+  bytes: statSync(path).size,
+});
+
+const chooseAdapter = (
+  files: readonly NamedFile[],
+  dialect: Dialect,
+  format: Format | undefined,
+): IngestAdapter => {
+  if (format !== undefined) {
+    const named = adapters.find(({ name }) => name === format);
+    if (named) return named;
+    throw unreadable(`the format "${format}", which is not read from files`);
+  }
+  const { path, name } = files[0]!;
+  // A Parquet file has no first line; its columns are those of long rows unless another format is named.
+  const header = /\.parquet$/i.test(name)
+    ? ["unit", "period", "outcome", "value"]
+    : readHead(path, name, dialect).header;
+  const found = adapters.find((adapter) => adapter.recognises(header, name));
+  if (found) return found;
+  throw unreadable(
+    `${name} with the columns ${header.slice(0, 8).join(", ")}${header.length > 8 ? ", …" : ""}`,
+  );
+};
+
+const unreadable = (found: string): InputError =>
+  new InputError("ingest/format", {
+    found,
+    expected: `files of a known format: ${formats.filter((f) => f !== "query").join(", ")}`,
+    hint: "name the format with --format, and columns with --unit --period --outcome-column --value",
+  });
