@@ -118,32 +118,51 @@ interface Effect {
 /** All treated rows first, then those of each event time. */
 const groupsOf = ({ treated }: Counterfactual) => {
   const times = eventTimesOf(treated);
+  const byEvent = new Map(levelsOf(times).map((event) => [event, [] as number[]]));
+  for (let r = 0; r < treated.count; r++) byEvent.get(times[r]!)!.push(r);
   return [
-    { term: { term: "att" } as Omit<Term, "estimate">, rows: new Uint8Array(treated.count).fill(1) },
-    ...levelsOf(times).map((event) => ({
-      term: { term: "att", event_time: event } as Omit<Term, "estimate">,
-      rows: Uint8Array.from(times, (e) => Number(e === event)),
-    })),
+    { term: { term: "att" } as Omit<Term, "estimate">, rows: Array.from(times.keys()) },
+    ...[...byEvent].map(([event, rows]) => ({ term: { term: "att", event_time: event }, rows })),
   ];
+};
+
+/** Codes 0, 1, … of the cohort and event time of each treated row. */
+const cellsOf = ({ treated }: Counterfactual): Int32Array => {
+  const times = eventTimesOf(treated);
+  const codes = new Map<number, Map<number, number>>();
+  let next = 0;
+  return treated.unit.map((i, r) => {
+    const cohort = treated.design.cohort[i]!;
+    const ofCohort = codes.get(cohort) ?? new Map<number, number>();
+    codes.set(cohort, ofCohort);
+    const code = ofCohort.get(times[r]!) ?? next++;
+    ofCohort.set(times[r]!, code);
+    return code;
+  });
 };
 
 const meanEffects = (model: Counterfactual): Effect[] => {
   const { treated, predicted } = model;
   const effect = treated.y.map((v, r) => v - predicted[r]!);
-  const times = eventTimesOf(treated);
-  const groupOf = (r: number) => `${treated.design.cohort[treated.unit[r]!]} at ${times[r]}`;
+  const cell = cellsOf(model);
   return groupsOf(model).map(({ term, rows }) => {
-    const mass = Float64Array.from(rows, (isIn, r) => isIn * (treated.weights?.[r] ?? 1));
-    const total = mass.reduce((a, b) => a + b, 0);
-    const share = mass.map((m) => m / total);
-    const estimate = share.reduce((sum, s, r) => sum + s * effect[r]!, 0);
+    let total = 0;
+    for (const r of rows) total += treated.weights?.[r] ?? 1;
+    const share = new Float64Array(treated.count);
+    let estimate = 0;
+    for (const r of rows) {
+      share[r] = (treated.weights?.[r] ?? 1) / total;
+      estimate += share[r]! * effect[r]!;
+    }
     // Equation 10: effects are centred on the mean of their cohort and event time, weighted by v².
-    const centre = groupMeans(
-      share.map((s) => s * s),
-      effect,
-      groupOf,
-    );
-    const own = share.map((s, r) => (s === 0 ? 0 : s * (effect[r]! - centre.get(groupOf(r))!)));
+    const [mass, sum] = [new Map<number, number>(), new Map<number, number>()];
+    for (const r of rows) {
+      const square = share[r]! ** 2;
+      mass.set(cell[r]!, (mass.get(cell[r]!) ?? 0) + square);
+      sum.set(cell[r]!, (sum.get(cell[r]!) ?? 0) + square * effect[r]!);
+    }
+    const own = new Float64Array(treated.count);
+    for (const r of rows) own[r] = share[r]! * (effect[r]! - sum.get(cell[r]!)! / mass.get(cell[r]!)!);
     return { term: { ...term, estimate }, perUnit: sumByUnit(model, own, model.sensitivity(share)) };
   });
 };
@@ -165,20 +184,22 @@ const countEffects = (model: Counterfactual): Effect[] => {
     }),
   );
   const noise = observed.map((v, r) => (expected[r] === 0 ? v : v - ratio.get(times[r]!)! * expected[r]!));
-  const groups = groupsOf(model).map(({ term, rows }) => {
-    const within = (of: Float64Array) => of.map((v, r) => (rows[r] === 1 ? v : 0));
-    const [A, B] = [total(within(observed)), total(within(expected))];
-    const [own, borrowed] = [within(noise), model.sensitivity(within(expected))];
-    return { term, A, B, own, borrowed };
+  return groupsOf(model).map(({ term, rows }) => {
+    const [own, part] = [new Float64Array(treated.count), new Float64Array(treated.count)];
+    let [A, B] = [0, 0];
+    for (const r of rows) {
+      A += observed[r]!;
+      B += expected[r]!;
+    }
+    for (const r of rows) {
+      own[r] = noise[r]! / A;
+      part[r] = expected[r]! / B;
+    }
+    return {
+      term: { ...term, estimate: Math.log(A / B) },
+      perUnit: sumByUnit(model, own, model.sensitivity(part)),
+    };
   });
-  return groups.map(({ term, A, B, own, borrowed }) => ({
-    term: { ...term, estimate: Math.log(A / B) },
-    perUnit: sumByUnit(
-      model,
-      own.map((e) => e / A),
-      borrowed.map((v) => v / B),
-    ),
-  }));
 };
 
 /**
@@ -196,22 +217,6 @@ const eventsAvoided = (att: Estimate, expected: number, observed: number): Estim
     conf_low: avoided(att.conf_high),
     conf_high: avoided(att.conf_low),
   };
-};
-
-const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
-
-/** Weighted mean of each group, by name. */
-const groupMeans = (weight: Float64Array, value: Float64Array, groupOf: (r: number) => string) => {
-  const sums = new Map<string, [number, number]>();
-  for (let r = 0; r < value.length; r++) {
-    if (weight[r] === 0) continue;
-    const name = groupOf(r);
-    const sum = sums.get(name) ?? [0, 0];
-    sums.set(name, sum);
-    sum[0] += weight[r]!;
-    sum[1] += weight[r]! * value[r]!;
-  }
-  return new Map([...sums].map(([name, [mass, sum]]) => [name, sum / mass]));
 };
 
 /** Errors of treated rows less v·error of untreated rows, by unit. */

@@ -7,27 +7,27 @@ import { balanced, designOf, mpdta, settings } from "../helpers/did-design.ts";
 import { sharedPath } from "../helpers/shared.ts";
 import { wavyPanel, wavyRows } from "../helpers/wavy-panel.ts";
 
-const fit = (design: Design, more = {}) => imputation.fit(design, { ...settings, ...more });
+const impute = (design: Design, more = {}) => imputation.fit(design, { ...settings, ...more });
 const pick = (estimates: readonly Estimate[] | undefined, event?: number, term = "att"): Estimate =>
   estimates!.find((e) => e.term === term && e.event_time === (event ?? null))!;
 const poisson = { family: "poisson" };
 
 describe("by hand", () => {
   it("imputes a treated cell from its unit's past and the comparison's change", () => {
-    const [att] = fit(balanced([{ y: [10, 12, 6], start: 3 }, { y: [9, 9, 8] }, { y: [7, 9, 6] }])).terms;
+    const [att] = impute(balanced([{ y: [10, 12, 6], start: 3 }, { y: [9, 9, 8] }, { y: [7, 9, 6] }])).terms;
     // Unit 1 averages 11 before; the comparison falls from a mean of 8.5 before to 7.
     expect(att!.estimate).toBeCloseTo(6 - (11 - 1.5), 12);
   });
   it("counts events avoided", () => {
     const design = balanced([{ y: [40, 18], start: 2 }, { y: [50, 45] }]);
-    const result = fit(design, poisson);
+    const result = impute(design, poisson);
     expect(result.terms[0]!.estimate).toBeCloseTo(Math.log(18 / 36), 10);
     expect(result.terms.at(-1)).toMatchObject({ term: "events_avoided" });
     expect(result.terms.at(-1)!.estimate).toBeCloseTo(18, 8);
     expect(result.scale).toBe("log");
   });
   it("expects no events of a unit that never had any", () => {
-    const result = fit(
+    const result = impute(
       balanced([{ y: [0, 0, 3], start: 3 }, { y: [8, 8, 4], start: 3 }, { y: [6, 6, 6] }]),
       poisson,
     );
@@ -45,12 +45,12 @@ describe("published numbers", () => {
     [{ covariates: ["x"] }, undefined, 0.74199766039446, 0.11568575239781],
     [{ covariates: ["x"], weights: "w", cluster: "cl" }, undefined, 0.88090653952768, 0.18727642598827],
   ])("an unbalanced panel with %o, event time %s", (shape, event, estimate, error) => {
-    const found = pick(fit(wavyPanel(shape)).estimates, event);
+    const found = pick(impute(wavyPanel(shape)).estimates, event);
     expect(found.estimate).toBeCloseTo(estimate, 11);
     expect(found.std_error).toBeCloseTo(error, 11);
   });
   it.skipIf(!sharedPath("data/causal/mpdta.csv"))("mpdta", () => {
-    const { estimates } = fit(mpdta(sharedPath("data/causal/mpdta.csv")!));
+    const { estimates } = impute(mpdta(sharedPath("data/causal/mpdta.csv")!));
     for (const [event, estimate, error] of [
       [undefined, -0.04770991827846, 0.01322248865002],
       [0, -0.03106692719257, 0.01357724974618],
@@ -63,7 +63,7 @@ describe("published numbers", () => {
     }
   });
   it("counts with exposure and a covariate, as R glm(poisson) on the untreated rows predicts them", () => {
-    const result = fit(wavyPanel({ outcome: "n", exposure: "pop", covariates: ["x"] }), poisson);
+    const result = impute(wavyPanel({ outcome: "n", exposure: "pop", covariates: ["x"] }), poisson);
     expect(pick(result.estimates).estimate).toBeCloseTo(-0.381943450487, 9);
     expect(pick(result.estimates, undefined, "events_avoided").estimate).toBeCloseTo(81.862744558575, 6);
   });
@@ -75,14 +75,14 @@ describe("properties", () => {
       ...row,
       y: Number(row.y) + (row.u === 4 ? 9 : 0) - (row.t === 5 ? 7 : 0),
     }));
-    const [a, b] = [fit(wavyPanel()), fit(wavyPanel({}, lifted))];
+    const [a, b] = [impute(wavyPanel()), impute(wavyPanel({}, lifted))];
     for (const [j, e] of a.estimates!.entries()) {
       expect(b.estimates![j]!.estimate).toBeCloseTo(e.estimate!, 10);
       expect(b.estimates![j]!.std_error).toBeCloseTo(e.std_error!, 10);
     }
   });
   it("has influence values whose root sum of squares is the standard error", () => {
-    const { influence, estimates } = fit(wavyPanel());
+    const { influence, estimates } = impute(wavyPanel());
     for (const [j, psi] of influence.entries()) {
       const error = Math.sqrt(psi.reduce((sum, v) => sum + v * v, 0)) / psi.length;
       expect(error).toBeCloseTo(estimates![j]!.std_error!, 12);
@@ -94,7 +94,7 @@ describe("properties", () => {
       { y: [1, 2, 3, 5], start: 3 },
       { y: [2, 1, 3, 4], start: 4 },
     ]);
-    const result = fit(design);
+    const result = impute(design);
     const lost = result.warnings.find(({ code }) => code === "design/not-imputable");
     expect(lost?.count).toBe(6); // Acton throughout, and period 4, in which nobody is untreated
     expect(lost?.message).toContain("Acton in 1");
@@ -118,7 +118,7 @@ describe("properties", () => {
         outcome: "n",
         cohort: (row) => Number(row.start),
       });
-      const { estimates } = fit(design, poisson);
+      const { estimates } = impute(design, poisson);
       const att = pick(estimates);
       if (att.conf_low! <= -0.5 && -0.5 <= att.conf_high!) covered++;
       const treated = rows.filter(({ start, t }) => start > 0 && t >= start);

@@ -149,7 +149,8 @@ interface Projection {
 const sensitivityOf = ({ untreated, treated, absorbed, forest, kept, x, bread }: Projection) => {
   const k = kept.length;
   const [units, periods] = sizes(untreated);
-  const weightAt = (r: number) => untreated.weights?.[r] ?? 1;
+  const { weights } = untreated;
+  const weightAt = (r: number) => (weights === undefined ? 1 : weights[r]!);
   return (weight: Float64Array): Float64Array => {
     const [unit, period, need] = [new Float64Array(units), new Float64Array(periods), new Float64Array(k)];
     for (let r = 0; r < treated.count; r++) {
@@ -157,9 +158,10 @@ const sensitivityOf = ({ untreated, treated, absorbed, forest, kept, x, bread }:
       period[treated.period[r]!]! += weight[r]!;
       for (let c = 0; c < k; c++) need[c]! += weight[r]! * treated.covariates[kept[c]!]!.values[r]!;
     }
-    const q = forest.pullBack(unit, period).map((l, r) => (l === 0 ? 0 : l / weightAt(r)));
-    const left = absorbed.demean(q);
-    const v = q.map((value, r) => weightAt(r) * (value - left[r]!));
+    const q = forest.pullBack(unit, period);
+    for (let r = 0; r < q.length; r++) if (q[r] !== 0) q[r]! /= weightAt(r);
+    const v = absorbed.demean(q);
+    for (let r = 0; r < q.length; r++) v[r] = weightAt(r) * (q[r]! - v[r]!);
     for (let c = 0; c < k; c++) {
       const { values } = untreated.covariates[kept[c]!]!;
       for (let r = 0; r < v.length; r++) need[c]! -= values[r]! * v[r]!;
