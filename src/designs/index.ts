@@ -1,0 +1,4 @@
+export { beforeAfter } from "./before-after.ts";
+export { comparisonGroup } from "./comparison-group.ts";
+export type { BuiltDesign, DesignInput, WindowUsed } from "./input.ts";
+export { parseSpan, type Start, type WindowText } from "./window.ts";
