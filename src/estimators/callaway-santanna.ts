@@ -108,12 +108,14 @@ const estimateCells = (sample: Sample, cells: readonly Cell[], effectOf: CellEff
     const standardError = cell.reference ? 0 : errorOf(psi, [cell.group, ...cell.comparison]);
     return { cell, effect: found, standardError, reason: null };
   });
-  const { aggregates, groupOverallExact } = means.finish();
+  const { aggregates, groupOverallReference } = means.finish();
   return {
     effects,
     aggregates,
-    errors: aggregates.map((a) => errorOf(a.influence)),
-    groupOverallError: errorOf(groupOverallExact.influence),
+    errors: aggregates.map((a) =>
+      errorOf((a.term === "group_overall" ? groupOverallReference : a).influence),
+    ),
+    groupOverallError: errorOf(aggregates.find((a) => a.term === "group_overall")!.influence),
     pretest: test.finish(),
   };
 };

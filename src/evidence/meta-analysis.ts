@@ -61,9 +61,9 @@ export const metaAnalysis = (input: MetaInput, options: MetaOptions): MetaResult
       ...spreadOf(fit, options),
       ...predictionOf(fit, options, simple),
       ...(simple ? {} : moderationOf(studies, fit, options)),
-      egger_statistic: bias?.statistic ?? null,
-      egger_p: bias?.p ?? null,
-      egger_limit: bias?.limit ?? null,
+      egger_statistic: known(bias?.statistic),
+      egger_p: known(bias?.p),
+      egger_limit: known(bias?.limit),
       trim_fill: filled === undefined ? null : trimFillOf(filled),
       leave_one_out: simple ? leaveOneOut(studies, options) : [],
       studies: studies.map((s, i) => studyRow(s, fit.weights[i]!, options.level)),
@@ -107,12 +107,16 @@ const collinear = (moderators: readonly Moderator[]): DesignError =>
     hint: "leave one of them out",
   });
 
+/** A test that does not exist is null, never NaN. */
+const known = (value: number | undefined): number | null =>
+  value === undefined || !Number.isFinite(value) ? null : value;
+
 const estimate = (c: Coefficient): Estimate => ({
   term: c.name,
   estimate: c.estimate,
   std_error: c.standardError,
-  statistic: c.statistic,
-  p_value: c.p,
+  statistic: known(c.statistic),
+  p_value: known(c.p),
   conf_low: c.low,
   conf_high: c.high,
   cohort: null,
@@ -146,15 +150,15 @@ const predictionOf = (fit: Pooled, { pool, level, harmful }: MetaOptions, simple
     prediction_riley_low: shown?.rileyLow ?? null,
     prediction_riley_high: shown?.rileyHigh ?? null,
     harmful_side: harmful,
-    p_harmful: prediction?.harmful ?? null,
+    p_harmful: known(prediction?.harmful),
   };
 };
 
 const moderationOf = (studies: readonly Study[], fit: Pooled, options: MetaOptions) => ({
-  qm: fit.moderation!.statistic,
+  qm: known(fit.moderation!.statistic),
   qm_df: fit.moderation!.df,
   qm_df_residual: fit.df,
-  qm_p: fit.moderation!.p,
+  qm_p: known(fit.moderation!.p),
   r2: explained(studies, fit, options),
 });
 

@@ -41,8 +41,8 @@ export interface Aggregator {
   add(cell: Cell, effect: number, psi: Float64Array): void;
   finish(): {
     readonly aggregates: Aggregate[];
-    /** `group_overall` with every share's estimation credited to its own cohort. */
-    readonly groupOverallExact: Aggregate;
+    /** `group_overall` with the influence that the reference's standard error is made of. */
+    readonly groupOverallReference: Aggregate;
   };
 }
 
@@ -62,8 +62,8 @@ export const aggregator = (sample: Sample, cells: readonly Cell[]): Aggregator =
   const periods = keyed(treated.map((c) => c.t).sort((a, b) => a - b));
   const byPeriod = new Map(periods.map((t) => [t, collector({ term: "calendar", t }, n)]));
   // `did` (2.1 to 2.5) credits the estimation of the k-th cohort's share to the cohort of the k-th cell, which is nearly
-  // always the first cohort. Its standard error is what this term is compared with, so it is followed; the exact one is
-  // reported beside it.
+  // always the first cohort; its influence then has a mean other than zero. Printed standard errors follow it, to agree;
+  // the influence that a bootstrap draws from is the exact one.
   const credited: Group[] = [];
   return {
     add(cell, effect, psi) {
@@ -90,11 +90,11 @@ export const aggregator = (sample: Sample, cells: readonly Cell[]): Aggregator =
           n,
         ),
         ...cohorts,
-        overall(credited),
+        overall(sound),
         ...calendars,
         plainMean("calendar_overall", calendars, n),
       ];
-      return { aggregates, groupOverallExact: overall(sound) };
+      return { aggregates, groupOverallReference: overall(credited) };
     },
   };
 };

@@ -6,7 +6,7 @@ export interface LeftOut {
   readonly study: string;
   readonly estimate: number;
   readonly std_error: number;
-  readonly p_value: number;
+  readonly p_value: number | null;
   readonly conf_low: number;
   readonly conf_high: number;
   readonly tau2: number;
@@ -29,7 +29,7 @@ export const leaveOneOut = (studies: readonly Study[], pooling: Pooling): readon
           study: left.name,
           estimate: c.estimate,
           std_error: c.standardError,
-          p_value: c.p,
+          p_value: Number.isFinite(c.p) ? c.p : null,
           conf_low: c.low,
           conf_high: c.high,
           tau2: fit.tau2,

@@ -147,6 +147,16 @@ export const coefficient = (
 ): Coefficient => {
   const statistic = estimate / standardError;
   const tail = (1 - level) / 2;
+  if (!Number.isFinite(statistic))
+    return {
+      name,
+      estimate,
+      standardError,
+      statistic: Number.NaN,
+      p: Number.NaN,
+      low: estimate,
+      high: estimate,
+    };
   const reach = (df === null ? normalQuantile(tail, true) : tQuantile(tail, df, true)) * standardError;
   const size = Math.abs(statistic);
   const p = 2 * (df === null ? normalCdf(size, true) : tCdf(size, df, true));
@@ -159,7 +169,10 @@ const omnibus = (beta: Float64Array, covariance: Float64Array, p: number, df: nu
   const b = beta.slice(1);
   const inner = new Float64Array(m * m);
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) inner[i * m + j] = covariance[(i + 1) * p + j + 1]!;
-  const wald = dotted(b, solveLinear(inner, m, b)!);
+  const solved = solveLinear(inner, m, b);
+  // Singular when Knapp–Hartung finds no residual variance at all: there is no test then.
+  const wald = solved === undefined ? Number.NaN : dotted(b, solved);
+  if (Number.isNaN(wald)) return { statistic: wald, df: m, p: wald };
   return df === null
     ? { statistic: wald, df: m, p: chiSquaredCdf(wald, m, true) }
     : { statistic: wald / m, df: m, p: fCdf(wald / m, m, df, true) };

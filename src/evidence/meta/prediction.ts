@@ -31,6 +31,6 @@ export const predict = (
     high: estimate + reach,
     rileyLow: riley === null ? null : estimate - riley,
     rileyHigh: riley === null ? null : estimate + riley,
-    harmful: df === null ? normalCdf(z) : tCdf(z, df),
+    harmful: Number.isNaN(z) ? z : df === null ? normalCdf(z) : tCdf(z, df),
   };
 };
