@@ -1,5 +1,6 @@
-import type { Finding } from "../model/finding.ts";
+import type { Finding, FindingWarning } from "../model/finding.ts";
 import { readingAge, sentencesOf, wordCount } from "./reading.ts";
+import { isSmall } from "./wording.ts";
 
 /*
  * What words may claim. The design level caps the verbs, the interval caps the verdict, the counts cap the
@@ -136,9 +137,7 @@ const barePercent = (sentence: string): string | undefined => {
 export const claimContext = (finding: Finding): ClaimContext => ({
   level: finding.design.level,
   equivalent: finding.headline.verdict === "equivalent",
-  small: [finding.counts.treated.before.total, finding.counts.treated.after.total].some(
-    (total) => total !== null && total < finding.conventions.small_total,
-  ),
+  small: isSmall(finding),
 });
 
 export const longestSentence = 25;
@@ -181,4 +180,16 @@ export const peoplesWords = (finding: Finding): { readonly at: string; readonly 
     ...(notes ?? []).map((text, i) => ({ at: `notes.${i + 1}`, text })),
   ];
   return found.flatMap(({ at, text }) => (text === undefined ? [] : [{ at, text }]));
+};
+
+/** What people wrote that claims more than the design bears: warnings for the finding, never a refusal to print. */
+export const claimWarnings = (finding: Finding): FindingWarning[] => {
+  const context = claimContext(finding);
+  return peoplesWords(finding).flatMap(({ at, text }) =>
+    checkClaims(text, context).map(({ code, found, hint }) => ({
+      code,
+      severity: "warning" as const,
+      message: `The study team's words at ${at} say "${found}", which a design of level ${context.level} does not bear: ${hint}.`,
+    })),
+  );
 };

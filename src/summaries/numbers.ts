@@ -116,4 +116,8 @@ export const listWords = (items: readonly string[], most = Number.POSITIVE_INFIN
 export const perPeriod = (frequency: Finding["outcome"]["frequency"]): string =>
   frequency === "integer" ? "period" : frequency;
 
+/** Lower case at the start, but for an abbreviation. */
+export const uncapital = (words: string): string =>
+  /^[A-Z][a-z ]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
+
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

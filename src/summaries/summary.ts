@@ -1,7 +1,7 @@
 import type { PublishableFinding } from "../model/finding.ts";
 import type { Chart } from "./charts/chart.ts";
 import { chartsOf } from "./charts/index.ts";
-import { type Document, part, type Table, wordsOf } from "./document.ts";
+import { type Block, type Document, part, type Table, wordsOf } from "./document.ts";
 import { csvText } from "./escape.ts";
 import { markdown } from "./markdown.ts";
 import { sections } from "./sections/index.ts";
@@ -17,11 +17,15 @@ export interface SummaryFile {
 export const summaryDocument = (
   finding: PublishableFinding,
   charts: ReadonlyMap<string, Chart> = chartsOf(finding),
-): Document =>
-  sections.flatMap((section) => {
+): Document => {
+  let figures = 0;
+  const numbered = (block: Block): Block =>
+    block.kind === "figure" ? { ...block, caption: `Figure ${++figures}. ${block.caption}` } : block;
+  return sections.flatMap((section) => {
     const blocks = section.build({ finding, charts });
-    return blocks.length === 0 ? [] : [part(section.id, blocks)];
+    return blocks.length === 0 ? [] : [part(section.id, blocks.map(numbered))];
   });
+};
 
 /** Everything that one finding becomes: the page, its figures, and the tables too long for the page. */
 export const summarise = (finding: PublishableFinding): { readonly files: readonly SummaryFile[] } => {

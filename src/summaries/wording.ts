@@ -131,16 +131,13 @@ export const estimateWords = ({ headline, outcome }: Unsaid): string =>
     : `difference ${effect(headline.estimate, "difference")} a ${outcome.frequency === "integer" ? "period" : outcome.frequency}`;
 
 /** The one sentence of the page: direction, events a year, change, interval, ratio. */
-export const headlineSentence = (finding: Unsaid): string => {
-  const small = isSmall(finding) ? ` from ${countWords(finding)}` : "";
-  return `${verdictSentence(finding)}${small}.`;
-};
+export const headlineSentence = (finding: Unsaid): string => `${verdictSentence(finding)}.`;
 
 const verdictSentence = (finding: Unsaid): string => {
   const { headline, outcome } = finding;
   const { percent_low: low, percent_high: high } = headline;
   const level = confidence({ headline: { ...headline, sentence: "" } });
-  const estimate = estimateWords(finding);
+  const estimate = `${estimateWords(finding)}${isSmall(finding) ? `; ${countWords(finding)}` : ""}`;
   switch (headline.verdict) {
     case "fall":
     case "rise": {

@@ -1,7 +1,4 @@
 import fc from "fast-check";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { describe, expect, it } from "vitest";
 import {
   code,
@@ -17,17 +14,12 @@ import {
 } from "../../src/summaries/document.ts";
 import { oneLine } from "../../src/summaries/escape.ts";
 import { markdown } from "../../src/summaries/markdown.ts";
-
-interface Node {
-  readonly type: string;
-  readonly value?: string;
-  readonly depth?: number;
-  readonly children?: readonly Node[];
-}
-const parse = (page: string): Node => unified().use(remarkParse).use(remarkGfm).parse(page) as Node;
-const words = (node: Node): string =>
-  node.type === "html" ? "" : (node.value ?? (node.children ?? []).map(words).join(""));
-const types = (node: Node): string[] => [node.type, ...(node.children ?? []).flatMap(types)];
+import {
+  type Node,
+  parseMarkdown as parse,
+  typesIn as types,
+  wordsIn as words,
+} from "../helpers/markdown.ts";
 
 // The characters that mean something to Markdown, GitHub or pandoc, in every order.
 const hostile = fc.oneof(

@@ -168,7 +168,7 @@ const drawPanel = (panel: Panel, fields: readonly Field[], words: string, startW
 export const counterfactualChart: ChartMaker = (finding): Chart | undefined => {
   const points = finding.series.map((point, index) => ({ ...point, index }));
   if (points.filter((point) => point.treated !== null).length < 2) return undefined;
-  const { outcome, counts, data, headline } = finding;
+  const { outcome, counts, headline } = finding;
   const compared = points.some((point) => point.comparison !== null);
   const expected = points.some((point) => point.counterfactual !== null);
   const per = perPeriod(outcome.frequency);
@@ -182,7 +182,7 @@ export const counterfactualChart: ChartMaker = (finding): Chart | undefined => {
       : "",
     compared ? "A second panel shows the comparison units." : "",
     `Result: ${verdictWords[headline.verdict].toLowerCase()}.`,
-    `Start: ${periodWords(data.window.after.from)}.`,
+    `Start: ${periodWords(finding.intervention.start)}.`,
   ];
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const values = points

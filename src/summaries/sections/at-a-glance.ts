@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import { heading, left, paragraph, table } from "../document.ts";
-import { capital, confidence, listWords, periodWords, plural, rangeWords } from "../numbers.ts";
+import { capital, confidence, listWords, periodWords, plural, rangeWords, uncapital } from "../numbers.ts";
 import {
   eventsRange,
   eventsWords,
@@ -65,7 +65,7 @@ const certaintyCell = ({ ratings, design, checks }: Finding): string => {
       ? "No check could be run."
       : failed.length === 0
         ? `None of ${plural(ran.length, "check")} failed.`
-        : `${failed.length} of ${plural(ran.length, "check")} failed: ${listWords(failed.map((check) => check.title.toLowerCase()))}.`;
+        : `${failed.length} of ${plural(ran.length, "check")} failed: ${listWords(failed.map((check) => uncapital(check.title)))}.`;
   const grade = ratings.grade ? `${ratings.grade.label}, self-assessed. ` : "";
   return `${grade}Design level ${design.level} of 5. ${result}`;
 };

@@ -19,6 +19,8 @@ export const ratingsSection: Section = {
       (row): row is [string, Rating] => row[1] !== undefined,
     );
     const title = (name: string): string => titles[name] ?? capital(name.replace(/_/g, " "));
+    const caveats = [...new Set(rows.map(([, rating]) => rating.caveat))];
+    const shared = caveats.length === 1;
     const climbs = rows.filter(([, rating]) => rating.climb);
     return [
       heading(2, "Ratings, self-assessed"),
@@ -27,15 +29,22 @@ export const ratingsSection: Section = {
       ),
       table(
         "Ratings and what they rest on",
-        [left("Scale"), left("Rating"), left("Rule"), left("Facts read"), left("Caveat")],
+        [
+          left("Scale"),
+          left("Rating"),
+          left("Rule"),
+          left("Facts read"),
+          ...(shared ? [] : [left("Caveat")]),
+        ],
         rows.map(([name, rating]) => [
           title(name),
           rating.label,
           rating.rule,
           rating.facts.join("; "),
-          rating.caveat,
+          ...(shared ? [] : [rating.caveat]),
         ]),
       ),
+      ...(shared ? [paragraph(`Caveat to each: ${caveats[0]}.`.replace(/\.\.$/, "."))] : []),
       ...(climbs.length === 0
         ? []
         : [

@@ -30,7 +30,14 @@ export const figure = ({ charts }: Page, name: string): Block[] => {
   const rows = chart.table.rows.length;
   if (rows <= shortTable) return [image, chart.table];
   return rows <= longTable
-    ? [image, paragraph("Every plotted number is in a table at the end of this page.")]
+    ? [
+        image,
+        paragraph(
+          "Every plotted number is in ",
+          link("#numbers-behind-the-figures", "a table at the end"),
+          ".",
+        ),
+      ]
     : [image, paragraph("Every plotted number is in ", link(`${name}.csv`, `${name}.csv`), ".")];
 };
 

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  fixed,
+  listWords,
+  percentSize,
+  periodWords,
+  plural,
+  pounds,
+  pValue,
+  rangeWords,
+  ratio,
+} from "../../src/summaries/numbers.ts";
+import { columnFormat } from "../../src/summaries/tables.ts";
+
+describe("numbers", () => {
+  it("groups thousands, fixes decimals and never prints minus nothing", () => {
+    expect([fixed(1234567.891, 2), fixed(-1234, 0), fixed(-0.04, 1), fixed(999.5), fixed(null)]).toEqual([
+      "1,234,567.89",
+      "-1,234",
+      "0.0",
+      "1,000",
+      "not available",
+    ]);
+  });
+
+  it("reads back as the number it printed, within its rounding", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+        fc.integer({ min: 0, max: 4 }),
+        (value, decimals) => {
+          const back = Number(fixed(value, decimals).replace(/,/g, ""));
+          expect(Math.abs(back - value)).toBeLessThanOrEqual(0.500001 * 10 ** -decimals);
+        },
+      ),
+    );
+  });
+
+  it("prints a ratio close to 1 with a third decimal, so that it is not taken for 1", () => {
+    expect([ratio(0.86), ratio(1), ratio(1.004), ratio(0.996), ratio(0.042)]).toEqual([
+      "0.86",
+      "1.00",
+      "1.004",
+      "0.996",
+      "0.042",
+    ]);
+  });
+
+  it("prints small p-values as below the floor", () => {
+    expect([pValue(0.0000001), pValue(0.0314), pValue(0.42), pValue(null)]).toEqual([
+      "below 0.001",
+      "0.031",
+      "0.42",
+      "not available",
+    ]);
+  });
+
+  it("writes periods as people say them", () => {
+    expect(["2023-09", "2023-Q3", "2023", "2024-W05", "2024-07-01", "17"].map(periodWords)).toEqual([
+      "September 2023",
+      "July to September 2023",
+      "2023",
+      "week 5 of 2024",
+      "1 July 2024",
+      "period 17",
+    ]);
+    expect(rangeWords("2022-09", "2023-03")).toBe("September 2022 to March 2023");
+  });
+
+  it("sizes changes without sign, lists names, counts things and pounds", () => {
+    expect([percentSize(-22.4), percentSize(0.42), percentSize(9.96)]).toEqual(["22%", "0.4%", "10%"]);
+    expect(listWords(["a", "b", "c", "d"], 2)).toBe("a, b and others");
+    expect([plural(1, "ward"), plural(1200, "ward")]).toEqual(["1 ward", "1,200 wards"]);
+    expect([pounds(-1234.5), pounds(10, "EUR")]).toEqual(["-£1,235", "EUR 10"]);
+  });
+
+  it("gives a column one number of decimals", () => {
+    expect([1, 20, 3].map(columnFormat([1, 20, 3]))).toEqual(["1", "20", "3"]);
+    expect([1.25, 20, null].map(columnFormat([1.25, 20, null]))).toEqual(["1.3", "20.0", "not available"]);
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../../src/model/finding.ts";
+import { stableJson } from "../../src/model/json.ts";
+import { indexPage } from "../../src/summaries/index-page.ts";
+import { editedParts, splitPage } from "../../src/summaries/parts.ts";
+import { sections } from "../../src/summaries/sections/index.ts";
+import { summarise } from "../../src/summaries/summary.ts";
+import { comparisonFall, sampleFindings, smallCounts, uncertainNull } from "../helpers/findings.ts";
+import { nodesOf, parseMarkdown, typesIn, wordsIn } from "../helpers/markdown.ts";
+
+/** Every number that a finding holds, those inside its sentences too. */
+const numbersIn = (value: unknown): number[] => {
+  if (typeof value === "number") return [value];
+  if (typeof value === "string")
+    return (value.match(/-?\d[\d,]*\.?\d*/g) ?? [])
+      .map((n) => Number(n.replace(/,/g, "")))
+      .filter(Number.isFinite);
+  if (value !== null && typeof value === "object") return Object.values(value).flatMap(numbersIn);
+  return [];
+};
+
+/** Numbers of a page that its finding does not hold, as printed, in per cent, or as the exponential. */
+const untraced = (page: string, finding: Finding): string[] => {
+  const have = numbersIn(JSON.parse(stableJson(finding)));
+  const body = page.replace(/`[^`]*`|<!--.*?-->|\]\([^)]*\)|\d{4}-\d{2}(-\d{2})?/g, " ");
+  return (body.match(/(?<![\w.])-?\d[\d,]*\.?\d*(?!\w)/g) ?? []).filter((printed) => {
+    const value = Number(printed.replace(/,/g, ""));
+    if (Math.abs(value) <= 31 && Number.isInteger(value)) return false;
+    if (value >= 1900 && value <= 2100) return false;
+    const tolerance = 0.51 * 10 ** -(printed.split(".")[1]?.length ?? 0);
+    return !have.some((known) =>
+      [known, Math.abs(known), Math.abs(known) * 100, -known].some((k) => Math.abs(k - value) <= tolerance),
+    );
+  });
+};
+
+describe.each(Object.entries(sampleFindings))("the page of %s", (name, make) => {
+  const finding = make();
+  const { files } = summarise(finding);
+  const page = files.find((file) => file.path === "summary.md")!.content;
+  const tree = parseMarkdown(page);
+
+  it("reads as it did when someone last looked at it", async () => {
+    for (const file of files.filter((f) => !f.path.endsWith(".csv")))
+      await expect(file.content).toMatchFileSnapshot(`../golden/${name}/${file.path}`);
+  });
+
+  it("starts with the question and skips no heading", () => {
+    const depths = nodesOf(tree, "heading").map((node) => node.depth!);
+    expect(depths[0]).toBe(1);
+    expect(depths.filter((depth) => depth === 1)).toHaveLength(1);
+    depths.slice(1).forEach((depth, i) => {
+      expect(depth - depths[i]!).toBeLessThanOrEqual(1);
+    });
+    expect(wordsIn(nodesOf(tree, "heading")[0]!)).toBe(finding.study.question);
+  });
+
+  it("holds no HTML but the marks of parts, no stray image or link", () => {
+    for (const { value } of nodesOf(tree, "html")) expect(value).toMatch(/^<!-- \/?whatworks:part[^>]* -->$/);
+    const paths = new Set(files.map((file) => file.path));
+    for (const image of nodesOf(tree, "image")) {
+      expect(paths.has(image.url!)).toBe(true);
+      expect(image.alt!.length).toBeGreaterThanOrEqual(30);
+      expect(image.alt!.length).toBeLessThanOrEqual(400);
+    }
+    for (const { url } of nodesOf(tree, "link")) expect(url!.startsWith("#") || paths.has(url!)).toBe(true);
+    expect(typesIn(tree)).not.toContain("blockquote");
+    expect(page).not.toMatch(/\b(NaN|undefined|Infinity|null)\b|\[object|\[!NOTE\]/);
+  });
+
+  it("keeps every table at six columns or fewer, with no empty cell", () => {
+    for (const table of nodesOf(tree, "table")) {
+      const widths = table.children!.map((row) => row.children!.length);
+      expect(new Set(widths).size).toBe(1);
+      expect(widths[0]).toBeLessThanOrEqual(6);
+      for (const cell of nodesOf(table, "tableCell")) expect(wordsIn(cell)).not.toBe("");
+    }
+  });
+
+  it("prints no number that its finding does not hold", () => {
+    expect(untraced(page, finding)).toEqual([]);
+  });
+
+  it("is made of parts in the order of the house, none edited", () => {
+    const ids = splitPage(page).map((segment) => (segment.kind === "part" ? segment.id : "free"));
+    expect(ids).toEqual(sections.map((section) => section.id).filter((id) => ids.includes(id)));
+    expect(editedParts(page)).toEqual([]);
+  });
+
+  it("gives the same bytes twice", () => {
+    expect(summarise(make())).toEqual({ files });
+  });
+});
+
+describe("summary", () => {
+  const pageOf = (finding: ReturnType<typeof comparisonFall>): string => summarise(finding).files[0]!.content;
+
+  it("says that data are invented", () => {
+    expect(pageOf(comparisonFall())).toContain("**Invented data.**");
+    expect(pageOf({ ...comparisonFall(), invented: false })).not.toMatch(/Invented data/);
+  });
+
+  it("prints what is absent as not measured", () => {
+    const page = pageOf(uncertainNull());
+    for (const title of ["Displacement", "Mechanism", "Moderators", "Implementation"])
+      expect(page).toMatch(new RegExp(`## ${title}\\n\\nNot measured\\.`));
+    expect(page.match(/### (Cost|Harm|Value)\n\nNot measured\./g)).toHaveLength(3);
+  });
+
+  it("puts failures first and prints their guards with a way to read up", () => {
+    const page = pageOf(smallCounts());
+    const limits = page.slice(page.indexOf("## What this does not show"));
+    expect(limits.indexOf("Regression to the mean")).toBeLessThan(limits.indexOf("Other changes"));
+    expect(page).toContain("`whatworks explain RTM01`");
+    expect(page.indexOf("| Regression to the mean | Failed |")).toBeGreaterThan(0);
+  });
+
+  it("adds rows up: read is used and left out", () => {
+    for (const make of Object.values(sampleFindings)) {
+      const { rows } = make().data;
+      expect(rows.used + rows.excluded.reduce((sum, row) => sum + row.rows, 0)).toBe(rows.read);
+    }
+  });
+
+  it("keeps what people wrote as text, whatever they wrote", () => {
+    const hostile =
+      "<img src=x> **bold** | pipe [link](javascript:alert(1)) @someone #12 https://evil.example";
+    const finding = comparisonFall();
+    const page = pageOf({
+      ...finding,
+      study: { ...finding.study, question: `${hostile}?` },
+      intervention: {
+        ...finding.intervention,
+        description: hostile,
+        units: { ...finding.intervention.units, treated: [hostile] },
+      },
+      notes: [hostile],
+    });
+    const tree = parseMarkdown(page);
+    expect(
+      nodesOf(tree, "link").every((node) => node.url!.startsWith("#") || node.url!.endsWith(".csv")),
+    ).toBe(true);
+    expect(nodesOf(tree, "html").every(({ value }) => value!.startsWith("<!--"))).toBe(true);
+    expect(nodesOf(tree, "heading")[0]!.children!.filter((node) => node.type === "strong")).toEqual([]);
+    expect(wordsIn(nodesOf(tree, "heading")[0]!)).toBe(`${hostile}?`);
+  });
+
+  it("shows a hidden count as hidden and not as nothing", () => {
+    const finding = smallCounts();
+    const page = pageOf({
+      ...finding,
+      counts: {
+        ...finding.counts,
+        treated: { ...finding.counts.treated, after: { ...finding.counts.treated.after, total: null } },
+      },
+      disclosure: {
+        rule: "SDC01",
+        threshold: 10,
+        hidden: ["counts.treated.after.total"],
+        sentence: "Counts below 10 are hidden.",
+      },
+    });
+    expect(page).toContain("fewer than 10, or hidden");
+    expect(page).toContain("Counts below 10 are hidden.");
+  });
+});
+
+describe("index", () => {
+  const entries = Object.entries(sampleFindings).map(([name, make]) => ({
+    finding: make(),
+    path: `${name}/summary.md`,
+  }));
+
+  it("reads as it did when someone last looked at it", async () => {
+    await expect(indexPage(entries)).toMatchFileSnapshot("../golden/README.md");
+  });
+
+  it("gives an uncertain result the same room as a clear one", () => {
+    const tree = parseMarkdown(indexPage(entries));
+    const [table] = nodesOf(tree, "table");
+    expect(table!.children).toHaveLength(entries.length + 1);
+    expect(nodesOf(tree, "heading").filter((node) => node.depth === 2)).toHaveLength(entries.length);
+    expect(nodesOf(tree, "link").map((node) => node.url)).toEqual(
+      expect.arrayContaining(entries.map((entry) => entry.path)),
+    );
+  });
+
+  it("does not mind in which order findings come", () => {
+    expect(indexPage([...entries].reverse())).toBe(indexPage(entries));
+    expect(indexPage([])).toContain("No evaluation has been run yet.");
+  });
+});

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { derivedNumbers, eventsAvoided } from "../../src/summaries/headline.ts";
+import { eventsRange, headlineSentence, hope, percentRange, verdictOf } from "../../src/summaries/wording.ts";
+import { comparisonFall, sampleFindings, smallCounts, uncertainNull } from "../helpers/findings.ts";
+
+const events = "recorded offences";
+
+describe("wording", () => {
+  it("takes the verdict from the interval alone", () => {
+    expect(verdictOf(0.7, 0.9, "rate-ratio")).toBe("fall");
+    expect(verdictOf(1.1, 1.4, "rate-ratio")).toBe("rise");
+    expect(verdictOf(0.9, 1.1, "rate-ratio")).toBe("uncertain");
+    expect(verdictOf(0.9, 1, "rate-ratio")).toBe("uncertain");
+    expect(verdictOf(-4, -1, "difference")).toBe("fall");
+    expect(verdictOf(null, 2, "difference")).toBe("not-estimated");
+  });
+
+  it("says that a change is too small to matter only inside a band declared beforehand", () => {
+    const band = { low: 0.95, high: 1.05 };
+    expect(verdictOf(0.96, 1.04, "rate-ratio", band)).toBe("equivalent");
+    expect(verdictOf(0.94, 1.04, "rate-ratio", band)).toBe("uncertain");
+    expect(verdictOf(0.96, 0.99, "rate-ratio", band)).toBe("equivalent");
+    expect(verdictOf(0.96, 1.04, "rate-ratio")).toBe("uncertain");
+  });
+
+  it("writes intervals by size, smaller first, and both ways round when they hold no difference", () => {
+    expect(percentRange(-22, -3, events)).toBe("3.0% to 22% fewer");
+    expect(percentRange(3, 22, events)).toBe("3.0% to 22% more");
+    expect(percentRange(-8, 15, events)).toBe("8.0% fewer to 15% more");
+    expect(percentRange(-8, 15, "safety score")).toBe("8.0% lower to 15% higher");
+    expect(eventsRange(20, 230, events)).toBe("20 to 230 fewer");
+    expect(eventsRange(-230, -20, events)).toBe("20 to 230 more");
+    expect(eventsRange(-80, 150, events)).toBe("80 more to 150 fewer");
+  });
+
+  it("never lets a verb of cause past the design level", () => {
+    for (const level of [1, 2, 3] as const) {
+      const finding = { ...comparisonFall(), design: { ...comparisonFall().design, level } };
+      expect(headlineSentence(finding)).not.toMatch(/reduced|caused|prevented/);
+    }
+    const trial = { ...comparisonFall(), design: { ...comparisonFall().design, level: 5 as const } };
+    expect(headlineSentence(trial)).toMatch(/^Evening patrols reduced burglary: about \d+ fewer/);
+    const four = { ...comparisonFall(), design: { ...comparisonFall().design, level: 4 as const } };
+    expect(headlineSentence(four)).toMatch(/^Evening patrols likely reduced burglary:/);
+  });
+
+  it("calls an interval with no difference inside it uncertain and prints both ends", () => {
+    expect(headlineSentence(uncertainNull())).toMatch(
+      /^The change in robbery is uncertain: the data are compatible with a fall of [\d.]+% and a rise of [\d.]+%/,
+    );
+  });
+
+  it("prints counts beside a percentage of few events", () => {
+    expect(headlineSentence(smallCounts())).toMatch(/\d+ recorded offences before and \d+ after\)\.$/);
+    expect(headlineSentence(comparisonFall())).not.toContain("before and");
+  });
+
+  it("tells hoped-for directions from their opposites", () => {
+    expect(hope("fall", "lower")).toContain("in the direction");
+    expect(hope("fall", "higher")).toContain("against the direction");
+    expect(hope("uncertain", "lower")).toBe("");
+  });
+
+  it("stores in every sample the sentence that the words give", () => {
+    for (const make of Object.values(sampleFindings))
+      expect(make().headline.sentence).toBe(headlineSentence(make()));
+  });
+});
+
+describe("numbers of the headline", () => {
+  it("derives per cent and reciprocal from a ratio", () => {
+    const derived = derivedNumbers({ estimate: 0.8, conf_low: 0.5, conf_high: 1.25 }, "rate-ratio");
+    expect(derived.percent).toBeCloseTo(-20, 12);
+    expect(derived).toMatchObject({
+      reciprocal: 1.25,
+      reciprocal_low: 0.8,
+      reciprocal_high: 2,
+      direction: "lower",
+      verdict: "uncertain",
+    });
+  });
+
+  it("divides a difference by what was expected", () => {
+    const derived = derivedNumbers({ estimate: -5, conf_low: -8, conf_high: -2 }, "difference", 50);
+    expect(derived).toMatchObject({
+      percent: -10,
+      percent_low: -16,
+      percent_high: -4,
+      reciprocal: null,
+      verdict: "fall",
+    });
+    expect(derivedNumbers({ estimate: -5, conf_low: -8, conf_high: -2 }, "difference").percent).toBeNull();
+  });
+
+  it("counts events avoided by hand", () => {
+    // 80 observed in 6 months where the ratio is 0.8: 100 were expected, so 20 avoided and 40 a year.
+    expect(eventsAvoided({ estimate: 0.8, conf_low: 0.5, conf_high: 1 }, "rate-ratio", 80, 6, 12)).toEqual({
+      estimate: 20,
+      conf_low: 0,
+      conf_high: 80,
+      per_year: 40,
+      per_year_low: 0,
+      per_year_high: 160,
+    });
+    expect(
+      eventsAvoided({ estimate: 3, conf_low: 1, conf_high: 5 }, "difference", null, 6, undefined).estimate,
+    ).toBeNull();
+    expect(
+      eventsAvoided({ estimate: 3, conf_low: 1, conf_high: 5 }, "difference", 10, 6, undefined),
+    ).toMatchObject({ estimate: -18, conf_low: -30, per_year: null });
+  });
+
+  it("keeps the interval in order for every ratio", () => {
+    const positive = fc.double({ min: 0.05, max: 20, noNaN: true });
+    fc.assert(
+      fc.property(positive, positive, positive, (a, b, c) => {
+        const [low, middle, high] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
+        const events = eventsAvoided(
+          { estimate: middle, conf_low: low, conf_high: high },
+          "rate-ratio",
+          100,
+          7,
+          12,
+        );
+        expect(events.conf_low!).toBeLessThanOrEqual(events.estimate!);
+        expect(events.estimate!).toBeLessThanOrEqual(events.conf_high!);
+      }),
+    );
+  });
+});
