@@ -2,14 +2,12 @@ import { once } from "node:events";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Cells } from "../model/panel.ts";
-import { collapse, csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
+import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
 import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./read-source.ts";
 
 export const dimensions: readonly Dimension[] = ["unit", "period", "outcome"];
 
-export interface PanelResult extends Omit<ReadSource, "cells"> {
-  readonly cells: Cells;
+export interface PanelResult extends ReadSource {
   /** Columns of the CSV before `value`. */
   readonly by: readonly Dimension[];
 }
@@ -18,9 +16,8 @@ export interface PanelResult extends Omit<ReadSource, "cells"> {
 export const readPanel = async (spec: SourceSpec, options: ReadOptions = {}): Promise<PanelResult> => {
   const by = spec.by ?? dimensions;
   const source = await readSource(spec, options);
-  const cells = collapse(source.cells, by);
-  const diagnostics: Diagnostic[] = [...source.diagnostics, ...gapNotes(cells, by)];
-  return { ...source, cells, by, diagnostics };
+  const diagnostics: Diagnostic[] = [...source.diagnostics, ...gapNotes(source.cells, by)];
+  return { ...source, by, diagnostics };
 };
 
 /** Writes the CSV beside its place and moves it there when it is whole. Returns its size in bytes. */

@@ -16,10 +16,12 @@ import {
   plainDialect,
   type SourceRequest,
 } from "../model/source.ts";
+import { collapse } from "../panel/index.ts";
 import { expandFiles, type NamedFile } from "./files.ts";
 
 /** A source as a person names it: files, folders or patterns, and whatever is not as usual. */
-export interface SourceSpec extends Pick<SourceRequest, "level" | "by" | "place"> {
+export interface SourceSpec
+  extends Pick<SourceRequest, "level" | "by" | "place" | "drop" | "allow" | "frequency"> {
   readonly files: readonly string[];
   /** What relative paths are relative to. */
   readonly root: string;
@@ -48,16 +50,8 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
   const files = expandFiles(spec.files, spec.root, spec.format);
   const dialect = { ...plainDialect, ...spec.dialect };
   const adapter = chooseAdapter(files, dialect, spec.format);
-  const { columns = {}, level, by, place } = spec;
-  const request: SourceRequest = {
-    format: adapter.name,
-    files,
-    columns,
-    dialect,
-    ...(level && { level }),
-    ...(by && { by }),
-    ...(place && { place }),
-  };
+  const { files: _given, root: _root, columns = {}, ...rest } = spec;
+  const request: SourceRequest = { ...rest, format: adapter.name, files, columns, dialect };
   let engine: Promise<Engine> | undefined;
   const context: IngestContext = {
     engine: () => (engine ??= engines.duckdb!()),
@@ -65,7 +59,12 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
     progress: options.progress ?? (() => undefined),
   };
   try {
-    return { format: adapter.name, ...(await adapter.read(request, context)) };
+    const ingested = await adapter.read(request, context);
+    return {
+      ...ingested,
+      format: adapter.name,
+      cells: spec.by ? collapse(ingested.cells, spec.by) : ingested.cells,
+    };
   } finally {
     await (await engine)?.close();
   }
