@@ -50,7 +50,8 @@ export interface PhiUsed {
 
 /** An estimated φ goes with t on its degrees of freedom (R's quasi-Poisson); a given φ with the normal. */
 export const usePhi = (rule: PhiRule, measured: Dispersion | undefined): PhiUsed => {
-  if (rule === "pearson" && measured) {
+  // Counts that never vary are no evidence that they could not.
+  if (rule === "pearson" && measured && measured.phi > 0) {
     return { phi: measured.phi, source: "pearson", df: measured.df, warnings: [] };
   }
   const phi = rule === "pearson" ? 1 : rule;
