@@ -192,7 +192,7 @@ export const readPeriod = (
       declared ?? fault("data/date-format", `does not fit ${expected}`, `write every cell as ${expected}`)
     );
   }
-  const period = text.length > 40 ? undefined : (parsePeriod(text) ?? compactMonth(text, kind));
+  const period = text.length > 40 ? undefined : (compactMonth(text, kind) ?? parsePeriod(text));
   if (period && accepted[kind].includes(period.frequency)) return period;
   const start = kind === "year" || kind === "period" ? financialYear(text) : undefined;
   if (start !== undefined) return { frequency: "year", ordinal: start };

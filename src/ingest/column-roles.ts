@@ -81,12 +81,13 @@ const countNames = new Set([
   ...["violence", "vehiclecrime", "criminaldamage", "collisions", "casualties"],
 ]);
 const periodKinds: Readonly<Record<string, ColumnKind>> = {
-  month: "month",
+  // A column that is only named "month" may hold 2024-03 or 3; a declared one holds what was declared.
+  month: "period",
   date: "date",
   period: "period",
-  week: "week",
-  quarter: "quarter",
-  year: "year",
+  week: "period",
+  quarter: "period",
+  year: "period",
   time: "time",
   datetime: "time",
   timestamp: "time",
@@ -130,12 +131,12 @@ const byName = (name: string, index: number, othersDeclared: boolean): Omit<Colu
  * word and "time" a clock, and such columns stay text; a lone date column is still read as dates.
  */
 const oneOfEach = (plans: readonly ColumnPlan[]): ColumnPlan[] => {
-  const isPanel = ["unit", "period"].every((role) => plans.some((plan) => plan.role === role));
+  const isPanel = ["unit", "period", "value"].every((role) => plans.some((plan) => plan.role === role));
   const firstPeriod = plans.find((plan) => plan.role === "period")?.index;
   return plans.map((plan) => {
     if (plan.declared || plan.role === "other") return plan;
     if (plan.role === "period" && plan.index !== firstPeriod) return { ...plan, kind: "text", role: "other" };
-    if (isPanel || plan.kind === "date" || plan.kind === "month") return plan;
+    if (isPanel || plan.kind === "date") return plan;
     return { ...plan, kind: "text", role: "other" };
   });
 };

@@ -94,6 +94,29 @@ const otherDecoder = (encoding: string, bom: boolean): Decoder => {
   };
 };
 
+/** What windows-1252 has at 0x80 to 0x9F, blank where it has nothing. Elsewhere it is Latin-1. */
+const windows = Array.from("€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ");
+
+/** By hand, because the decoder of some versions of Node reads 0x80 to 0x9F as invisible controls (nodejs/node#56542). */
+const windowsDecoder = (): Decoder => {
+  let seen = 0;
+  return {
+    encoding: "windows-1252",
+    bom: false,
+    decode(chunk) {
+      const bad = chunk.findIndex((byte) => byte >= 0x80 && byte < 0xa0 && windows[byte - 0x80] === " ");
+      const start = seen;
+      seen += chunk.length;
+      const text = chunk
+        .toString("latin1", 0, bad < 0 ? chunk.length : bad)
+        .replace(/[\u0080-\u009f]/g, (control) => windows[control.charCodeAt(0) - 0x80]!);
+      return bad < 0
+        ? { text }
+        : { text, fault: { offset: start + bad, byte: chunk[bad]!, truncated: false } };
+    },
+  };
+};
+
 /** The name as the platform's decoder knows it, or undefined when it knows none. */
 export const knownEncoding = (label: string): string | undefined => {
   try {
@@ -110,5 +133,6 @@ export const chooseDecoder = (head: Buffer, declared: string): { decoder: Decode
   if (head[0] === 0xff && head[1] === 0xfe) return { decoder: otherDecoder("utf-16le", true), skip: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { decoder: otherDecoder("utf-16be", true), skip: 2 };
   const encoding = knownEncoding(declared) ?? "utf-8";
-  return { decoder: encoding === "utf-8" ? utf8Decoder(false) : otherDecoder(encoding, false), skip: 0 };
+  if (encoding === "utf-8") return { decoder: utf8Decoder(false), skip: 0 };
+  return { decoder: encoding === "windows-1252" ? windowsDecoder() : otherDecoder(encoding, false), skip: 0 };
 };

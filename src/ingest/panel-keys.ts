@@ -14,109 +14,138 @@ export interface KeyedRow {
   readonly arm?: string;
 }
 
-interface Strand {
-  readonly seen: { readonly ordinal: number; readonly line: number }[];
-}
+/** Periods of one unit and offence: line × 8 + arm, by the number of the period. */
+type Strand = Map<number, number>;
+const armRoom = 8;
 
 /** Past this many rows keys are no longer held in memory, and the reader is told so. */
 const most = 2_000_000;
 
+/** Numbers names in the order in which they come. */
+const numbering = () => {
+  const numbers = new Map<string, number>();
+  return {
+    of(name: string): number {
+      const known = numbers.get(name);
+      if (known !== undefined) return known;
+      numbers.set(name, numbers.size);
+      return numbers.size - 1;
+    },
+    size: () => numbers.size,
+  };
+};
+
 /**
  * The keys of a panel: one row per unit and period (and offence), units that keep their arm, no period missing in
- * the middle. A unit that stands in both arms at once is refused, unless every unit does: then the arm is not a
+ * the middle. A unit that stands in two arms at once is refused, unless every unit does: then the arm is not a
  * property of units but a further dimension of the table, and rows cannot be told apart by unit and period alone.
  */
 export const watchKeys = (unitColumn: string, armColumn: string | undefined, log: FaultLog) => {
-  const first = new Map<string, number>();
+  const [units, strandNumbers, periods, arms] = [numbering(), numbering(), numbering(), numbering()];
+  const strands: Strand[] = [];
+  const places: KeyedRow["place"][] = [];
+  const armOf: number[] = [];
   const repeats: { line: number; first: number }[] = [];
-  const strands = new Map<string, Strand>();
-  const arms = new Map<string, { arm: string; line: number }>();
-  const changes: { line: number }[] = [];
-  const armsAt = new Map<string, string>();
-  const crossed = new Set<string>();
+  const changes: number[] = [];
+  const crossed = new Set<number>();
   let frequency: Frequency | undefined;
   let otherwise: number | undefined;
   let rows = 0;
 
-  const watchArm = (row: KeyedRow, arm: string): void => {
-    const before = arms.get(row.unit);
-    if (!before) arms.set(row.unit, { arm, line: row.line });
-    else if (before.arm !== arm) changes.push({ line: row.line });
-    const at = `${row.unit}\u0000${row.period}`;
-    const held = armsAt.get(at);
-    if (held === undefined) armsAt.set(at, arm);
-    else if (held !== arm) crossed.add(row.unit);
+  const noteArm = (row: KeyedRow, unit: number, arm: number): void => {
+    if (row.arm === undefined) return;
+    armOf[unit] ??= arm;
+    if (armOf[unit] !== arm) changes.push(row.line);
+  };
+  const notePlace = (row: KeyedRow, period: number): void => {
+    if (!row.place) return;
+    places[period] ??= row.place;
+    frequency ??= row.place.frequency;
+    if (row.place.frequency !== frequency) otherwise ??= row.line;
   };
 
   return {
     row(row: KeyedRow): void {
       if (++rows > most) return;
-      const key = `${row.unit}\u0000${row.rest}\u0000${row.period}`;
-      const before = first.get(key);
-      if (before === undefined) first.set(key, row.line);
-      else repeats.push({ line: row.line, first: before });
-      if (row.arm !== undefined) watchArm(row, row.arm);
-      if (!row.place) return;
-      frequency ??= row.place.frequency;
-      if (row.place.frequency !== frequency) otherwise ??= row.line;
-      const strand = `${row.unit}\u0000${row.rest}`;
-      const known = strands.get(strand) ?? { seen: [] };
-      known.seen.push({ ordinal: row.place.ordinal, line: row.line });
-      strands.set(strand, known);
+      const unit = units.of(row.unit);
+      const arm = row.arm === undefined ? 0 : Math.min(arms.of(row.arm), armRoom - 1);
+      const period = periods.of(row.period);
+      const strand = (strands[
+        strandNumbers.of(row.rest === "" ? row.unit : `${row.unit}\u0000${row.rest}`)
+      ] ??= new Map());
+      const before = strand.get(period);
+      if (before === undefined) strand.set(period, row.line * armRoom + arm);
+      else {
+        repeats.push({ line: row.line, first: Math.floor(before / armRoom) });
+        if (row.arm !== undefined && before % armRoom !== arm) crossed.add(unit);
+      }
+      noteArm(row, unit, arm);
+      notePlace(row, period);
     },
     finish(): void {
-      const everyUnitCrossed = crossed.size > 0 && crossed.size === arms.size;
-      if (everyUnitCrossed)
-        log.tally(
-          "note",
-          "data/arm-crossed",
-          "every unit stands in more than one arm at once: rows are not units over time",
-          {
-            line: null,
-            column: armColumn ?? null,
-            fix: "give each unit one arm before evaluating; keys were not checked",
-          },
-        );
+      const column = armColumn ?? null;
+      if (crossed.size > 0 && crossed.size === units.size()) reportCrossed(column, log);
       else {
         reportRepeats(repeats, unitColumn, log);
-        for (const { line } of changes)
-          log.error("data/arm-changes", "the unit was in another arm on an earlier line", {
-            line,
-            column: armColumn ?? null,
-            fix: "a unit keeps its arm: put the start of treatment in the register, not here",
-          });
+        reportChanges(changes, column, log);
       }
-      const only = new Set([...arms.values()].map((one) => one.arm));
-      if (arms.size >= 2 && only.size === 1)
-        log.tally(
-          "warning",
-          "data/no-comparison",
-          "every unit is in the same arm: only before and after can be compared",
-          {
-            column: armColumn ?? null,
-            fix: "add units that were not treated, if there are any",
-          },
-        );
-      if (otherwise !== undefined)
-        log.error("data/period-mixed", "periods of different lengths stand in one column", {
-          line: otherwise,
-          fix: "use months only, or quarters only",
-        });
+      const known = armOf.filter((arm) => arm !== undefined);
+      if (known.length >= 2 && new Set(known).size === 1) reportOneArm(column, log);
+      if (otherwise !== undefined) reportMixed(otherwise, log);
       else if (frequency && frequency !== "day" && frequency !== "integer")
-        reportGaps(strands, frequency, unitColumn, log);
-      if (rows > most)
-        log.tally(
-          "note",
-          "data/keys-unchecked",
-          `keys were checked in the first ${most.toLocaleString("en-GB")} rows only`,
-          {
-            count: rows - most,
-            fix: "ingest the file as a source: the engine checks every key",
-          },
-        );
+        reportGaps(strands, places, frequency, unitColumn, log);
+      if (rows > most) reportUnchecked(rows - most, log);
     },
   };
 };
+
+const reportCrossed = (column: string | null, log: FaultLog): void =>
+  log.tally(
+    "note",
+    "data/arm-crossed",
+    "every unit stands in more than one arm at once: rows are not units over time",
+    {
+      column,
+      fix: "give each unit one arm before evaluating; keys were not checked",
+    },
+  );
+
+const reportChanges = (lines: readonly number[], column: string | null, log: FaultLog): void => {
+  for (const line of lines)
+    log.error("data/arm-changes", "the unit was in another arm on an earlier line", {
+      line,
+      column,
+      fix: "a unit keeps its arm: put the start of treatment in the register, not here",
+    });
+};
+
+const reportOneArm = (column: string | null, log: FaultLog): void =>
+  log.tally(
+    "warning",
+    "data/no-comparison",
+    "every unit is in the same arm: only before and after can be compared",
+    {
+      column,
+      fix: "add units that were not treated, if there are any",
+    },
+  );
+
+const reportMixed = (line: number, log: FaultLog): void =>
+  log.error("data/period-mixed", "periods of different lengths stand in one column", {
+    line,
+    fix: "use months only, or quarters only",
+  });
+
+const reportUnchecked = (count: number, log: FaultLog): void =>
+  log.tally(
+    "note",
+    "data/keys-unchecked",
+    `keys were checked in the first ${most.toLocaleString("en-GB")} rows only`,
+    {
+      count,
+      fix: "ingest the file as a source: the engine checks every key",
+    },
+  );
 
 const reportRepeats = (
   repeats: readonly { line: number; first: number }[],
@@ -131,17 +160,22 @@ const reportRepeats = (
     });
 };
 
-/** A period that the table knows and that a unit lacks between its own first and last. */
+/** A period that a unit lacks between its own first and last. */
 const reportGaps = (
-  strands: ReadonlyMap<string, Strand>,
+  strands: readonly Strand[],
+  places: readonly KeyedRow["place"][],
   frequency: Frequency,
   column: string,
   log: FaultLog,
 ): void => {
   let gaps = 0;
   let at: { line: number; missing: number } | undefined;
-  for (const { seen } of strands.values()) {
-    const sorted = [...seen].sort((a, b) => a.ordinal - b.ordinal);
+  for (const strand of strands) {
+    const sorted = [...strand].flatMap(([period, packed]) => {
+      const place = places[period];
+      return place ? [{ ordinal: place.ordinal, line: Math.floor(packed / armRoom) }] : [];
+    });
+    sorted.sort((a, b) => a.ordinal - b.ordinal);
     for (let i = 1; i < sorted.length; i++) {
       const lacking = sorted[i]!.ordinal - sorted[i - 1]!.ordinal - 1;
       if (lacking <= 0) continue;

@@ -31,13 +31,10 @@ export const openTable = async (
 ): Promise<Table | undefined> => {
   const source = flatten(readRows(file, options, log));
   const sample: Row[] = [];
+  let blankAbove: number | undefined;
   for await (const row of source) {
     if (sample.length > 0 || !row.blank) sample.push(row);
-    else
-      log.tally("note", "csv/leading-blank", "blank lines before the header were skipped", {
-        line: row.line,
-        fix: "none needed",
-      });
+    else blankAbove ??= row.line;
     if (sample.length > sampleSize) break;
   }
   const top = sample.shift();
@@ -49,6 +46,11 @@ export const openTable = async (
       });
     return undefined;
   }
+  if (blankAbove !== undefined)
+    log.tally("note", "csv/leading-blank", "blank lines before the header were skipped", {
+      line: blankAbove,
+      fix: "none needed",
+    });
   const readable = top.fault === undefined && judgeHeader(top, sample, log);
   const header = readable ? cleanNames(top.cells, top.line, log) : [];
   if (readable) checkNames(header, top.line, log);

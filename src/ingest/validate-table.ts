@@ -6,11 +6,11 @@ import { type ColumnPlan, checkDeclared, planColumns } from "./column-roles.ts";
 import type { ColumnSpec } from "./columns-spec.ts";
 import { dateFormat } from "./dates.ts";
 import { type FaultLog, faultLog } from "./faults.ts";
-import { watchKeys } from "./panel-keys.ts";
+import { type KeyedRow, watchKeys } from "./panel-keys.ts";
 import { reportPersonal, watchPersonal } from "./personal.ts";
 import { watchRepeats } from "./repeats.ts";
 import { openTable, type Table } from "./table.ts";
-import { type CellKey, type ColumnCheck, columnCheck } from "./value-checks.ts";
+import { type CellKey, columnCheck } from "./value-checks.ts";
 
 export interface ValidatedTable {
   /** Rows under the header that are not blank: used + excluded. */
@@ -88,14 +88,20 @@ const rowJudge = (table: Table, specs: readonly ColumnSpec[], rules: CellRules, 
     table.header,
     plans.map((plan) => plan.role === "value" || plan.role === "period"),
   );
+  const found: (CellKey | undefined)[] = plans.map(() => undefined);
+  const keyOf = keys ? rowKeys(plans, found) : undefined;
   return {
     /** Returns the code that excludes the row, if one does. */
     row(row: Row): string | undefined {
       const before = log.errors();
-      const parts = new Map<ColumnPlan, CellKey | undefined>();
-      judgeCells(row, checks, parts, persons.cell);
+      for (let i = 0; i < checks.length; i++) {
+        const text = row.cells[i]!;
+        found[i] = checks[i]!.cell(text, row);
+        persons.cell(i, text);
+      }
       if (log.errors() > before) return log.latest();
-      if (keys) watchRow(row, parts, keys);
+      const key = keyOf?.(row.line);
+      if (key) keys!.row(key);
       repeats?.row(row);
       return undefined;
     },
@@ -107,38 +113,26 @@ const rowJudge = (table: Table, specs: readonly ColumnSpec[], rules: CellRules, 
   };
 };
 
-const judgeCells = (
-  row: Row,
-  checks: readonly ColumnCheck[],
-  parts: Map<ColumnPlan, CellKey | undefined>,
-  person: (column: number, text: string) => void,
-): void => {
-  for (let i = 0; i < checks.length; i++) {
-    const check = checks[i]!;
-    const text = row.cells[i]!;
-    const key = check.cell(text, row);
-    if (key) parts.set(check.plan, key);
-    person(i, text);
-  }
-};
-
-/** Rows without a sound unit and period have no key to compare. */
-const watchRow = (
-  row: Row,
-  parts: ReadonlyMap<ColumnPlan, CellKey | undefined>,
-  keys: ReturnType<typeof watchKeys>,
-): void => {
-  const join = (role: ColumnPlan["role"]): string =>
-    [...parts].flatMap(([plan, key]) => (plan.role === role && key ? [key.text] : [])).join("\u0000");
-  const period = [...parts].find(([plan]) => plan.role === "period")?.[1];
-  if (!period) return;
-  const arm = join("arm");
-  keys.row({
-    line: row.line,
-    unit: join("unit"),
-    rest: join("outcome"),
-    period: period.text,
-    ...(period.place ? { place: period.place } : {}),
-    ...(arm === "" ? {} : { arm: arm.toLowerCase() }),
-  });
+/** Joins the cells of a row into its key. A row without a sound period has no key to compare. */
+const rowKeys = (plans: readonly ColumnPlan[], found: readonly (CellKey | undefined)[]) => {
+  const places = (role: ColumnPlan["role"]): number[] =>
+    plans.flatMap((plan, i) => (plan.role === role ? [i] : []));
+  const [units, rest, arms, periods] = [places("unit"), places("outcome"), places("arm"), places("period")];
+  const join = (columns: readonly number[]): string =>
+    columns.length === 1
+      ? (found[columns[0]!]?.text ?? "")
+      : columns.map((i) => found[i]?.text ?? "").join("\u0000");
+  return (line: number): KeyedRow | undefined => {
+    const period = found[periods[0]!];
+    if (!period) return undefined;
+    const arm = join(arms);
+    return {
+      line,
+      unit: join(units),
+      rest: join(rest),
+      period: period.text,
+      ...(period.place ? { place: period.place } : {}),
+      ...(arm === "" ? {} : { arm }),
+    };
+  };
 };

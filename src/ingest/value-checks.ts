@@ -146,9 +146,17 @@ const textCheck = (plan: ColumnPlan, keyed: boolean, log: FaultLog): Omit<Column
   const named = role !== "other";
   const variants = watchVariants(name, log);
   const known = new Map(words?.map((word) => [foldSpelling(word), word]));
+  // Sound spellings come again and again: each is judged once.
+  const sound = new Map<string, CellKey>();
+  const remember = (text: string, key: CellKey): CellKey => {
+    if (sound.size < 100_000 && text.length < 200) sound.set(text, key);
+    return key;
+  };
   return {
     cell(text, { line }) {
       if (!named) return undefined;
+      const before = sound.get(text);
+      if (before) return before;
       if (isSpoiltId(text))
         log.tally(
           "warning",
@@ -162,17 +170,19 @@ const textCheck = (plan: ColumnPlan, keyed: boolean, log: FaultLog): Omit<Column
         );
       const visible = visibleText(text);
       if (visible === "" && keyed) {
-        log.error("data/key-missing", "the cell is blank, so the row belongs to no unit", {
-          line,
-          column: name,
-          fix: "name it, or remove the row if it is a total or a note",
-        });
+        const rest = { line, column: name, fix: "name it, or remove the row if it is a total or a note" };
+        const message = "the cell is blank, so the row belongs to no unit";
+        // Only of a declared column is it known that it names the unit.
+        if (plan.declared) log.error("data/key-missing", message, rest);
+        else log.tally("warning", "data/key-missing", message, rest);
         return undefined;
       }
       variants.cell(text, line);
-      if (!words || visible === "") return { text: visible };
+      // Arms that were not declared are told apart as a reader would.
+      if (!words || visible === "")
+        return remember(text, { text: role === "arm" ? foldSpelling(visible) : visible });
       const word = known.get(foldSpelling(visible));
-      if (word !== undefined) return { text: word };
+      if (word !== undefined) return remember(text, { text: word });
       log.error("data/category", `the cell is none of: ${words.join(", ")}`, {
         line,
         column: name,
@@ -193,8 +203,11 @@ const periodCheck = (
   const undeclared =
     plan.kind === "date" && !rules.dateFormat ? watchDates(plan.name, rules, log) : undefined;
   const kind = plan.kind as Parameters<typeof readPeriod>[1];
+  const sound = new Map<string, CellKey>();
   return {
     cell(text, { line }) {
+      const before = sound.get(text);
+      if (before) return before;
       const blank = text.trim() === "";
       if (blank && !plan.declared && !keyed) return undefined;
       const blame = (fault: CellFault): void => reportFault(fault, text, line, plan, log);
@@ -207,7 +220,9 @@ const periodCheck = (
         // A local time is its own key; with an offset it is an instant, however it was written.
         if (kind === "time") return { text: String(reading.instant ?? text.trim()) };
         const { ordinal, frequency } = reading;
-        return { text: `${frequency}${ordinal}`, place: { ordinal, frequency } };
+        const key = { text: `${frequency}${ordinal}`, place: { ordinal, frequency } };
+        if (sound.size < 20_000) sound.set(text, key);
+        return key;
       }
       blame(reading);
       return undefined;
