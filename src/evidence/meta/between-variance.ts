@@ -45,21 +45,41 @@ export const solveQ = (problem: Problem, target: number): number => {
 
 /**
  * Restricted maximum likelihood by Fisher scoring from the Hedges estimate, which also decides between several maxima
- * as the reference does; τ² = 0 is taken when it is likelier than what scoring found. Iterated to 1e-13, where the
- * reference stops at a step of 1e-5.
+ * as the reference does; τ² = 0 is taken when it is likelier than what scoring found. Where scoring would leap over a
+ * maximum that it has already enclosed it halves the enclosure instead, and close to one secant steps take the score
+ * to zero: 1e-13, where the reference stops at a step of 1e-5, or not at all.
  */
 const restrictedLikelihood = (problem: Problem): number => {
   let tau2 = Math.max(0, hedges(problem));
+  let before: Point | undefined;
+  let [low, high] = [0, Infinity];
   for (let step = 0; step < 500; step++) {
     const { yppy, traceP, tracePP } = fitAt(problem, tau2)!;
-    let move = (yppy - traceP) / tracePP;
-    if (tau2 === 0 && move <= 0) return 0;
-    while (tau2 + move < 0) move /= 2;
-    tau2 += move;
-    if (Math.abs(move) <= 1e-13 * tau2) break;
+    const score = yppy - traceP;
+    if (tau2 === 0 && score <= 0) return 0;
+    if (score > 0) low = tau2;
+    else high = tau2;
+    const scoring = score / tracePP;
+    const next = tau2 + (secant(before, { tau2, score }, scoring) ?? scoring);
+    before = { tau2, score };
+    tau2 = next >= low && next <= high ? next : (low + Math.min(high, 2 * tau2)) / 2;
+    if (Math.abs(tau2 - before.tau2) <= 1e-13 * tau2) break;
     if (tau2 < 1e-12 * smallest(problem.v)) return 0;
   }
   return logLikelihood(problem, 0) > logLikelihood(problem, tau2) ? 0 : tau2;
+};
+
+interface Point {
+  readonly tau2: number;
+  readonly score: number;
+}
+
+/** Only close to a maximum, where the score falls and both steps point the same way. */
+const secant = (before: Point | undefined, now: Point, scoring: number): number | undefined => {
+  if (before === undefined || Math.abs(scoring) > 0.05 * now.tau2) return undefined;
+  const slope = (now.score - before.score) / (now.tau2 - before.tau2);
+  const move = -now.score / slope;
+  return slope < 0 && Math.abs(move) < 20 * Math.abs(scoring) ? move : undefined;
 };
 
 const smallest = (v: Float64Array): number => v.reduce((least, value) => Math.min(least, value), Infinity);

@@ -37,7 +37,40 @@ export interface WeightedFit {
 }
 
 /** Undefined when the columns of x are collinear. */
-export const fitAt = ({ k, p, y, v, x }: Problem, tau2: number): WeightedFit | undefined => {
+export const fitAt = (problem: Problem, tau2: number): WeightedFit | undefined =>
+  problem.p === 1 ? meanAt(problem, tau2) : regressionAt(problem, tau2);
+
+/** The intercept alone needs only sums of powers of the weights. */
+const meanAt = ({ k, y, v }: Problem, tau2: number): WeightedFit => {
+  const weights = new Float64Array(k);
+  let [s1, s2, s3, sy] = [0, 0, 0, 0];
+  for (let i = 0; i < k; i++) {
+    const w = (weights[i] = 1 / (v[i]! + tau2));
+    s1 += w;
+    s2 += w * w;
+    s3 += w * w * w;
+    sy += w * y[i]!;
+  }
+  const mean = sy / s1;
+  let [q, yppy] = [0, 0];
+  for (let i = 0; i < k; i++) {
+    const pull = weights[i]! * (y[i]! - mean);
+    q += pull * (y[i]! - mean);
+    yppy += pull * pull;
+  }
+  return {
+    weights,
+    beta: Float64Array.of(mean),
+    covariance: Float64Array.of(1 / s1),
+    q,
+    yppy,
+    traceP: s1 - s2 / s1,
+    tracePP: s2 - (2 * s3) / s1 + (s2 / s1) ** 2,
+    halfLogDet: 0.5 * Math.log(s1),
+  };
+};
+
+const regressionAt = ({ k, p, y, v, x }: Problem, tau2: number): WeightedFit | undefined => {
   const w = v.map((variance) => 1 / (variance + tau2));
   const xwx = crossProduct(x, k, p, w);
   const l = cholesky(xwx, p, 1e-10);
