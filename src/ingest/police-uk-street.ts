@@ -5,7 +5,7 @@ import { lineCount, recordCount } from "./line-count.ts";
 import { streetCells } from "./street-cells.ts";
 import { countStreet, type StreetCounts } from "./street-count.ts";
 import { type Downloads, oneDownloadEach } from "./street-downloads.ts";
-import { isStreetHeader, lookAtStreetFiles, type StreetFile } from "./street-files.ts";
+import { isStreetHeader, lookAtStreetFiles, type StreetFile, streetName } from "./street-files.ts";
 import { streetNotes } from "./street-notes.ts";
 
 /** Bytes of text that one batch may hold: its table of codes and hashes is about a third of that, in memory. */
@@ -23,7 +23,7 @@ const inflation = 7;
 export const policeUkStreetAdapter: IngestAdapter = {
   name: "police-uk-street",
   title: "data.police.uk street-level crime",
-  recognises: (header) => isStreetHeader(header),
+  recognises: (header, name) => isStreetHeader(header) || streetName(name) !== undefined,
   async read(request, context) {
     const downloads = await oneDownloadEach(lookAtStreetFiles(request), request.dialect, context.engine);
     const counts = await countAll(downloads.used, request, context);

@@ -1,0 +1,187 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readSource } from "../../src/pipeline/read-source.ts";
+import { sharedPath } from "../helpers/shared.ts";
+import { codesOf, folderOf, readFolder, totalOf, valuesOf } from "../helpers/street.ts";
+
+const gen1 = "Borough,Major Category,Minor Category";
+const gen3 = "MajorText,MinorText,BoroughName";
+const history = `${gen3},202301,202302,202303\nROBBERY,PERSONAL,Camden,1,2,3\nROBBERY,BUSINESS,Camden,1,,\nTHEFT,BIKE,Barnet,5,6,7\n`;
+const sequel = `${gen3},202303,202304\nROBBERY,PERSONAL,Camden,4,8\nTHEFT,BIKE,Barnet,7,9\n`;
+
+describe("London borough tables", () => {
+  it("adds minor categories up, takes blanks and rows that are not there as 0", async () => {
+    const read = await readFolder({ "a.csv": history });
+    expect(read.format).toBe("london-borough");
+    expect(valuesOf(read.cells)).toEqual({
+      "Barnet | 2023-01 | ROBBERY": 0,
+      "Barnet | 2023-02 | ROBBERY": 0,
+      "Barnet | 2023-03 | ROBBERY": 0,
+      "Barnet | 2023-01 | THEFT": 5,
+      "Barnet | 2023-02 | THEFT": 6,
+      "Barnet | 2023-03 | THEFT": 7,
+      "Camden | 2023-01 | ROBBERY": 2,
+      "Camden | 2023-02 | ROBBERY": 2,
+      "Camden | 2023-03 | ROBBERY": 3,
+      "Camden | 2023-01 | THEFT": 0,
+      "Camden | 2023-02 | THEFT": 0,
+      "Camden | 2023-03 | THEFT": 0,
+    });
+  });
+
+  it("keeps minor categories when asked", async () => {
+    const read = await readFolder({ "a.csv": history }, { level: "minor" });
+    expect(read.cells.outcomes).toEqual(["BIKE", "BUSINESS", "PERSONAL"]);
+    expect(valuesOf(read.cells)).toMatchObject({
+      "Camden | 2023-02 | BUSINESS": 0,
+      "Camden | 2023-02 | PERSONAL": 2,
+    });
+  });
+
+  it("reads every generation of the header, in any column order, with a mark, Windows line ends and empty columns", async () => {
+    const row = ["Robbery", "Personal", "Camden"] as const;
+    const tables = {
+      one: `Minor Category,Major Category,Borough,202301\n${row[1]},${row[0]},${row[2]},4\n`,
+      two: `MajorText,MinorText,LookUp_BoroughName,202301\n${row.join(",")},4\n`,
+      three: `\uFEFFMajorText,MinorText,BoroughName,202301\r\n${row.join(",")},4\r\n`,
+      four: `Group,SubGroup,BOCU,202301,,\n${row.join(",")},4,,\n`,
+    };
+    for (const [name, text] of Object.entries(tables)) {
+      const read = await readFolder({ "a.csv": text });
+      expect(valuesOf(read.cells), name).toEqual({ "Camden | 2023-01 | Robbery": 4 });
+    }
+  });
+
+  it("names a ward with its borough, because ward names repeat", async () => {
+    const text =
+      "MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,202301\nROBBERY,P,Abbey,E05014053,Barking & Dagenham,1\nROBBERY,P,Abbey,E05014054,Merton,2\n";
+    const read = await readFolder({ "a.csv": text });
+    expect(read.cells.units).toEqual(["Abbey (Barking and Dagenham)", "Abbey (Merton)"]);
+    const byCode = await readFolder({ "a.csv": text }, { columns: { unit: "WardCode" } });
+    expect(byCode.cells.units).toEqual(["E05014053", "E05014054"]);
+  });
+
+  it("does not take 202313 for a month", async () => {
+    const read = await readFolder({ "a.csv": `${gen1},202312,202313\nCamden,Robbery,P,1,99\n` });
+    expect(totalOf(read.cells)).toBe(1);
+  });
+
+  it("joins a history and its sequel, the newer one where they overlap", async () => {
+    const read = await readFolder({ "history.csv": history, "sequel.csv": sequel });
+    const values = valuesOf(read.cells);
+    expect(values).toMatchObject({
+      "Camden | 2023-02 | ROBBERY": 2,
+      "Camden | 2023-03 | ROBBERY": 4,
+      "Camden | 2023-04 | ROBBERY": 8,
+    });
+    expect(read.diagnostics.find(({ code }) => code === "ingest/vintage-overlap")?.message).toContain(
+      "2023-03",
+    );
+    expect(read.files.map(({ vintage }) => vintage)).toEqual([
+      "generation 3, to 2023-03",
+      "generation 3, to 2023-04",
+    ]);
+  });
+
+  it("leaves a category absent where an edition does not have it at all", async () => {
+    const read = await readFolder({
+      "history.csv": history,
+      "sequel.csv": `${sequel}FRAUD AND FORGERY,F,Camden,1,1\n`,
+    });
+    const months = Object.keys(valuesOf(read.cells)).filter(
+      (key) => key.startsWith("Camden") && key.endsWith("FRAUD AND FORGERY"),
+    );
+    expect(months).toEqual(["Camden | 2023-03 | FRAUD AND FORGERY", "Camden | 2023-04 | FRAUD AND FORGERY"]);
+    expect(codesOf(read)).toContain("ingest/category-absent");
+  });
+
+  it("refuses editions that do not match, naming both", async () => {
+    const other = `${gen1},202304\nCamden,Robbery,P,1\n`;
+    const late = sequel.replace("202303,202304", "202306,202307");
+    const unlike = sequel.replace("THEFT", "SHOPLIFTING");
+    for (const [text, code] of [
+      [other, "ingest/vintage-mix"],
+      [late, "ingest/vintage-hole"],
+      [unlike, "ingest/vintage-categories"],
+    ] as const) {
+      const refusal = expect(readFolder({ "history.csv": history, "sequel.csv": text })).rejects;
+      await refusal.toMatchObject({
+        code,
+        exit: 3,
+        fault: { found: expect.stringMatching(/history\.csv.*sequel\.csv/) },
+      });
+    }
+  });
+
+  it("reports every bad count of a file at once, each with its line and column", async () => {
+    const text = `${gen3},202301,202302\nROBBERY,P,Camden,1,many\nROBBERY,P,Barnet,-1,2\nROBBERY,P,Camden,1,1\n`;
+    await expect(readFolder({ "a.csv": text }, { format: "london-borough" })).rejects.toMatchObject({
+      exit: 3,
+      faults: [
+        { line: 2, column: "202302" },
+        { line: 3, column: "202301" },
+        { line: 4, code: "ingest/borough-row" },
+      ],
+    });
+  });
+
+  it("says which areas are not boroughs, and which months are provisional", async () => {
+    const text = `${gen3},202301\nROBBERY,P,Camden,1\nROBBERY,P,Aviation Security (SO18),2\nROBBERY,P,Unknown,3\n`;
+    const read = await readFolder({ "a.csv": text });
+    expect(read.cells.units).toEqual(["Camden", "London Heathrow and London City Airports", "Unknown"]);
+    expect(read.diagnostics.find(({ code }) => code === "ingest/not-boroughs")?.message).toContain(
+      "(5 offences)",
+    );
+    expect(codesOf(read)).toContain("ingest/provisional");
+  });
+});
+
+const folder = sharedPath("data/police/mps-recorded-crime");
+const files = folder ? readdirSync(folder).sort() : [];
+const named = (part: string): string => files.find((file) => file.includes(`__${part}`))!;
+const readReal = (parts: readonly string[]) =>
+  readSource({ files: parts.map(named), root: folder! }, { hash: false });
+
+describe.skipIf(!folder)("real borough tables (skipped without the shared data)", () => {
+  // Sums of every month column of the file, computed with Python's csv module.
+  const sums = {
+    "200801-201612": 7_003_028,
+    "201701-201812": 1_663_463,
+    "201807-202006": 1_736_258,
+    "201004-202201": 9_357_370,
+    "202202-202401": 1_804_498,
+    "201004-202311": 10_984_752,
+    "202312-202511": 1_854_370,
+    "202407-202606": 1_841_798,
+    "202304-202503": 1_800_829,
+    "202401-202512": 1_794_538,
+  };
+  it.each(Object.entries(sums))("adds %s up as independent arithmetic does", async (part, sum) => {
+    expect(totalOf((await readReal([part])).cells)).toBe(sum);
+  });
+
+  it.each([
+    ["200801-201612", "201701-201812"],
+    ["201004-202201", "202202-202401"],
+    ["201004-202311", "202312-202511"],
+  ] as const)("joins %s and %s without a seam", async (older, newer) => {
+    const { cells, diagnostics } = await readReal([older, newer]);
+    expect(totalOf(cells)).toBe(sums[older] + sums[newer]);
+    const months = [...new Set(cells.period)].sort();
+    expect(months.at(-1)! - months[0]! + 1).toBe(months.length);
+    expect(diagnostics.map(({ code }) => code)).not.toContain("ingest/vintage-overlap");
+  });
+
+  it.each([
+    ["202312-202511", "202407-202606", "ingest/vintage-mix"],
+    ["201807-202006", "202202-202401", "ingest/vintage-hole"],
+    ["202304-202503", "202312-202511", "ingest/vintage-mix"],
+  ])("refuses %s with %s", async (older, newer, code) => {
+    await expect(readReal([older, newer])).rejects.toMatchObject({ code, exit: 3 });
+  });
+});
+
+it("takes a pattern for the files that match it", async () => {
+  const root = folderOf({ "x/history.csv": history, "x/sequel.csv": sequel, "x/readme.md": "" });
+  expect((await readSource({ files: ["x/*.csv"], root })).files).toHaveLength(2);
+});
