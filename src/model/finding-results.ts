@@ -56,14 +56,14 @@ export type EffectScale = "rate-ratio" | "difference";
 export type Verdict = "fall" | "rise" | "uncertain" | "equivalent" | "not-estimated";
 
 export interface Headline {
-  /** Ratio (treated change ÷ comparison change) or difference per period in the unit of the outcome. */
+  /** Ratio (treated change ÷ comparison change), or difference per unit and period. */
   readonly estimate: number | null;
   readonly conf_low: number | null;
   readonly conf_high: number | null;
   /** 0.95 for a 95% interval. */
   readonly conf_level: number;
   readonly scale: EffectScale;
-  /** Signed change in per cent (negative is a fall); on the difference scale, of the counterfactual. */
+  /** Signed change in per cent (negative is a fall); on the difference scale, in per cent of the counterfactual. */
   readonly percent: number | null;
   readonly percent_low: number | null;
   readonly percent_high: number | null;

@@ -28,11 +28,11 @@ export const count = (value: Maybe): string => fixed(value, 0);
 /** A mean per period: one decimal below 100, where it can matter. */
 export const mean = (value: Maybe): string => fixed(value, absent(value) || Math.abs(value) < 100 ? 1 : 0);
 
-/** Enough decimals to tell small values apart: 0.0042, 0.42, 4.2, 42. */
+/** Enough decimals to tell small values apart: 0.0042, 0.42, 4.2, 1,042. */
 export const measured = (value: Maybe): string =>
   fixed(value, absent(value) ? 0 : decimalsFor(Math.abs(value)));
 const decimalsFor = (size: number): number =>
-  size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
+  size === 0 || size >= 1000 ? 0 : size >= 1 ? 1 : size >= 0.1 ? 2 : 4;
 
 /** A ratio: two decimals, three where two would print 1.00 for something else or 0.00. */
 export const ratio = (value: Maybe): string => {

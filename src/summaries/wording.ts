@@ -1,4 +1,4 @@
-import type { EffectScale, Finding, Headline, Verdict } from "../model/finding.ts";
+import type { Finding, Headline, Verdict } from "../model/finding.ts";
 import {
   capital,
   confidence,
@@ -8,6 +8,7 @@ import {
   missing,
   percentSize,
   periodWords,
+  perPeriod,
   plural,
 } from "./numbers.ts";
 
@@ -18,21 +19,6 @@ import {
 
 /** What the code needs of a finding that is still being written: everything but the sentence itself. */
 export type Unsaid = Omit<Finding, "headline"> & { readonly headline: Omit<Headline, "sentence"> };
-
-/** The verdict of an interval. A band of equivalence counts only when it was declared beforehand. */
-export const verdictOf = (
-  low: number | null,
-  high: number | null,
-  scale: EffectScale,
-  band?: { readonly low: number; readonly high: number },
-): Verdict => {
-  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high))
-    return "not-estimated";
-  const none = scale === "rate-ratio" ? 1 : 0;
-  if (band && low >= band.low && high <= band.high) return "equivalent";
-  if (high < none) return "fall";
-  return low > none ? "rise" : "uncertain";
-};
 
 /** The verdict in one or two words, the same size for good news, bad news and none. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -110,7 +96,7 @@ export const eventsWords = (finding: Unsaid): string | undefined => {
 };
 
 const windowLength = ({ data, outcome }: Unsaid): string =>
-  plural(data.window.after.periods, outcome.frequency === "integer" ? "period" : outcome.frequency);
+  plural(data.window.after.periods, perPeriod(outcome.frequency));
 
 /** True when a total is so small that a percentage alone would mislead. */
 export const isSmall = ({ counts, conventions }: Unsaid): boolean =>
@@ -124,11 +110,11 @@ export const countWords = ({ counts, outcome }: Unsaid): string => {
   return `${count(before.total)} ${outcome.unit} before and ${count(after.total)} after`;
 };
 
-/** "ratio 0.86", "difference -3.2 a month". */
+/** "ratio 0.86", "difference -3.2 per unit and month". */
 export const estimateWords = ({ headline, outcome }: Unsaid): string =>
   headline.scale === "rate-ratio"
     ? `ratio ${effect(headline.estimate, "rate-ratio")}`
-    : `difference ${effect(headline.estimate, "difference")} a ${outcome.frequency === "integer" ? "period" : outcome.frequency}`;
+    : `difference ${effect(headline.estimate, "difference")} per unit and ${perPeriod(outcome.frequency)}`;
 
 /** The one sentence of the page: direction, events a year, change, interval, ratio. */
 export const headlineSentence = (finding: Unsaid): string => `${verdictSentence(finding)}.`;

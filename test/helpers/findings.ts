@@ -8,7 +8,8 @@ import {
   type SeriesPoint,
 } from "../../src/model/finding.ts";
 import { formatPeriod, parsePeriod } from "../../src/model/period.ts";
-import { headlineSentence, verdictOf } from "../../src/summaries/wording.ts";
+import { verdictOf } from "../../src/model/verdict.ts";
+import { headlineSentence } from "../../src/summaries/wording.ts";
 
 /*
  * Findings of invented data, whole enough to fill every section. Their numbers follow from the series by the plain

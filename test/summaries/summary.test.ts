@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/model/finding.ts";
 import { stableJson } from "../../src/model/json.ts";
@@ -162,6 +163,73 @@ describe("summary", () => {
     });
     expect(page).toContain("fewer than 10, or hidden");
     expect(page).toContain("Counts below 10 are hidden.");
+  });
+});
+
+describe("a finding with holes", () => {
+  const junk = /\b(NaN|undefined|Infinity|null)\b|\[object/;
+  type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+  // Every number that may be null becomes null (or breaks in another way) while the rest stays.
+  const spoil = (value: Json, with_: (n: number, path: string) => Json, path = ""): Json => {
+    if (typeof value === "number") return with_(value, path);
+    if (Array.isArray(value)) return value.map((item) => spoil(item, with_, path));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, spoil(item, with_, `${path}.${key}`)]),
+    );
+  };
+  const always =
+    /conf_level|\.periods$|\.units$|level|version|rows|event_time|conventions|_cells|weight$|bytes|central|value$|draws|completeness|methods/;
+
+  it.each(Object.entries(sampleFindings))("%s still makes a page when no number exists", (_, make) => {
+    const holes = spoil(make() as unknown as Json, (n, path) =>
+      always.test(path) ? n : null,
+    ) as unknown as ReturnType<typeof comparisonFall>;
+    for (const { content } of summarise(holes).files)
+      expect(junk.exec(content)?.[0], content.slice(0, 60)).toBeUndefined();
+  });
+
+  it("makes a sound page for any number at all", () => {
+    const odd = fc.constantFrom(0, -1, 1, 1e-12, 1e12, -1e9, 0.5);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(sampleFindings)),
+        odd,
+        fc.integer({ min: 0, max: 400 }),
+        (make, value, which) => {
+          let at = 0;
+          const spoiled = spoil(make() as unknown as Json, (n, path) =>
+            always.test(path) || at++ % 401 !== which ? n : value,
+          ) as unknown as ReturnType<typeof comparisonFall>;
+          for (const { path, content } of summarise(spoiled).files) {
+            expect(junk.exec(content)?.[0], content.slice(0, 60)).toBeUndefined();
+            if (path.endsWith(".svg")) expect(Buffer.byteLength(content)).toBeLessThan(60_000);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("keeps pictures small for many units and many periods", () => {
+    const finding = comparisonFall();
+    const periods = Array.from(
+      { length: 120 },
+      (_, t) => `${2010 + Math.floor(t / 12)}-${String((t % 12) + 1).padStart(2, "0")}`,
+    );
+    const values = periods.map((_, t) => 1000 + 37 * Math.sin(t));
+    const units = Array.from({ length: 90 }, (_, i) => ({
+      unit: `Unit ${i}`,
+      arm: i < 3 ? ("treated" as const) : ("comparison" as const),
+      periods,
+      values,
+    }));
+    const gaps = units.map(({ unit }, i) => ({ unit, treated: i === 0, rmspe_ratio: i, values }));
+    const charts = { units, placebo: { periods, start: "2015-01", gaps, p_value: 0.5 } };
+    for (const { path, content } of summarise({ ...finding, charts }).files.filter((file) =>
+      file.path.endsWith(".svg"),
+    ))
+      expect(Buffer.byteLength(content), path).toBeLessThan(60_000);
   });
 });
 

@@ -1,7 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { derivedNumbers, eventsAvoided } from "../../src/summaries/headline.ts";
-import { eventsRange, headlineSentence, hope, percentRange, verdictOf } from "../../src/summaries/wording.ts";
+import { verdictOf } from "../../src/model/verdict.ts";
+import { eventsRange, headlineSentence, hope, percentRange } from "../../src/summaries/wording.ts";
 import { comparisonFall, sampleFindings, smallCounts, uncertainNull } from "../helpers/findings.ts";
 
 const events = "recorded offences";
@@ -65,67 +64,5 @@ describe("wording", () => {
   it("stores in every sample the sentence that the words give", () => {
     for (const make of Object.values(sampleFindings))
       expect(make().headline.sentence).toBe(headlineSentence(make()));
-  });
-});
-
-describe("numbers of the headline", () => {
-  it("derives per cent and reciprocal from a ratio", () => {
-    const derived = derivedNumbers({ estimate: 0.8, conf_low: 0.5, conf_high: 1.25 }, "rate-ratio");
-    expect(derived.percent).toBeCloseTo(-20, 12);
-    expect(derived).toMatchObject({
-      reciprocal: 1.25,
-      reciprocal_low: 0.8,
-      reciprocal_high: 2,
-      direction: "lower",
-      verdict: "uncertain",
-    });
-  });
-
-  it("divides a difference by what was expected", () => {
-    const derived = derivedNumbers({ estimate: -5, conf_low: -8, conf_high: -2 }, "difference", 50);
-    expect(derived).toMatchObject({
-      percent: -10,
-      percent_low: -16,
-      percent_high: -4,
-      reciprocal: null,
-      verdict: "fall",
-    });
-    expect(derivedNumbers({ estimate: -5, conf_low: -8, conf_high: -2 }, "difference").percent).toBeNull();
-  });
-
-  it("counts events avoided by hand", () => {
-    // 80 observed in 6 months where the ratio is 0.8: 100 were expected, so 20 avoided and 40 a year.
-    expect(eventsAvoided({ estimate: 0.8, conf_low: 0.5, conf_high: 1 }, "rate-ratio", 80, 6, 12)).toEqual({
-      estimate: 20,
-      conf_low: 0,
-      conf_high: 80,
-      per_year: 40,
-      per_year_low: 0,
-      per_year_high: 160,
-    });
-    expect(
-      eventsAvoided({ estimate: 3, conf_low: 1, conf_high: 5 }, "difference", null, 6, undefined).estimate,
-    ).toBeNull();
-    expect(
-      eventsAvoided({ estimate: 3, conf_low: 1, conf_high: 5 }, "difference", 10, 6, undefined),
-    ).toMatchObject({ estimate: -18, conf_low: -30, per_year: null });
-  });
-
-  it("keeps the interval in order for every ratio", () => {
-    const positive = fc.double({ min: 0.05, max: 20, noNaN: true });
-    fc.assert(
-      fc.property(positive, positive, positive, (a, b, c) => {
-        const [low, middle, high] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
-        const events = eventsAvoided(
-          { estimate: middle, conf_low: low, conf_high: high },
-          "rate-ratio",
-          100,
-          7,
-          12,
-        );
-        expect(events.conf_low!).toBeLessThanOrEqual(events.estimate!);
-        expect(events.estimate!).toBeLessThanOrEqual(events.conf_high!);
-      }),
-    );
   });
 });

@@ -23,14 +23,19 @@ export const effectScale = (
   range: readonly [number, number],
 ): Scale => {
   const none = scale === "rate-ratio" ? 1 : 0;
-  const all = [...values, none];
-  const [low, high] = [Math.min(...all), Math.max(...all)];
+  // A ratio of 0 has no place on a log scale; it is drawn at the end of the axis and printed as it is.
+  const all = [
+    ...values.filter((value) => Number.isFinite(value) && (scale === "difference" || value > 0)),
+    none,
+  ];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const [low, high] = scale === "difference" ? [least, most] : [Math.max(least, 0.02), Math.min(most, 50)];
   if (scale === "difference") {
     const pad = (high - low || 1) * 0.06;
-    return scaleLinear([low - pad, high + pad], [...range]);
+    return scaleLinear([low - pad, high + pad], [...range]).clamp(true);
   }
   const pad = Math.max(1.03, (high / low) ** 0.06);
-  return scaleLog([low / pad, high * pad], [...range]);
+  return scaleLog([low / pad, high * pad], [...range]).clamp(true);
 };
 
 const ratioTicks = [

@@ -26,7 +26,9 @@ const title = (finding: Finding): string => {
   const basis = counts.comparison === null ? "the time before" : "the comparison group";
   if (headline.verdict === "fall") return `${what} was below what ${basis} led to expect`;
   if (headline.verdict === "rise") return `${what} was above what ${basis} led to expect`;
-  return `${what}: the change since the start is uncertain`;
+  if (headline.verdict === "equivalent") return `${what} changed by less than would matter`;
+  if (headline.verdict === "uncertain") return `${what}: the change since the start is uncertain`;
+  return `${what}: observed and expected`;
 };
 
 const seriesTable = ({ series, outcome, headline, counts }: Finding): Table => {

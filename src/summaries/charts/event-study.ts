@@ -63,7 +63,7 @@ export const eventStudyChart: ChartMaker = (finding): Chart | undefined => {
   });
   const title =
     outside.length === 0
-      ? `${capital(outcome.label)}: before the start, treated and comparison units moved alike`
+      ? `${capital(outcome.label)}: before the start, no estimate stands apart from no difference`
       : `${capital(outcome.label)}: treated and comparison units already differed before the start`;
   const ends = `${count(events[0]!.event_time)} to ${count(events.at(-1)!.event_time)}`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {

@@ -1,6 +1,6 @@
+import { verdictOf } from "../../model/verdict.ts";
 import { left, right, table } from "../document.ts";
 import { capital, confidence, effect, effectInterval } from "../numbers.ts";
-import { verdictOf } from "../wording.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
 import { scaleWords } from "./effect-by-method.ts";
 import { forest } from "./forest.ts";

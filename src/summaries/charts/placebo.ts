@@ -7,18 +7,26 @@ import { leftAxis, leftRoom, timeAxis, valueScale } from "./axes.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
 
 const height = 300;
+const mostPoints = 3600;
 
 /** Gap between observed and synthetic for the treated unit, over the same gap made up for every donor. */
 export const placeboChart: ChartMaker = (finding): Chart | undefined => {
   const placebo = finding.charts?.placebo;
   const treated = placebo?.gaps.find((gap) => gap.treated);
   if (!placebo || !treated || placebo.gaps.length < 3) return undefined;
+  if (treated.values.every((value) => value === null)) return undefined;
   const { outcome } = finding;
   const per = perPeriod(outcome.frequency);
   const others = placebo.gaps.filter((gap) => !gap.treated);
   const larger = others.filter(
     (gap) => (gap.rmspe_ratio ?? 0) >= (treated.rmspe_ratio ?? Number.POSITIVE_INFINITY),
   ).length;
+  // Picture files stay small: where there are very many donors, those whose gaps are largest are drawn.
+  const drawn = [...others]
+    .sort((a, b) => (b.rmspe_ratio ?? 0) - (a.rmspe_ratio ?? 0) || (a.unit < b.unit ? -1 : 1))
+    .slice(0, Math.floor(mostPoints / placebo.periods.length));
+  const which =
+    drawn.length < others.length ? "the comparison units with the largest gaps" : "each comparison unit";
   const title =
     larger === 0
       ? `${capital(outcome.label)}: the gap in ${treated.unit} stands out from every placebo`
@@ -44,7 +52,7 @@ export const placeboChart: ChartMaker = (finding): Chart | undefined => {
       marks: [
         ...leftAxis(y, x0, x1),
         line(x0, y(0), x1, y(0), { stroke: colours.ink, "stroke-width": 1.5 }),
-        ...others.map((gap) =>
+        ...drawn.map((gap) =>
           mark("path", { d: curve(gap.values), fill: "none", stroke: "#a6a6a6", "stroke-width": 1 }),
         ),
         mark("path", { d: curve(treated.values), fill: "none", stroke: colours.treated, "stroke-width": 3 }),
@@ -66,8 +74,8 @@ export const placeboChart: ChartMaker = (finding): Chart | undefined => {
   return chart({
     name: "placebo",
     title,
-    subtitle: `Gap between observed and synthetic, ${treated.unit} (thick) and each comparison unit as a placebo (thin)${inventedNote(finding)}`,
-    alt: `Line chart of the gap between observed and synthetic ${outcome.unit} for ${treated.unit} and for each comparison unit as a placebo. ${title}. Placebo p-value ${pValue(placebo.p_value)}.`,
+    subtitle: `Gap between observed and synthetic, ${treated.unit} (thick) and ${which} as a placebo (thin)${inventedNote(finding)}`,
+    alt: `Line chart of the gap between observed and synthetic ${outcome.unit} for ${treated.unit} and for ${which} as a placebo. ${title}. Placebo p-value ${pValue(placebo.p_value)}.`,
     table: table(
       "Gap of each unit",
       [left("Unit"), left(capital(per)), right("Gap"), right("Ratio of fit after to before")],

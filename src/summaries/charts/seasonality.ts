@@ -12,7 +12,8 @@ const height = 250;
 /** The yearly pattern before and after: a comparison of unlike months would mistake season for change. */
 export const seasonalityChart: ChartMaker = (finding): Chart | undefined => {
   const rows = finding.charts?.seasonality ?? [];
-  if (rows.length < 3) return undefined;
+  const held = rows.filter((row) => row.treated_before !== null || row.treated_after !== null);
+  if (held.length < 3) return undefined;
   const { outcome } = finding;
   const per = perPeriod(outcome.frequency);
   const compared = rows.some((row) => row.comparison_before != null || row.comparison_after != null);

@@ -12,15 +12,17 @@ const cell = (width - 2 * margin - (across - 1) * gap) / across;
 const plot = 64;
 const step = plot + 50;
 const most = 48;
+const mostPoints = 3600;
 
 /** Every unit by itself on its own axis from zero: one odd unit or a broken series shows at once. */
 export const smallMultiplesChart: ChartMaker = (finding): Chart | undefined => {
   const all = (finding.charts?.units ?? []).filter((unit) => unit.values.some((value) => value !== null));
-  if (all.length < 2 || all.length > most) return undefined;
   const order = ["treated", "comparison", "buffer"];
-  const units = [...all].sort(
-    (a, b) => order.indexOf(a.arm) - order.indexOf(b.arm) || (a.unit < b.unit ? -1 : 1),
-  );
+  const units = [...all]
+    .sort((a, b) => order.indexOf(a.arm) - order.indexOf(b.arm) || (a.unit < b.unit ? -1 : 1))
+    .slice(0, Math.min(most, Math.floor(mostPoints / Math.max(1, all[0]?.periods.length ?? 1))));
+  if (units.length < 2) return undefined;
+  const leftOut = units.length < all.length ? ". Not every unit has room here" : "";
   const { outcome, data } = finding;
   const per = perPeriod(outcome.frequency);
   const periods = units[0]!.periods;
@@ -57,7 +59,7 @@ export const smallMultiplesChart: ChartMaker = (finding): Chart | undefined => {
   return chart({
     name: "small-multiples",
     title: `${capital(outcome.label)} in each unit`,
-    subtitle: `${capital(outcome.unit)} a ${per}, ${rangeWords(periods[0]!, periods.at(-1)!)}; each panel starts at 0 and its largest value stands at the right. Treated units are bold${inventedNote(finding)}`,
+    subtitle: `${capital(outcome.unit)} a ${per}, ${rangeWords(periods[0]!, periods.at(-1)!)}; each panel starts at 0 and its largest value stands at the right. Treated units are bold${leftOut}${inventedNote(finding)}`,
     alt: `Grid of small line charts, one a unit, of ${outcome.unit} a ${per}. Treated units come first and are bold; a dotted line marks the start. Each panel has its own axis from zero.`,
     table: table(
       `${capital(outcome.unit)} in each unit`,

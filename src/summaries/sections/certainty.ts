@@ -1,8 +1,9 @@
 import type { CheckResult } from "../../model/check.ts";
 import type { Finding } from "../../model/finding.ts";
+import { verdictOf } from "../../model/verdict.ts";
 import { type Block, heading, left, paragraph, table } from "../document.ts";
 import { effect, effectInterval, plural } from "../numbers.ts";
-import { verdictOf, verdictWords } from "../wording.ts";
+import { verdictWords } from "../wording.ts";
 import { figure, type Page, type Section } from "./section.ts";
 
 const order = ["failed", "passed", "informational", "not-run"] as const;

@@ -70,7 +70,9 @@ const effectTable = (finding: PublishableFinding): Table => {
   const change = columnFormat([headline.percent, headline.percent_low, headline.percent_high]);
   const rows: string[][] = [
     [
-      ratioScale ? "Ratio: below 1 is a fall" : `Difference in ${outcome.unit} a ${per}: below 0 is a fall`,
+      ratioScale
+        ? "Ratio: below 1 is a fall"
+        : `Difference in ${outcome.unit} per unit and ${per}: below 0 is a fall`,
       effect(headline.estimate, headline.scale),
       effectInterval(headline.conf_low, headline.conf_high, headline.scale),
     ],
