@@ -447,6 +447,18 @@ describe("its by hand", () => {
     expect(fit.diagnostics.theta).toBeNull();
   });
 
+  it("warns of Newey–West on fewer than fifty periods", () => {
+    const at = (n: number): string[] =>
+      its
+        .fit(handMade({ rows: { a: line(n, 20, 2) }, starts: { a: 21 } }), {
+          ...settings,
+          vcov: "newey-west:3",
+        })
+        .warnings.map((w) => w.code);
+    expect(at(49)).toContain("its/short-newey-west");
+    expect(at(50)).not.toContain("its/short-newey-west");
+  });
+
   it("counts trend through a gap and warns of it", () => {
     const y = line(20, 10, -4);
     y[4] = Number.NaN;

@@ -20,6 +20,7 @@ export const itsWarnings = (
   ...dispersion(model, settings),
   ...quality(model, regs),
   ...autocorrelation(serial, settings),
+  ...shortHac(series, settings),
 ];
 
 const warn = (code: string, message: string, fix: string): Diagnostic =>
@@ -113,6 +114,20 @@ const autocorrelation = (serial: SerialTest | null, { vcov, family }: ItsSetting
           `residuals are correlated over time (Ljung–Box to lag ${serial.lags}, p = ${serial.p_value.toPrecision(2)}): ` +
             "the standard errors of the model itself cannot be trusted",
           family === "gaussian" ? "--vcov prais-winsten" : "--vcov newey-west:12",
+        ),
+      ]
+    : [];
+
+/** Below about fifty points the Bartlett sum sees too few products at each lag, and comes out too small. */
+const shortHac = ({ y }: TimeSeries, { vcov, family }: ItsSettings): Diagnostic[] =>
+  vcov.kind === "newey-west" && y.length < 50
+    ? [
+        warn(
+          "its/short-newey-west",
+          `Newey–West standard errors from ${y.length} periods are usually too small; its intervals hold the truth less often than they say`,
+          family === "gaussian"
+            ? "--vcov prais-winsten"
+            : "compare the rows of standard_errors, and believe the widest",
         ),
       ]
     : [];

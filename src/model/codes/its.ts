@@ -139,4 +139,12 @@ export const pages: readonly CodePage[] = [
     why: "It says which periods share a place in the season.",
     fix: "Type --cycle 12 for months numbered through.",
   },
+  {
+    code: "its/short-newey-west",
+    severity: "warning",
+    title: "Newey–West on a short series",
+    meaning: "Newey–West standard errors were computed from fewer than fifty periods.",
+    why: "With so few periods they come out too small, and intervals hold the truth less often than they say.",
+    fix: "Use --vcov prais-winsten with --family gaussian, or read the widest of the choices side by side.",
+  },
 ];
