@@ -1,0 +1,233 @@
+import { type Arrangements, arrangements, linearTest } from "../maths/permutations.ts";
+import { stream } from "../maths/random.ts";
+import type { Design, Role } from "../model/design.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { DesignError } from "../model/errors.ts";
+import type { Fit, Study, Term } from "../model/estimate.ts";
+import { finished, type Uncertainty } from "./finish.ts";
+import type { Inference } from "./method.ts";
+
+const defaultDraws = 999;
+
+/** Terms of a fit in a fixed order; NaN for a term that an arrangement cannot give. */
+export type Statistic = (design: Design) => ArrayLike<number>;
+
+/**
+ * Randomisation inference for any estimator: start dates are dealt anew among the units (whole clusters where a cluster
+ * has one start; within blocks where there are blocks), and the estimate is compared with all the estimates so
+ * obtained. Every assignment when there are at most 100,000; else B random ones and the observed one,
+ * p = (k + 1)/(B + 1). Nothing is assumed about errors; what is assumed is that any unit might have been chosen.
+ *
+ * The interval inverts the same test for a constant effect, when the estimate is linear in the outcome and measures
+ * that effect one for one (checked, not believed); it then contains 0 exactly when p > α. Otherwise it is null.
+ * `settings.permutations` is B. Buffer and excluded units keep their place.
+ *
+ * Throws  DesignError inference/no-lottery.
+ * Source  Fisher (1935), The Design of Experiments, §21; MacKinnon & Webb (2020), J. Econometrics 218(2), 435–450.
+ */
+export const randomisation: Inference = {
+  name: "randomisation",
+  title: "Randomisation inference",
+  infer: (study) => randomise(study, (design) => matched(study.fit.terms, study.refit(design))),
+};
+
+/** The same with a statistic of the caller's own, e.g. a studentised one, aligned with the terms of the fit. */
+export const randomise = (study: Study, statistic: Statistic) => {
+  const { fit, design, settings } = study;
+  const lots = lotteryOf(design);
+  const dealt = arrangements(
+    { labels: lots.labels, ...(lots.blocks && { blocks: lots.blocks }) },
+    { draws: Number(settings.permutations ?? defaultDraws), dice: stream(settings.seed, "randomisation") },
+  );
+  if (dealt.possible < 2) throw noLottery();
+  const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(lots.deal(labels)));
+  const observed = statistic(design);
+  const overlap = overlaps(study, dealt, lots, statistic, observed);
+  const tests = fit.terms.map((_, j) => testOf(observed[j]!, values[j]!, overlap?.[j], settings.confLevel));
+  return {
+    estimates: fit.terms.map((term, j) => finished(term, tests[j]!)),
+    vcov: dealt.exact
+      ? `randomisation, all ${dealt.count} assignments`
+      : `randomisation, ${dealt.count - 1} random assignments and the observed one`,
+    df: null,
+    diagnostics: {
+      assignments: dealt.count,
+      possible: Number.isFinite(dealt.possible) ? dealt.possible : null,
+      exact: dealt.exact,
+      smallest_p: 1 / dealt.count,
+      assigned: lots.what,
+      failed,
+    },
+    warnings: warningsOf(dealt, failed, settings.confLevel),
+  };
+};
+
+/** Estimates of the observed terms in another fit, by name and place. */
+const matched = (terms: readonly Term[], fit: Fit): Float64Array => {
+  const key = (t: Term): string => [t.term, t.cohort, t.period, t.event_time].join("|");
+  const found = new Map(fit.terms.map((t) => [key(t), t.estimate]));
+  return Float64Array.from(terms, (t) => found.get(key(t)) ?? Number.NaN);
+};
+
+interface Lottery {
+  readonly labels: Float64Array;
+  readonly blocks?: Int32Array;
+  readonly what: "units" | "clusters";
+  deal(labels: ArrayLike<number>): Design;
+}
+
+const lotteryOf = (design: Design): Lottery => {
+  const { cohort, roles, cluster, blocks } = design;
+  const eligible = Array.from(cohort.keys()).filter(
+    (i) => roles[i] === "treated" || roles[i] === "comparison",
+  );
+  const startOf = new Map<number, number>();
+  const whole = eligible.every((i) => {
+    const seen = startOf.get(cluster[i]!);
+    if (seen === undefined) startOf.set(cluster[i]!, cohort[i]!);
+    return seen === undefined || seen === cohort[i]!;
+  });
+  // A ticket is a cluster, or a unit where some cluster has several starts.
+  const tickets = whole ? [...new Set(eligible.map((i) => cluster[i]!))] : eligible;
+  const ticketOf = (i: number): number => (whole ? cluster[i]! : i);
+  const first = new Map<number, number>();
+  for (const i of eligible) if (!first.has(ticketOf(i))) first.set(ticketOf(i), i);
+  const place = new Map(tickets.map((t, at) => [t, at]));
+  const names = blocks && [...new Set(blocks)];
+  return {
+    what: whole ? "clusters" : "units",
+    labels: Float64Array.from(tickets, (t) => cohort[first.get(t)!]!),
+    ...(blocks &&
+      names && { blocks: Int32Array.from(tickets, (t) => names.indexOf(blocks[first.get(t)!]!)) }),
+    deal: (labels) => {
+      const next = Float64Array.from(cohort);
+      const parts: Role[] = [...roles];
+      for (const i of eligible) {
+        next[i] = labels[place.get(ticketOf(i))!]!;
+        parts[i] = Number.isFinite(next[i]!) ? "treated" : "comparison";
+      }
+      return { ...design, cohort: next, roles: parts };
+    },
+  };
+};
+
+/** One array of values per term. An arrangement that cannot be estimated counts as extreme, which is conservative. */
+const collect = (dealt: Arrangements, terms: number, run: (labels: Float64Array) => ArrayLike<number>) => {
+  const values = Array.from({ length: terms }, () => new Float64Array(dealt.count));
+  let [at, failed] = [0, 0];
+  dealt.each((labels) => {
+    let result: ArrayLike<number> | undefined;
+    try {
+      result = run(labels);
+    } catch (cause) {
+      if (!(cause instanceof DesignError)) throw cause;
+      failed++;
+    }
+    for (let j = 0; j < terms; j++) {
+      const v = result?.[j] ?? Number.NaN;
+      values[j]![at] = Number.isFinite(v) ? v : Number.POSITIVE_INFINITY;
+    }
+    at++;
+  });
+  return { values, failed };
+};
+
+/**
+ * What one unit of constant effect in the treated cells adds to each statistic: the estimator run on the treatment
+ * indicator itself. Undefined for a term unless the statistic is linear and the observed one picks the effect up whole.
+ */
+const overlaps = (
+  study: Study,
+  dealt: Arrangements,
+  lots: Lottery,
+  statistic: Statistic,
+  observed: ArrayLike<number>,
+): (Float64Array | undefined)[] | undefined => {
+  const { design, fit } = study;
+  const indicator = treatedCells(design);
+  const outcome = design.panel.columns[design.outcome]!;
+  const own = (labels: ArrayLike<number>, column: Float64Array) =>
+    statistic(withOutcome(lots.deal(labels), column));
+  let alone: ArrayLike<number>;
+  let shifted: ArrayLike<number>;
+  try {
+    alone = own(lots.labels, indicator);
+    shifted = own(
+      lots.labels,
+      outcome.map((v, at) => v + indicator[at]!),
+    );
+  } catch (cause) {
+    if (cause instanceof DesignError) return undefined;
+    throw cause;
+  }
+  const linear = fit.terms.map(
+    (_, j) =>
+      Math.abs(alone[j]! - 1) < 1e-8 &&
+      Math.abs(shifted[j]! - observed[j]! - 1) < 1e-6 * (1 + Math.abs(observed[j]!)),
+  );
+  if (!linear.some(Boolean)) return undefined;
+  const { values } = collect(dealt, fit.terms.length, (labels) => own(labels, indicator));
+  return values.map((v, j) => (linear[j] === true ? v : undefined));
+};
+
+const treatedCells = ({ panel, cohort, outcome }: Design): Float64Array => {
+  const T = panel.ordinals.length;
+  return panel.columns[outcome]!.map((v, at) =>
+    Number.isNaN(v) ? v : Number(panel.ordinals[at % T]! >= cohort[Math.floor(at / T)]!),
+  );
+};
+
+const withOutcome = (design: Design, column: Float64Array): Design => ({
+  ...design,
+  panel: { ...design.panel, columns: { ...design.panel.columns, [design.outcome]: column } },
+});
+
+const testOf = (
+  observed: number,
+  values: Float64Array,
+  overlap: Float64Array | undefined,
+  level: number,
+): Uncertainty => {
+  const none = Number.NaN;
+  if (!Number.isFinite(observed)) return { error: none, statistic: none, p: none, lower: none, upper: none };
+  if (overlap?.every(Number.isFinite) === true && values.every(Number.isFinite)) {
+    const { p, lower, upper } = linearTest(observed, values, overlap, level);
+    return { error: none, statistic: observed, p, lower, upper };
+  }
+  // Sums of the same numbers in another order differ in the last digits: a tie must still count as a tie.
+  const bar = Math.abs(observed) * (1 - 1e-9);
+  const asExtreme = values.reduce((count, v) => count + Number(Math.abs(v) >= bar), 0);
+  return { error: none, statistic: observed, p: asExtreme / values.length, lower: none, upper: none };
+};
+
+const warningsOf = (dealt: Arrangements, failed: number, level: number): Diagnostic[] => {
+  const out: Diagnostic[] = [];
+  if (1 / dealt.count > 1 - level) {
+    out.push(
+      diagnostic(
+        "inference/few-assignments",
+        "warning",
+        `Only ${dealt.count} assignments are possible, so no p-value can be below ${(1 / dealt.count).toPrecision(2)}.`,
+        { fix: "add comparison units; with this few, no result can be significant" },
+      ),
+    );
+  }
+  if (failed > 0) {
+    out.push(
+      diagnostic(
+        "inference/assignment-failed",
+        "warning",
+        `${failed} of ${dealt.count} assignments could not be estimated and were counted as extreme.`,
+        { fix: "look for units with few usable periods, and leave them out of the comparison" },
+      ),
+    );
+  }
+  return out;
+};
+
+const noLottery = (): DesignError =>
+  new DesignError("inference/no-lottery", {
+    found: "a single way to assign the treatment within these blocks or clusters",
+    expected: "at least one unit that might have been treated instead",
+    hint: "leave out --blocks or --cluster, or add comparison units",
+  });
