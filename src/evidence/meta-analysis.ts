@@ -188,29 +188,36 @@ const studyRow = (s: Study, weight: number, level: number) => {
   };
 };
 
-const warn = (name: string, message: string): Diagnostic =>
-  diagnostic(`meta/${name}`, "warning", message, { fix: `whatworks explain meta/${name}` });
+const warn = (code: string, message: string): Diagnostic =>
+  diagnostic(code, "warning", message, { fix: `whatworks explain ${code}` });
 
 const warningsOf = (fit: Pooled, { pool, test, level }: MetaOptions): Diagnostic[] => {
   const { k } = fit.problem;
   const out: Diagnostic[] = [];
-  if (k < 5) out.push(warn("few-studies", `only ${k} studies: the variance between them is all but unknown`));
+  if (k < 5)
+    out.push(warn("meta/few-studies", `only ${k} studies: the variance between them is all but unknown`));
   if (k < 10)
     out.push(
-      warn("bias-few", `only ${k} studies: Egger's test and trim-and-fill have little power below ten`),
+      warn("meta/bias-few", `only ${k} studies: Egger's test and trim-and-fill have little power below ten`),
     );
   if (test === "knapp-hartung" && fit.factor < 1)
     out.push(
-      warn("narrower-than-z", `the Knapp–Hartung variance is ${fit.factor.toPrecision(3)} times that of z`),
+      warn(
+        "meta/narrower-than-z",
+        `the Knapp–Hartung variance is ${fit.factor.toPrecision(3)} times that of z`,
+      ),
     );
   if (test !== "z" && pool === "fe")
     out.push(
-      warn("common-effect-t", "the Knapp–Hartung correction is meant for random effects, not for --pool fe"),
+      warn(
+        "meta/common-effect-t",
+        "the Knapp–Hartung correction is meant for random effects, not for --pool fe",
+      ),
     );
   if (pool !== "fe" && varianceInterval(fit.problem, level).empty)
     out.push(
       warn(
-        "empty-interval",
+        "meta/empty-interval",
         "studies differ less than sampling allows: the interval of tau2 is empty, shown as 0",
       ),
     );

@@ -386,11 +386,11 @@ describe("refuses", () => {
   });
   it("only incomplete comparison units", () => {
     const rows = paths([unit(2), unit(3, 1), { start: 0, y: [1, Number.NaN, 2, 3] }]);
-    expect(() => attempt(rows)).toThrow(/once 1 incomplete units/);
+    expect(() => attempt(rows)).toThrow(/once 1 unit with missing values is/);
   });
   it("negative weights", () => {
     const rows = paths([unit(2), { ...unit(0, 1), w: -1 }]);
-    expect(() => attempt(rows, {}, { weights: "w" })).toThrow(/negative weights in 1 units: u1/);
+    expect(() => attempt(rows, {}, { weights: "w" })).toThrow(/negative weights in 1 unit: u1/);
   });
   it("covariates that do not vary", () => {
     const rows = paths([unit(2), unit(2, 1), unit(0), unit(0, 1), unit(0, 2)]);

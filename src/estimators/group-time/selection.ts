@@ -23,7 +23,9 @@ export const selectUnits = (design: Design, plan: Plan): Selection => {
   const warnings: Diagnostic[] = [];
   const roles = keep(allOf(panel.units.length), (i) => ["treated", "comparison"].includes(design.roles[i]!));
   if (roles.dropped.length > 0)
-    warnings.push(left(design, "roles", roles.dropped, "are buffers or excluded, and serve as neither side"));
+    warnings.push(
+      left(design, "group-time/roles", roles.dropped, "a buffer or excluded unit serves as neither side"),
+    );
 
   const observed = allOf(panel.ordinals.length).filter((t) =>
     roles.kept.some((i) => finite(design, design.outcome, i, t)),
@@ -38,10 +40,14 @@ export const selectUnits = (design: Design, plan: Plan): Selection => {
   const first = panel.ordinals[positions[0]!]!;
   const early = keep(roles.kept, (i) => cohort[i]! > first);
   if (early.dropped.length > 0)
-    warnings.push(left(design, "first-period", early.dropped, "are already treated in the first period"));
+    warnings.push(
+      left(design, "group-time/first-period", early.dropped, "they are already treated in the first period"),
+    );
   const based = keep(early.kept, (i) => cohort[i]! > first + plan.anticipation);
   if (based.dropped.length > 0)
-    warnings.push(left(design, "no-base", based.dropped, "have no period before anticipation begins"));
+    warnings.push(
+      left(design, "group-time/no-base", based.dropped, "they have no period before anticipation begins"),
+    );
 
   const needed = [
     design.outcome,
@@ -53,7 +59,12 @@ export const selectUnits = (design: Design, plan: Plan): Selection => {
   );
   if (whole.dropped.length > 0)
     warnings.push(
-      left(design, "incomplete", whole.dropped, `lack a value of ${needed.join(", ")} in some period`),
+      left(
+        design,
+        "group-time/incomplete",
+        whole.dropped,
+        `a value of ${needed.join(" or ")} is missing in some period`,
+      ),
     );
   refuseUnusable(design, plan, whole.kept, positions, cohort, whole.dropped.length);
 
@@ -77,14 +88,16 @@ const named = (design: Design, units: readonly number[]): string =>
     .map((i) => design.panel.units[i])
     .join(", ") + (units.length > 5 ? ", …" : "");
 
-const left = (design: Design, name: string, units: readonly number[], why: string): Diagnostic =>
+const unitCount = (count: number): string => `${count} ${count === 1 ? "unit" : "units"}`;
+
+const left = (design: Design, code: string, dropped: readonly number[], why: string): Diagnostic =>
   diagnostic(
-    `group-time/${name}`,
+    code,
     "warning",
-    `${units.length} units ${why} and were left out: ${named(design, units)}`,
+    `${unitCount(dropped.length)} left out because ${why}: ${named(design, dropped)}`,
     {
-      count: units.length,
-      fix: `whatworks explain group-time/${name}`,
+      count: dropped.length,
+      fix: `whatworks explain ${code}`,
     },
   );
 
@@ -111,7 +124,7 @@ const beforeLastCohort = (
       "group-time/last-cohort",
       "warning",
       `no unit is never treated: the last cohort (${formatPeriod(latest, design.panel.frequency)}) serves as ` +
-        `comparison only, and ${observed.length - kept.length} periods from its start onwards were left out`,
+        `comparison only, and the last ${observed.length - kept.length} of ${observed.length} periods were left out`,
       { count: observed.length - kept.length, fix: "whatworks explain group-time/last-cohort" },
     ),
   );
@@ -134,7 +147,10 @@ const refuseUnusable = (
   incomplete: number,
 ): void => {
   const last = design.panel.ordinals[positions[positions.length - 1]!]!;
-  const afterwards = incomplete > 0 ? ` once ${incomplete} incomplete units are left out` : "";
+  const afterwards =
+    incomplete > 0
+      ? ` once ${unitCount(incomplete)} with missing values ${incomplete === 1 ? "is" : "are"} left out`
+      : "";
   if (!units.some((i) => cohort[i]! <= last))
     throw new DesignError("group-time/no-treated", {
       found: `no unit whose treatment starts after the first and by the last usable period${afterwards}`,
@@ -164,7 +180,7 @@ const refuseUnusable = (
       : units.filter((i) => positions.some((t) => design.panel.columns[weights]![i * width + t]! < 0));
   if (negative.length > 0)
     throw new DesignError("group-time/weights", {
-      found: `negative weights in ${negative.length} units: ${named(design, negative)}`,
+      found: `negative weights in ${unitCount(negative.length)}: ${named(design, negative)}`,
       expected: "weights of at least 0",
       hint: `check the column ${weights}`,
     });
