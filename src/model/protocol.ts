@@ -80,6 +80,10 @@ export const studySchema = z.strictObject({
     .array(z.union([z.string(), outcome]))
     .optional()
     .describe("Secondary outcomes, adjusted for being several"),
+  "placebo-outcomes": z
+    .array(z.string())
+    .optional()
+    .describe("Outcomes of the same source that the intervention should not move"),
   design: z.enum(["auto", "before-after", "comparison-group"]).optional(),
   estimator: z
     .enum([

@@ -1,4 +1,5 @@
-import { inferences } from "../inference/index.ts";
+import { inferences, route } from "../inference/index.ts";
+import { diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Inferred, Settings, Study } from "../model/estimate.ts";
 
@@ -6,31 +7,36 @@ import type { Inferred, Settings, Study } from "../model/estimate.ts";
  * Which inference a fit gets: its own when that is part of the method, else the one that was asked for, else
  * cluster-robust by unit.
  */
-export const infer = (study: Study): Inferred => {
-  const { fit, settings } = study;
-  if (fit.estimates) {
-    return {
-      estimates: fit.estimates,
-      vcov: fit.vcov ?? "",
-      df: fit.df ?? null,
-      diagnostics: {},
-      warnings: [],
-    };
-  }
-  const name = inferenceName(settings);
+export const infer = (study: Study): Inferred => finished(study) ?? by(inferenceName(study.settings), study);
+
+/** As `infer`, but few clusters or few treated units are sent to the inference that holds its level, and said so. */
+export const inferByRule = (study: Study): Inferred => {
+  const own = finished(study);
+  if (own) return own;
+  const { method, reason } = route(study);
+  const inferred = by(method, study);
+  return {
+    ...inferred,
+    warnings: [...inferred.warnings, diagnostic("inference/chosen", "note", `Inference: ${reason}.`)],
+  };
+};
+
+const finished = ({ fit }: Study): Inferred | undefined =>
+  fit.estimates
+    ? { estimates: fit.estimates, vcov: fit.vcov ?? "", df: fit.df ?? null, diagnostics: {}, warnings: [] }
+    : undefined;
+
+const by = (name: string, study: Study): Inferred => {
   const inference = inferences.find((one) => one.name === name);
-  if (!inference) {
-    throw new UsageError("usage/vcov", {
-      found: `--vcov ${name}`,
-      expected: inferences.map((one) => one.name).join(", "),
-      hint: "choose one of these",
-    });
-  }
-  return inference.infer(study);
+  if (inference) return inference.infer(study);
+  throw new UsageError("usage/vcov", {
+    found: `--vcov ${name}`,
+    expected: inferences.map((one) => one.name).join(", "),
+    hint: "choose one of these",
+  });
 };
 
 const inferenceName = (settings: Settings): string => {
   if (settings.wild !== undefined) return "wild";
-  if (settings.bootstrap !== undefined && settings.bootstrap !== 0) return "multiplier";
   return String(settings.vcov ?? "cluster");
 };

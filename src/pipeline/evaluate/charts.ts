@@ -1,0 +1,150 @@
+import type { CheckResult } from "../../model/check.ts";
+import type { Design } from "../../model/design.ts";
+import type { Charts } from "../../model/finding.ts";
+import { seasonLength, seasonOf } from "../../model/period.ts";
+import type { Designed } from "./design.ts";
+import type { Answer } from "./estimating.ts";
+import type { Question } from "./question.ts";
+
+/** A small-multiple of more units than this is a wall, not a figure. */
+const mostUnits = 24;
+
+/** Numbers that only a figure and its table show. */
+export const chartsOf = (
+  question: Question,
+  { built }: Designed,
+  primary: Answer,
+  checks: readonly CheckResult[],
+): Charts => {
+  const { design } = built;
+  return {
+    ...leaveOneOut(checks),
+    ...donors(primary),
+    ...seasonality(design),
+    ...units(design),
+    ...map(question, design),
+  };
+};
+
+const leaveOneOut = (checks: readonly CheckResult[]): Pick<Charts, "leave_one_out"> => {
+  const rows = checks.find(({ id }) => id === "leave-one-out")?.facts.estimates as
+    | NonNullable<Charts["leave_one_out"]>
+    | undefined;
+  return rows && rows.length > 0 ? { leave_one_out: rows } : {};
+};
+
+const donors = ({ study }: Answer): Pick<Charts, "placebo" | "weights"> => {
+  const { weights, placebo } = study.fit.diagnostics as {
+    weights?: NonNullable<Charts["weights"]>;
+    placebo?: NonNullable<Charts["placebo"]>;
+  };
+  return {
+    ...(Array.isArray(weights) ? { weights: weights.filter(({ weight }) => weight > 1e-6) } : {}),
+    ...(placebo?.gaps ? { placebo } : {}),
+  };
+};
+
+const phase = (
+  design: Design,
+  role: "treated" | "comparison",
+  place: number,
+  after: boolean,
+): number | null => {
+  const { panel, outcome, cohort, roles } = design;
+  const T = panel.periods.length;
+  const start = Math.min(...cohort.filter(Number.isFinite));
+  let sum = 0;
+  const periods = new Set<number>();
+  roles.forEach((held, i) => {
+    if (held !== role) return;
+    for (let t = 0; t < T; t += 1) {
+      const ordinal = panel.ordinals[t]!;
+      const value = panel.columns[outcome]![i * T + t]!;
+      const own = Number.isFinite(cohort[i]!) ? cohort[i]! : start;
+      if (seasonOf(ordinal, panel.frequency) !== place || ordinal >= own !== after || Number.isNaN(value))
+        continue;
+      sum += value;
+      periods.add(ordinal);
+    }
+  });
+  return periods.size === 0 ? null : sum / periods.size;
+};
+
+const monthNames = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+const seasonality = (design: Design): Pick<Charts, "seasonality"> => {
+  const { frequency } = design.panel;
+  if (frequency !== "month" && frequency !== "quarter") return {};
+  const compared = design.roles.includes("comparison");
+  const rows = Array.from({ length: seasonLength(frequency) }, (_, place) => ({
+    season: frequency === "month" ? monthNames[place]! : `Quarter ${place + 1}`,
+    treated_before: phase(design, "treated", place, false),
+    treated_after: phase(design, "treated", place, true),
+    ...(compared
+      ? {
+          comparison_before: phase(design, "comparison", place, false),
+          comparison_after: phase(design, "comparison", place, true),
+        }
+      : {}),
+  }));
+  return rows.some(({ treated_before }) => treated_before !== null) ? { seasonality: rows } : {};
+};
+
+const units = (design: Design): Pick<Charts, "units"> => {
+  const { panel, outcome, roles } = design;
+  const T = panel.periods.length;
+  const shown = roles.flatMap((role, i) => (role === "treated" ? [i] : []));
+  if (shown.length < 2 || shown.length > mostUnits || T < 4) return {};
+  return {
+    units: shown.map((i) => ({
+      unit: panel.units[i]!,
+      arm: "treated" as const,
+      periods: panel.periods,
+      values: panel.periods.map((_, t) => {
+        const value = panel.columns[outcome]![i * T + t]!;
+        return Number.isNaN(value) ? null : value;
+      }),
+    })),
+  };
+};
+
+/** Change by unit for a tile map, where the units are places on one. */
+const map = ({ data }: Question, design: Design): Pick<Charts, "map"> => {
+  if (data.format !== "london-borough") return {};
+  const { panel, outcome, roles, cohort } = design;
+  const T = panel.periods.length;
+  const start = Math.min(...cohort.filter(Number.isFinite));
+  const mean = (i: number, after: boolean): number | null => {
+    const values = panel.periods.flatMap((_, t) => {
+      const value = panel.columns[outcome]![i * T + t]!;
+      return panel.ordinals[t]! >= start === after && !Number.isNaN(value) ? [value] : [];
+    });
+    return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+  };
+  return {
+    map: panel.units.map((unit, i) => {
+      const [before, after] = [mean(i, false), mean(i, true)];
+      const role = roles[i]!;
+      return {
+        unit,
+        arm: role === "buffer-comparison" ? "buffer" : role,
+        before,
+        after,
+        percent_change: before && after !== null ? (after / before - 1) * 100 : null,
+      };
+    }),
+  };
+};

@@ -1,0 +1,38 @@
+import type { Check, CheckResult } from "../../model/check.ts";
+import { WhatworksError } from "../../model/errors.ts";
+import type { Study } from "../../model/estimate.ts";
+import { checks } from "../../sensitivity/index.ts";
+import type { Designed } from "./design.ts";
+import type { Answer } from "./estimating.ts";
+import type { Question } from "./question.ts";
+
+const notRun = ({ id, title }: Check, why: string): CheckResult => ({
+  id,
+  title,
+  status: "not-run",
+  sentence: `Not run: ${why}.`,
+  facts: {},
+});
+
+const runOne = (check: Check, study: Study): CheckResult => {
+  const refusal = check.refuses(study);
+  if (refusal !== undefined) return notRun(check, refusal);
+  try {
+    return check.run(study);
+  } catch (thrown) {
+    if (!(thrown instanceof WhatworksError)) throw thrown;
+    return notRun(check, thrown.fault.found);
+  }
+};
+
+/** Every check of a comparison, run or with the reason why not. Placebo outcomes are those that the study names. */
+export const checksOf = (question: Question, { built }: Designed, { study }: Answer): CheckResult[] => {
+  if (built.design.kind === "before-after") {
+    return checks.map((check) => notRun(check, "there is no comparison group"));
+  }
+  const placebo = question.protocol["placebo-outcomes"];
+  const asked: Study = placebo
+    ? { ...study, settings: { ...study.settings, placeboOutcomes: placebo } }
+    : study;
+  return checks.map((check) => runOne(check, asked));
+};

@@ -1,0 +1,227 @@
+import { type ChosenDesign, chooseDesign } from "../../designs/choose.ts";
+import {
+  type BuiltDesign,
+  beforeAfter,
+  comparisonGroup,
+  type DesignInput,
+  type Start,
+} from "../../designs/index.ts";
+import { canonicalArea, isBorough } from "../../ingest/aliases.ts";
+import type { DesignKind, Role } from "../../model/design.ts";
+import { DesignError } from "../../model/errors.ts";
+import { suggest } from "../../model/nearest.ts";
+import type { Panel } from "../../model/panel.ts";
+import { type Frequency, formatPeriod, parsePeriod, periodOfDay } from "../../model/period.ts";
+import type { Moment } from "../../model/register.ts";
+import { exposureColumn } from "../../panel/index.ts";
+import type { Question } from "./question.ts";
+
+/** The design that answers a question, and why it is this one. */
+export interface Designed {
+  readonly built: BuiltDesign;
+  readonly chosen: ChosenDesign;
+  /** Units set aside before the design was built, with the reason. */
+  readonly setAside: readonly { readonly unit: string; readonly reason: string }[];
+  readonly selection: { readonly from: number; readonly to: number } | undefined;
+  readonly selectionExcluded: boolean;
+  /** The same question with the selection window left in the baseline, to show what it would have said. */
+  readonly naive: BuiltDesign | undefined;
+}
+
+/** A start as the register writes it, on the scale of the panel; a day inside a period makes that period part-treated. */
+export const startOn = (moment: Moment, frequency: Frequency): Start => {
+  const { period, text } = moment;
+  if (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))) {
+    return { ordinal: period.ordinal, partial: false };
+  }
+  if (period.frequency === "day" && frequency !== "integer") {
+    const ordinal = periodOfDay(period.ordinal, frequency);
+    return { ordinal, partial: periodOfDay(period.ordinal - 1, frequency) === ordinal };
+  }
+  throw new DesignError("design/start-scale", {
+    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequency}`,
+    expected: `a start on the scale of the data, or a day`,
+    hint: "write the start in the register as the periods of the data are written",
+  });
+};
+
+const numeric = (frequency: Frequency): boolean => frequency === "year" || frequency === "integer";
+
+/** Named comparison units are the comparison; units never named are candidates only where none is named. */
+const rolesOf = (
+  question: Question,
+): { roles: Map<string, Role>; setAside: { unit: string; reason: string }[] } => {
+  const { intervention, protocol, data } = question;
+  const spelled = (unit: string): string => (data.format === "london-borough" ? canonicalArea(unit) : unit);
+  const roles = new Map(intervention.units.map(({ unit, role }): [string, Role] => [spelled(unit), role]));
+  const setAside: { unit: string; reason: string }[] = [];
+  const drop = (unit: string, reason: string): void => {
+    roles.set(unit, "excluded");
+    setAside.push({ unit, reason });
+  };
+  const named = protocol.comparison?.units;
+  const registered = intervention.units.some(({ role }) => role === "comparison");
+  for (const unit of data.panel.units) {
+    const role = roles.get(unit) ?? "comparison";
+    if (role !== "comparison") continue;
+    if (data.format === "london-borough" && !isBorough(unit)) drop(unit, "not a borough");
+    else if (protocol.comparison?.exclude?.includes(unit)) drop(unit, "left out by the protocol");
+    else if (named && !named.includes(unit))
+      drop(unit, "not among the comparison units that the protocol names");
+    else if (!named && registered && !roles.has(unit))
+      drop(unit, "never named; the register names its comparison units");
+  }
+  for (const unit of [...(named ?? []), ...(protocol.comparison?.exclude ?? [])])
+    refuseUnknown(unit, data.panel);
+  return { roles, setAside };
+};
+
+const refuseUnknown = (unit: string, panel: Panel): void => {
+  if (panel.units.includes(unit)) return;
+  throw new DesignError("design/unknown-unit", {
+    found: `the protocol names the unit "${unit}", which is not in the data`,
+    expected: `one of the ${panel.units.length} units of the data`,
+    hint: suggest(unit, panel.units),
+  });
+};
+
+const startsOf = ({ intervention, data }: Question): Map<string, Start> =>
+  new Map(
+    intervention.units
+      .filter(({ role, start }) => role === "treated" && start !== undefined)
+      .map(({ unit, start }) => [
+        data.format === "london-borough" ? canonicalArea(unit) : unit,
+        startOn(start!, data.panel.frequency),
+      ]),
+  );
+
+/** Two whole years on either side, where the protocol says nothing and the data have a calendar. */
+const usualWindow = (frequency: Frequency): { before?: string; after?: string } =>
+  frequency === "integer" || frequency === "year" ? {} : { before: "2 years", after: "2 years" };
+
+const withoutPeriods = (panel: Panel, drop: (ordinal: number) => boolean): Panel => {
+  const keep = [...panel.ordinals.keys()].filter((t) => !drop(panel.ordinals[t]!));
+  const T = panel.periods.length;
+  const cut = <A extends Float64Array | Uint8Array>(column: A): A => {
+    const out = column.slice(0, panel.units.length * keep.length) as A;
+    panel.units.forEach((_, i) => {
+      keep.forEach((t, k) => {
+        out[i * keep.length + k] = column[i * T + t]!;
+      });
+    });
+    return out;
+  };
+  return {
+    ...panel,
+    ordinals: Int32Array.from(keep, (t) => panel.ordinals[t]!),
+    periods: keep.map((t) => panel.periods[t]!),
+    columns: Object.fromEntries(Object.entries(panel.columns).map(([name, column]) => [name, cut(column)])),
+    status: Object.fromEntries(Object.entries(panel.status).map(([name, column]) => [name, cut(column)])),
+  };
+};
+
+const selectionOf = (question: Question): { from: number; to: number } | undefined => {
+  const declared = question.protocol["selected-on"];
+  if (!declared) return undefined;
+  const { frequency } = question.data.panel;
+  const [from, to] = [declared.from, declared.to].map((text) => {
+    const period = parsePeriod(text);
+    if (period && (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))))
+      return period.ordinal;
+    throw new DesignError("design/selection", {
+      found: `selected-on: ${text}`,
+      expected: `a ${frequency} like the periods of the data`,
+      hint: `write, for example, ${formatPeriod(question.data.panel.ordinals[0]!, frequency)}`,
+      key: `studies.${question.protocol.id}.selected-on`,
+    });
+  });
+  return { from: from!, to: to! };
+};
+
+/** A spell can be left out when at least as many periods of baseline remain as were taken. */
+const fewestLeft = 3;
+
+/** Roles, windows and starts → the design and its estimator, all fixed before any estimate is seen. */
+export const designQuestion = (question: Question): Designed => {
+  const { protocol, data, outcome } = question;
+  const { panel } = data;
+  const { roles, setAside } = rolesOf(question);
+  const selection = selectionOf(question);
+  const input = (over: Panel, sameMonths: boolean | undefined, kind: DesignKind): DesignInput => ({
+    panel: over,
+    outcome: outcome.name,
+    ...(panel.columns[exposureColumn] && outcome.name !== exposureColumn ? { exposure: exposureColumn } : {}),
+    roles,
+    start: startsOf(question),
+    ...neighboursOf(question),
+    window: { ...(kind === "comparison-group" ? usualWindow(panel.frequency) : {}), ...windowText(protocol) },
+    ...(sameMonths === undefined ? {} : { sameMonths }),
+  });
+  const asked = protocol.design ?? "auto";
+  const same = protocol.window?.["same-months"];
+  const anyComparison = panel.units.some((unit) => (roles.get(unit) ?? "comparison") === "comparison");
+  const kind: DesignKind = asked === "auto" ? (anyComparison ? "comparison-group" : "before-after") : asked;
+  const build = (over: Panel, months: boolean | undefined): BuiltDesign =>
+    kind === "comparison-group"
+      ? comparisonGroup(input(over, months, kind))
+      : beforeAfter(input(over, months, kind));
+  const whole = build(panel, kind === "before-after" ? (same ?? false) : same);
+  const inSelection = (ordinal: number): boolean =>
+    selection !== undefined && ordinal >= selection.from && ordinal <= selection.to;
+  const taken = Array.from(whole.design.panel.ordinals).filter(inSelection).length;
+  const selectionExcluded = taken > 0 && whole.window.before.periods - taken >= fewestLeft;
+  const used = selectionExcluded ? withoutPeriods(panel, inSelection) : panel;
+  let built = selectionExcluded ? build(used, kind === "before-after" ? (same ?? false) : same) : whole;
+  const chosen = chooseDesign(factsOf(question, built, asked));
+  if (!chosen) {
+    throw new DesignError("design/none-possible", {
+      found: `no design can use ${built.window.before.periods} periods before and ${built.window.after.periods} after the start`,
+      expected: "at least one period on either side",
+      hint: "widen the window or choose design: auto",
+    });
+  }
+  // Nothing else in a plain before-and-after ratio takes the season out, so equal calendar months do.
+  if (chosen.method === "rate-ratio") built = beforeAfter(input(used, same, "before-after"));
+  return {
+    built,
+    chosen,
+    setAside,
+    selection,
+    selectionExcluded,
+    naive: selectionExcluded ? whole : undefined,
+  };
+};
+
+const windowText = ({ window }: Question["protocol"]) => ({
+  ...(window?.before === undefined ? {} : { before: window.before }),
+  ...(window?.after === undefined ? {} : { after: window.after }),
+  ...(window?.washout === undefined ? {} : { washout: window.washout }),
+});
+
+/** Neighbours matter only where a buffer is declared: the register then says that displacement is looked for. */
+const neighboursOf = ({
+  units,
+  intervention,
+}: Question): { neighbours?: ReadonlyMap<string, readonly string[]> } => {
+  const looked = intervention.units.some(({ role }) => role === "buffer");
+  return units && looked && units.units.some(({ neighbours }) => neighbours.length > 0)
+    ? { neighbours: new Map(units.units.map(({ unit, neighbours }) => [unit, neighbours])) }
+    : {};
+};
+
+const factsOf = (question: Question, { design, window }: BuiltDesign, asked: "auto" | DesignKind) => {
+  const column = design.panel.columns[design.outcome]!;
+  const treated = design.roles.flatMap((role, i) => (role === "treated" ? [design.cohort[i]!] : []));
+  return {
+    asked,
+    estimator: question.protocol.estimator,
+    treated: treated.length,
+    comparison: design.roles.filter((role) => role === "comparison").length,
+    starts: new Set(treated).size,
+    periodsBefore: window.before.periods,
+    periodsAfter: window.after.periods,
+    frequency: design.panel.frequency,
+    isCount: column.every((value) => Number.isNaN(value) || (value >= 0 && Number.isInteger(value))),
+    assignment: question.protocol.assignment ?? "chosen",
+  } as const;
+};

@@ -1,0 +1,53 @@
+import type { Break } from "../../evidence/breaks.ts";
+import type { CostRow, DoseRow } from "../../ingest/dose.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Panel } from "../../model/panel.ts";
+import type { Protocol } from "../../model/protocol.ts";
+import type { Intervention, UnitTable } from "../../model/register.ts";
+import type { Format, InputFile, Ledger } from "../../model/source.ts";
+
+/** One outcome asked about, as it is called in the data and by a reader. */
+export interface AskedOutcome {
+  readonly source: string;
+  readonly name: string;
+  readonly label: string;
+  readonly better: "lower" | "higher";
+  readonly role: "primary" | "secondary";
+}
+
+/** One source, read and counted. */
+export interface SourceData {
+  readonly name: string;
+  readonly format: Format;
+  readonly place: string | undefined;
+  readonly invented: boolean;
+  /** Every outcome of the source a column. */
+  readonly panel: Panel;
+  readonly ledger: Ledger;
+  readonly files: readonly InputFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Everything one evaluation reads: a question, its data, and what people wrote down. No file is opened after this. */
+export interface Question {
+  readonly protocol: Protocol;
+  readonly outcome: AskedOutcome;
+  readonly secondary: readonly { readonly asked: AskedOutcome; readonly data: SourceData }[];
+  readonly data: SourceData;
+  readonly intervention: Intervention;
+  readonly units: UnitTable | undefined;
+  readonly breaks: readonly Break[];
+  readonly dose: readonly DoseRow[];
+  readonly costs: readonly CostRow[];
+  readonly invented: boolean;
+  /** Every file that the answer rests on, data first. */
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly rows: number;
+  }[];
+  readonly protocolHash: string;
+  readonly programVersion: string;
+  readonly command: string;
+}

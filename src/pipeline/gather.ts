@@ -1,0 +1,285 @@
+import { type Break, knownBreaks } from "../evidence/breaks.ts";
+import { readCosts, readDose } from "../ingest/dose.ts";
+import { readRegister } from "../ingest/register.ts";
+import { readTextTable } from "../ingest/text-table.ts";
+import { readUnits } from "../ingest/units.ts";
+import { InputError, UsageError } from "../model/errors.ts";
+import { suggest } from "../model/nearest.ts";
+import type { Protocol, SourceConfig } from "../model/protocol.ts";
+import type { Intervention, Register, UnitTable } from "../model/register.ts";
+import type { Format } from "../model/source.ts";
+import { buildPanel, exposureColumn, gapNotes } from "../panel/index.ts";
+import { hashOf } from "../provenance/hash.ts";
+import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
+import { digest, readSource, type SourceSpec } from "./read-source.ts";
+import { type Workspace, workspacePath } from "./workspace.ts";
+
+type Input = Question["inputs"][number];
+type Progress = (done: number, total: number, what: string) => void;
+
+/** A source read once and its panel built once, however many studies ask for it. */
+export const loadSource = async (
+  name: string,
+  spec: SourceSpec,
+  invented: boolean,
+  progress?: Progress,
+): Promise<SourceData> => {
+  const read = await readSource(spec, { hash: true, ...(progress ? { progress } : {}) });
+  const errors = read.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
+    const faults = errors.map(({ code, message, fix, file, line, column }) => ({
+      code,
+      found: message,
+      expected: "data that can be used",
+      hint: fix,
+      ...(file === null ? {} : { file }),
+      ...(line === null ? {} : { line }),
+      ...(column === null ? {} : { column }),
+    }));
+    throw new InputError(faults[0]!.code, faults[0]!, { faults });
+  }
+  return {
+    name,
+    format: read.format,
+    place: spec.place,
+    invented,
+    panel: buildPanel(read.cells),
+    ledger: read.ledger,
+    files: read.files,
+    diagnostics: [...read.diagnostics, ...gapNotes(read.cells, ["unit", "period", "outcome"])],
+  };
+};
+
+export const specOf = (config: SourceConfig, root: string): SourceSpec => ({
+  files: config.files,
+  root,
+  format: config.format as Format,
+  ...(config.columns ? { columns: withoutUndefined(config.columns) } : {}),
+  ...(config.level ? { level: config.level } : {}),
+  ...(config.place ? { place: config.place } : {}),
+  dialect: withoutUndefined({
+    delimiter: config.delimiter,
+    quote: config.quote,
+    encoding: config.encoding,
+    decimal: config.decimal,
+    dateFormat: config["date-format"],
+  }),
+});
+
+const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+/** An outcome of a source by its name, case ignored. */
+export const outcomeIn = (data: SourceData, name: string): string => {
+  const known = outcomesOf(data);
+  const found =
+    known.find((one) => one === name) ?? known.find((one) => one.toLowerCase() === name.trim().toLowerCase());
+  if (found !== undefined) return found;
+  throw new UsageError("usage/outcome", {
+    found: `the outcome "${name}" in the source ${data.name}`,
+    expected: `one of its ${known.length} outcomes`,
+    hint: suggest(name, known),
+  });
+};
+
+export const outcomesOf = ({ panel }: SourceData): string[] =>
+  Object.keys(panel.columns).filter((name) => name !== exposureColumn);
+
+export const interventionIn = (register: Register, id: string, file: string): Intervention => {
+  const known = register.interventions.map((one) => one.id);
+  const found = register.interventions.find((one) => one.id === id);
+  if (found) return found;
+  throw new UsageError("usage/intervention", {
+    file,
+    found: `no intervention called "${id}"`,
+    expected: "an id in the register",
+    hint: suggest(id, known),
+  });
+};
+
+/** Everything that the studies of a workspace read, each file once. */
+export class Inputs {
+  readonly #workspace: Workspace;
+  readonly #sources = new Map<string, Promise<SourceData>>();
+  readonly #files = new Map<string, Promise<Input>>();
+  #register: Promise<Register> | undefined;
+  #units: Promise<UnitTable | undefined> | undefined;
+  #breaks: Promise<readonly Break[]> | undefined;
+  readonly #progress: Progress | undefined;
+
+  constructor(workspace: Workspace, progress?: Progress) {
+    this.#workspace = workspace;
+    this.#progress = progress;
+  }
+
+  source(name: string): Promise<SourceData> {
+    const { config, folder } = this.#workspace;
+    const source = config.sources[name]!;
+    return held(this.#sources, name, () =>
+      loadSource(name, specOf(source, folder), source.invented ?? config.invented ?? false, this.#progress),
+    );
+  }
+
+  register(): Promise<Register> {
+    const { config } = this.#workspace;
+    if (config.interventions === undefined) {
+      throw new UsageError("config/missing", {
+        file: "whatworks.yaml",
+        key: "interventions",
+        found: "no register of interventions",
+        expected: "a CSV with the columns id, title, unit, start",
+        hint: "add the line  interventions: interventions.csv",
+      });
+    }
+    this.#register ??= readRegister(this.#ref(config.interventions, "interventions")).then(
+      ({ register }) => register,
+    );
+    return this.#register;
+  }
+
+  units(): Promise<UnitTable | undefined> {
+    const { units } = this.#workspace.config;
+    this.#units ??=
+      units === undefined
+        ? Promise.resolve(undefined)
+        : readUnits(this.#ref(units, "units")).then(({ table }) => table);
+    return this.#units;
+  }
+
+  breaks(): Promise<readonly Break[]> {
+    const { breaks } = this.#workspace.config;
+    this.#breaks ??= breaks === undefined ? Promise.resolve(knownBreaks) : this.#ownBreaks(breaks);
+    return this.#breaks;
+  }
+
+  async #ownBreaks(name: string): Promise<readonly Break[]> {
+    const { path, name: shown } = this.#ref(name, "breaks");
+    const { columns, lines } = await readTextTable(path, shown);
+    const cell = (column: string, row: number): string => columns.get(column)?.[row] ?? "";
+    const own = lines.map(
+      (line, row): Break => ({
+        id: `own-${line}`,
+        from: cell("from", row),
+        to: cell("to", row) || cell("from", row),
+        title: cell("title", row),
+        outcomes: cell("outcome", row)
+          .toLowerCase()
+          .split(";")
+          .map((part) => part.trim())
+          .filter((part) => part !== ""),
+        formats: [],
+        kind: "recording",
+        source: cell("source", row) || shown,
+        status: "published",
+      }),
+    );
+    return [...knownBreaks, ...own];
+  }
+
+  #ref(name: string, key: string): { path: string; name: string } {
+    return { path: workspacePath(this.#workspace, name, key), name };
+  }
+
+  /** A small file of the workspace as an input of a report. */
+  #input(name: string, key: string, rows: number): Promise<Input> {
+    return held(this.#files, `${name}:${rows}`, async () => ({
+      name,
+      ...(await digest(this.#ref(name, key).path)),
+      rows,
+    }));
+  }
+
+  /** The question that a study asks, with all that its answer rests on. */
+  async question(protocol: Protocol, programVersion: string): Promise<Question> {
+    const { config } = this.#workspace;
+    const data = await this.source(protocol.outcome.source);
+    const register = await this.register();
+    const units = await this.units();
+    const asked = this.#asked(protocol.outcome, data, "primary");
+    const secondary = await Promise.all(
+      (protocol.secondary ?? []).map(async (one) => {
+        const named = typeof one === "string" ? { source: protocol.outcome.source, name: one } : one;
+        const own = await this.source(named.source);
+        return { asked: this.#asked(named, own, "secondary"), data: own };
+      }),
+    );
+    const dose = protocol.implementation?.dose;
+    const costs = protocol.economics?.costs;
+    const doseRows =
+      dose === undefined ? [] : await readDose(this.#ref(dose, `studies.${protocol.id}.implementation.dose`));
+    const costRows =
+      costs === undefined ? [] : await readCosts(this.#ref(costs, `studies.${protocol.id}.economics.costs`));
+    const registered = register.interventions.reduce((sum, one) => sum + one.units.length, 0);
+    return {
+      protocol,
+      outcome: asked,
+      secondary,
+      data,
+      intervention: interventionIn(register, protocol.intervention, config.interventions!),
+      units,
+      breaks: await this.breaks(),
+      dose: doseRows,
+      costs: costRows,
+      invented: data.invented,
+      inputs: [
+        ...[...new Set([data, ...secondary.map((one) => one.data)])].flatMap(({ files }) =>
+          files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
+        ),
+        await this.#input(config.interventions!, "interventions", registered),
+        ...(units ? [await this.#input(config.units!, "units", units.units.length)] : []),
+        ...(config.breaks === undefined
+          ? []
+          : [await this.#input(config.breaks, "breaks", (await this.breaks()).length - knownBreaks.length)]),
+        ...(dose === undefined ? [] : [await this.#input(dose, "dose", doseRows.length)]),
+        ...(costs === undefined ? [] : [await this.#input(costs, "costs", costRows.length)]),
+      ],
+      protocolHash: protocolHash(protocol, this.#workspace),
+      programVersion,
+      command: `whatworks run ${protocol.id}`,
+    };
+  }
+
+  #asked(
+    given: {
+      source: string;
+      name: string;
+      label?: string | undefined;
+      better?: "lower" | "higher" | undefined;
+    },
+    data: SourceData,
+    role: AskedOutcome["role"],
+  ): AskedOutcome {
+    const name = outcomeIn(data, given.name);
+    return {
+      source: given.source,
+      name,
+      label: given.label ?? name.toLowerCase(),
+      better: given.better ?? "lower",
+      role,
+    };
+  }
+}
+
+const held = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
+  const found = cache.get(key) ?? make();
+  cache.set(key, found);
+  return found;
+};
+
+/** The study as written, and what it uses of the workspace: nothing else of the file makes its report stale. */
+export const protocolHash = (protocol: Protocol, { config }: Workspace): string => {
+  const sources = [
+    protocol.outcome.source,
+    ...(protocol.secondary ?? []).flatMap((one) => (typeof one === "string" ? [] : [one.source])),
+  ];
+  return hashOf({
+    protocol,
+    sources: Object.fromEntries([...new Set(sources)].map((name) => [name, config.sources[name]])),
+    invented: config.invented ?? false,
+    interventions: config.interventions,
+    units: config.units,
+    breaks: config.breaks,
+  });
+};
