@@ -19,7 +19,7 @@ type Strand = Map<number, number>;
 const armRoom = 8;
 
 /** Past this many rows keys are no longer held in memory, and the reader is told so. */
-const most = 2_000_000;
+const most = 1_000_000;
 
 /** Numbers names in the order in which they come. */
 const numbering = () => {

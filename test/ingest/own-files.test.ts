@@ -1,0 +1,231 @@
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { incidentsAdapter } from "../../src/ingest/incidents.ts";
+import { longAdapter } from "../../src/ingest/long.ts";
+import { columnPeriod, wideAdapter } from "../../src/ingest/wide.ts";
+import { PrivacyError } from "../../src/model/errors.ts";
+import { type Cells, cellStatus } from "../../src/model/panel.ts";
+import { formatPeriod } from "../../src/model/period.ts";
+import type { Ingested } from "../../src/model/source.ts";
+import { cleanUp, context, request } from "./scratch.ts";
+
+cleanUp();
+
+/** Cells as text, one a line: what a person would check. */
+const told = ({ units, outcomes, unit, outcome, period, frequency, value, status }: Cells): string[] =>
+  Array.from(value, (v, j) =>
+    [
+      units[unit[j]!],
+      formatPeriod(period[j]!, frequency),
+      outcomes[outcome[j]!],
+      status[j] === cellStatus.observed ? v : ["", "absent", "missing", "suppressed"][status[j]!],
+    ].join(" "),
+  );
+const faults = ({ diagnostics }: Ingested): string[] =>
+  diagnostics.map(({ code, file, line, column }) => `${code} ${file}:${line} ${column}`);
+const balanced = ({ ledger, files }: Ingested): void => {
+  expect(ledger.used + ledger.excluded.reduce((sum, one) => sum + one.rows, 0)).toBe(ledger.read);
+  expect(files.reduce((sum, one) => sum + one.rows, 0)).toBe(ledger.read);
+};
+
+describe("long files", () => {
+  const long =
+    "unit,period,outcome,value,exposure\nB,2024-02,theft,3,100\nA,2024-01,theft,,90\nA,2024-02,theft,[c],90\n";
+  it("gives cells in order of unit, outcome and period, whatever the order of rows and files", async () => {
+    const one = await longAdapter.read(request("long", [long]), context);
+    expect(told(one.cells)).toEqual([
+      "A 2024-01 theft missing",
+      "A 2024-02 theft suppressed",
+      "B 2024-02 theft 3",
+    ]);
+    expect(Array.from(one.cells.exposure!)).toEqual([90, 90, 100]);
+    expect(faults(one)).toEqual(["data/shorthand source-1.csv:4 value"]);
+    const [head, ...rows] = long.trim().split("\n");
+    const split = rows.reverse().map((row) => `${head}\n${row}\n`);
+    expect((await longAdapter.read(request("long", split), context)).cells).toEqual(one.cells);
+    balanced(one);
+  });
+  it("reads gzip by its bytes, whatever the name", async () => {
+    const { cells } = await longAdapter.read(request("long", [gzipSync(long)]), context);
+    expect(cells.value).toHaveLength(3);
+  });
+  it("reads mapped names, a declared dialect, and a table without outcome column", async () => {
+    const text = "Ward;Monat;Zahl\nNord;01.02.2024;1,5\n";
+    const dialect = {
+      delimiter: ";",
+      quote: '"',
+      encoding: "utf-8",
+      decimal: ",",
+      dateFormat: "DD.MM.YYYY",
+    } as const;
+    const columns = { unit: "ward", period: "Monat", value: "Zahl" };
+    const { cells, diagnostics } = await longAdapter.read(
+      request("long", [text], { columns, dialect }),
+      context,
+    );
+    expect([told(cells), diagnostics]).toEqual([["Nord 2024-02-01 Zahl 1.5"], []]);
+  });
+  it("takes first days of months for months, as data frames write them", async () => {
+    const text = "unit,period,value\nA,2024-01-01,1\nA,2024-02-01,2\n";
+    expect(told((await longAdapter.read(request("long", [text]), context)).cells)).toEqual([
+      "A 2024-01 value 1",
+      "A 2024-02 value 2",
+    ]);
+  });
+  it("finds every fault in one go, uses the sound rows and accounts for the others", async () => {
+    const rows = [
+      "A,2024-01,1",
+      "A,2024-13,2",
+      ",2024-02,3",
+      "A,2024-02,1k",
+      "A,2024-01,9",
+      "A,2024-Q1,4",
+      "A,2024-03",
+    ];
+    const found = await longAdapter.read(
+      request("long", [`unit,period,value\n${rows.join("\n")}\n`]),
+      context,
+    );
+    expect(faults(found)).toEqual([
+      "data/date-format source-1.csv:3 period",
+      "data/key-missing source-1.csv:4 unit",
+      "data/number source-1.csv:5 value",
+      "data/duplicate-key source-1.csv:6 period",
+      "data/period-mixed source-1.csv:7 period",
+      "csv/width source-1.csv:8 null",
+    ]);
+    expect([found.ledger.read, found.ledger.used, told(found.cells)]).toEqual([7, 1, ["A 2024-01 value 1"]]);
+    balanced(found);
+  });
+  it("says which column is not there and what might be meant", async () => {
+    const found = await longAdapter.read(request("long", ["unit,month,value\nA,2024-01,1\n"]), context);
+    expect(faults(found)).toEqual(["csv/column-missing source-1.csv:1 period"]);
+    expect(found.diagnostics[0]!.fix).toContain("--period NAME");
+    balanced(found);
+  });
+  it("throws when nothing could be read", async () => {
+    await expect(longAdapter.read(request("long", ["<!doctype html>"]), context)).rejects.toMatchObject({
+      code: "file/not-csv",
+      exit: 3,
+    });
+  });
+});
+
+describe("wide files", () => {
+  it("reads one column a period, and leaves others alone", async () => {
+    const text = "unit,name of place,202401,202402,outcome\nA,Hill,1,,theft\nB,Dale,3,0,theft\n";
+    const found = await wideAdapter.read(request("wide", [text]), context);
+    expect(told(found.cells)).toEqual([
+      "A 2024-01 theft 1",
+      "A 2024-02 theft missing",
+      "B 2024-01 theft 3",
+      "B 2024-02 theft 0",
+    ]);
+    balanced(found);
+  });
+  it("excludes a unit whole rather than half", async () => {
+    const found = await wideAdapter.read(request("wide", ["unit,2023,2024\nA,1,x\nB,2,3\n"]), context);
+    expect(faults(found)).toEqual(["data/number source-1.csv:2 2024"]);
+    expect(told(found.cells)).toEqual(["B 2023 value 2", "B 2024 value 3"]);
+    balanced(found);
+  });
+  it("knows a column of a period from a column of another name", () => {
+    const read = ["2024-03", "202403", "2024", "2024-Q1", "unit", "202413x"].map((name) => {
+      const period = columnPeriod(name);
+      return period && formatPeriod(period.ordinal, period.frequency);
+    });
+    expect(read).toEqual(["2024-03", "2024-03", "2024", "2024-Q1", undefined, undefined]);
+  });
+  it("is the long file turned on its side", async () => {
+    const count = fc.option(fc.nat(99), { nil: undefined });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(count, count, count), { minLength: 1, maxLength: 5 }),
+        async (rows) => {
+          const months = ["2024-01", "2024-02", "2024-03"];
+          const wide = `unit,${months.join(",")}\n${rows.map((row, i) => `U${i},${row.map((v) => v ?? "").join(",")}`).join("\n")}\n`;
+          const long = `unit,period,value\n${rows.flatMap((row, i) => row.map((v, t) => `U${i},${months[t]},${v ?? ""}`)).join("\n")}\n`;
+          const [a, b] = await Promise.all([
+            wideAdapter.read(request("wide", [wide]), context),
+            longAdapter.read(request("long", [long]), context),
+          ]);
+          expect(a.cells).toEqual(b.cells);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("incidents", () => {
+  const events =
+    "unit,date,outcome\nA,2024-01-05,theft\nA,2024-01-31T23:30:00Z,theft\nB,2024-03-31T23:30:00Z,arson\n";
+  it("counts events into months, with zeros where the source covers and does not mention", async () => {
+    const found = await incidentsAdapter.read(request("incidents", [events]), context);
+    // 23:30 UTC on 31 March is half past midnight on 1 April in London.
+    expect(told(found.cells)).toEqual([
+      "A 2024-01 arson 0",
+      "A 2024-04 arson 0",
+      "A 2024-01 theft 2",
+      "A 2024-04 theft 0",
+      "B 2024-01 arson 0",
+      "B 2024-04 arson 1",
+      "B 2024-01 theft 0",
+      "B 2024-04 theft 0",
+    ]);
+    balanced(found);
+  });
+  it("counts the same total however the events are ordered", async () => {
+    const event = fc.tuple(
+      fc.constantFrom("A", "B", "C"),
+      fc.integer({ min: 1, max: 28 }),
+      fc.constantFrom("x", "y"),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 40 }), async (all) => {
+        const text = (some: typeof all): string =>
+          `unit,date,outcome\n${some.map(([u, d, o]) => `${u},2024-0${1 + (d % 3)}-${String(d).padStart(2, "0")},${o}`).join("\n")}\n`;
+        const one = await incidentsAdapter.read(request("incidents", [text(all)]), context);
+        const other = await incidentsAdapter.read(request("incidents", [text([...all].reverse())]), context);
+        expect(other.cells).toEqual(one.cells);
+        expect(one.cells.value.reduce((sum, v) => sum + v, 0)).toBe(all.length);
+      }),
+      { numRuns: 20 },
+    );
+  });
+  it("refuses columns about persons, by name and by value, until they are dropped", async () => {
+    const text =
+      "unit,date,suspect_name,contact,crime_ref,account\nA,2024-01-05,Jo Example,07700 900123,01AA/0000001/24,the caller said that the door had been open all night long\n";
+    const reading = incidentsAdapter.read(request("incidents", [text]), context);
+    const error = await reading.catch((thrown: unknown) => thrown as PrivacyError);
+    expect(error).toBeInstanceOf(PrivacyError);
+    const { faults: all, exit } = error as PrivacyError;
+    expect([exit, all.map((one) => one.column)]).toEqual([
+      4,
+      ["suspect_name", "contact", "crime_ref", "account"],
+    ]);
+    for (const word of ["Example", "07700", "01AA", "caller"])
+      expect(JSON.stringify(all)).not.toContain(word);
+    const drop = ["suspect_name", "contact", "crime_ref", "account"];
+    const { cells } = await incidentsAdapter.read(request("incidents", [text], { drop }), context);
+    expect(told(cells)).toEqual(["A 2024-01 incidents 1"]);
+  });
+  it("prints the reason for which a column is allowed", async () => {
+    const text = "unit,date,latitude\nA,2024-01-05,51.50001\n";
+    const allow = [{ column: "latitude", reason: "snapped to a grid of 1 km" }];
+    const found = await incidentsAdapter.read(request("incidents", [text], { allow }), context);
+    expect(faults(found)).toEqual(["privacy/allowed source-1.csv:1 latitude"]);
+    expect(found.diagnostics[0]!.message).toContain("snapped to a grid of 1 km");
+  });
+  it("does not guess the order of day and month", async () => {
+    const found = await incidentsAdapter.read(request("incidents", ["unit,date\nA,03/04/2024\n"]), context);
+    expect(faults(found)).toEqual(["data/date-ambiguous source-1.csv:2 date"]);
+    const dialect = { delimiter: ",", quote: '"', encoding: "utf-8", dateFormat: "DD/MM/YYYY" };
+    const read = await incidentsAdapter.read(
+      request("incidents", ["unit,date\nA,03/04/2024\n"], { dialect }),
+      context,
+    );
+    expect(told(read.cells)).toEqual(["A 2024-04 incidents 1"]);
+  });
+});
