@@ -1,0 +1,70 @@
+import { tTwoSided } from "../maths/distributions.ts";
+import type { Design } from "../model/design.ts";
+import type { Fit, Study } from "../model/estimate.ts";
+
+/** Names under which estimators report one effect for all treated rows, most usual first. */
+const overall = ["att", "att_overall", "simple", "dynamic_overall", "group_overall"];
+
+/** Which term of a fit is its headline: the overall effect, or else the effect at the start. */
+export const headlineIndex = ({ terms }: Fit): number => {
+  for (const name of overall) {
+    const at = terms.findIndex(
+      ({ term, event_time, cohort }) => term === name && event_time === undefined && cohort === undefined,
+    );
+    if (at !== -1) return at;
+  }
+  return Math.max(
+    0,
+    terms.findIndex(({ event_time }) => event_time === 0),
+  );
+};
+
+export const headline = (fit: Fit): number => fit.terms[headlineIndex(fit)]?.estimate ?? Number.NaN;
+
+/** The headline with a clustered standard error: the method's own where it has one, else from influence values. */
+export const measured = (fit: Fit, design: Design) => {
+  const at = headlineIndex(fit);
+  const estimate = headline(fit);
+  const own = fit.estimates?.[at]?.std_error;
+  if (fit.estimates !== undefined) {
+    const p = fit.estimates[at]?.p_value ?? null;
+    return { estimate, standardError: own ?? Number.NaN, p: p ?? Number.NaN };
+  }
+  const psi = fit.influence[at] ?? new Float64Array(0);
+  const sums = new Map<number, number>();
+  for (let i = 0; i < psi.length; i++) {
+    if (psi[i] !== 0) sums.set(design.cluster[i]!, (sums.get(design.cluster[i]!) ?? 0) + psi[i]!);
+  }
+  const G = sums.size;
+  const meat = [...sums.values()].reduce((total, v) => total + v * v, 0);
+  const N = fit.model.observations;
+  const K = fit.regression?.parameters ?? 1;
+  const standardError = (Math.sqrt(meat) / psi.length) * Math.sqrt((G / (G - 1)) * ((N - 1) / (N - K)));
+  return { estimate, standardError, p: tTwoSided(estimate / standardError, G - 1) };
+};
+
+/** "log points" or nothing: a sentence says on which scale its numbers are. */
+export const unitOf = ({ fit }: Study): string =>
+  fit.scale === "log" || fit.regression?.family === "poisson" ? " log points" : "";
+
+export const isCountModel = ({ fit }: Study): boolean =>
+  fit.regression?.family === "poisson" || fit.scale === "log";
+
+/** Three significant figures, as a sentence wants them. */
+export const show = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "n/a";
+
+/** Units that are treated within the panel. */
+export const treatedUnits = ({ cohort, panel, roles }: Design): number[] => {
+  const last = panel.ordinals.at(-1)!;
+  return [...cohort.keys()].filter(
+    (i) => cohort[i]! <= last && roles[i] !== "excluded" && !roles[i]!.startsWith("buffer"),
+  );
+};
+
+/** Place of the first treated period of any unit among the periods of the panel. */
+export const firstStart = (design: Design): number => {
+  const starts = treatedUnits(design).map((i) => design.cohort[i]!);
+  const first = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return design.panel.ordinals.findIndex((ordinal) => ordinal >= first);
+};

@@ -1,0 +1,182 @@
+import { absorbTwoWay } from "../maths/fixed-effects.ts";
+import { leastSquares } from "../maths/least-squares.ts";
+import { poissonTwoWay } from "../maths/poisson-fixed-effects.ts";
+import type { Design } from "../model/design.ts";
+
+/** Differences before the start, by event time, relative to the period before it (−1). */
+export interface Leads {
+  /** −2, −3, …; the earliest stands for itself and everything before. */
+  readonly events: readonly number[];
+  readonly coefficients: Float64Array;
+  /** J × J, clustered with fixest's small-sample factor. */
+  readonly covariance: Float64Array;
+  readonly clusters: number;
+  readonly rows: number;
+}
+
+/**
+ * Regresses untreated rows on event-time dummies with unit and period effects. Rows under treatment are left out,
+ * so effects that differ between cohorts cannot leak into the leads as they do in a two-way event study
+ * (Borusyak, Jaravel & Spiess 2024, section 4.4). Undefined where no lead can be estimated.
+ */
+export const estimateLeads = (design: Design, isCount: boolean, most: number): Leads | undefined => {
+  const rows = untreatedRows(design, isCount);
+  const events = eventsOf(design, rows, most);
+  const k = events.length + design.covariates.length;
+  if (events.length === 0) return undefined;
+  const x = new Float64Array(rows.length * k);
+  const T = design.panel.periods.length;
+  const first = events.at(-1)!;
+  for (const [r, c] of rows.entries()) {
+    const event = design.panel.ordinals[c % T]! - design.cohort[Math.floor(c / T)]!;
+    const at = events.indexOf(Math.max(event, first));
+    if (Number.isFinite(event) && at !== -1) x[r * k + at] = 1;
+    for (const [j, name] of design.covariates.entries()) {
+      x[r * k + events.length + j] = design.panel.columns[name]![c]!;
+    }
+  }
+  const problem: Problem = {
+    x,
+    k,
+    y: Float64Array.from(rows, (c) => design.panel.columns[design.outcome]![c]!),
+    unit: Int32Array.from(rows, (c) => Math.floor(c / T)),
+    period: Int32Array.from(rows, (c) => c % T),
+    units: design.panel.units.length,
+    periods: T,
+    ...(design.weights === undefined
+      ? {}
+      : { weights: Float64Array.from(rows, (c) => design.panel.columns[design.weights!]![c]!) }),
+  };
+  const fit = isCount ? countFit(problem, design, rows) : meanFit(problem);
+  return summarise(design, fit, events, k);
+};
+
+interface Problem {
+  readonly x: Float64Array;
+  readonly k: number;
+  readonly y: Float64Array;
+  readonly unit: Int32Array;
+  readonly period: Int32Array;
+  readonly units: number;
+  readonly periods: number;
+  readonly weights?: Float64Array;
+}
+
+interface Fitted {
+  readonly coefficients: Float64Array;
+  /** Rows × k of x̃ · weight · residual, with the unit and period of each. */
+  readonly scores: Float64Array;
+  readonly bread: Float64Array;
+  readonly unit: Int32Array;
+  readonly period: Int32Array;
+}
+
+const untreatedRows = (design: Design, isCount: boolean): number[] => {
+  const { panel, cohort, roles } = design;
+  const T = panel.periods.length;
+  const column = (name: string | undefined) => (name === undefined ? undefined : panel.columns[name]!);
+  const [y, weights] = [column(design.outcome)!, column(design.weights)];
+  const exposure = isCount ? column(design.exposure) : undefined;
+  const covariates = design.covariates.map((name) => panel.columns[name]!);
+  const usable = (c: number) =>
+    Number.isFinite(y[c]!) &&
+    (weights === undefined || weights[c]! > 0) &&
+    (exposure === undefined || (exposure[c]! > 0 && Number.isFinite(exposure[c]!))) &&
+    covariates.every((values) => Number.isFinite(values[c]!));
+  return Array.from(y.keys()).filter((c) => {
+    const [i, t] = [Math.floor(c / T), c % T];
+    const isIn = roles[i] === "treated" || roles[i] === "comparison";
+    return isIn && panel.ordinals[t]! < cohort[i]! && usable(c);
+  });
+};
+
+/** Leads that have rows, nearest first, the last of at most `most` standing for all before it. */
+const eventsOf = (design: Design, rows: readonly number[], most: number): number[] => {
+  const T = design.panel.periods.length;
+  const events = new Set<number>();
+  for (const c of rows) {
+    const event = design.panel.ordinals[c % T]! - design.cohort[Math.floor(c / T)]!;
+    if (Number.isFinite(event)) events.add(event);
+  }
+  if (!events.has(-1)) return [];
+  events.delete(-1);
+  return [...events].sort((a, b) => b - a).slice(0, most);
+};
+
+const meanFit = (problem: Problem): Fitted => {
+  const { x, k, y, weights } = problem;
+  const n = y.length;
+  const absorbed = absorbTwoWay(problem);
+  const demeaned = new Float64Array(n * k);
+  for (let j = 0; j < k; j++) {
+    const original = Float64Array.from({ length: n }, (_, r) => x[r * k + j]!);
+    const column = absorbed.demean(original);
+    // What the effects explain leaves rounding behind, which must not pass for a regressor.
+    const [left, whole] = [column, original].map((values) => values.reduce((sum, v) => sum + v * v, 0));
+    if (left! <= 1e-16 * whole!) continue;
+    for (let r = 0; r < n; r++) demeaned[r * k + j] = column[r]!;
+  }
+  const fit = leastSquares({ x: demeaned, n, k, y: absorbed.demean(y), weights });
+  const scores = demeaned.map((v, at) => {
+    const r = Math.floor(at / k);
+    return v * fit.residuals[r]! * (weights?.[r] ?? 1);
+  });
+  return {
+    coefficients: fit.coefficients,
+    scores,
+    bread: fit.bread,
+    unit: problem.unit,
+    period: problem.period,
+  };
+};
+
+const countFit = (problem: Problem, design: Design, rows: readonly number[]): Fitted => {
+  const { exposure } = design;
+  const offset =
+    exposure === undefined
+      ? undefined
+      : Float64Array.from(rows, (c) => Math.log(design.panel.columns[exposure]![c]!));
+  const fit = poissonTwoWay({ ...problem, offset });
+  const { k } = problem;
+  const scores = fit.xDemeaned.map((v, at) => {
+    const r = Math.floor(at / k);
+    return v * fit.workingResiduals[r]! * fit.weights[r]!;
+  });
+  return {
+    coefficients: fit.coefficients,
+    scores,
+    bread: fit.bread,
+    unit: fit.kept.map((r) => problem.unit[r]!),
+    period: fit.kept.map((r) => problem.period[r]!),
+  };
+};
+
+const summarise = (design: Design, fit: Fitted, events: readonly number[], k: number): Leads | undefined => {
+  const kept = events
+    .map((_, j) => j)
+    .filter((j) => Number.isFinite(fit.coefficients[j]!) && fit.bread[j * k + j]! > 0);
+  const J = kept.length;
+  if (J === 0) return undefined;
+  const sums = new Map<number, Float64Array>();
+  for (let r = 0; r < fit.unit.length; r++) {
+    const cluster = design.cluster[fit.unit[r]!]!;
+    const sum = sums.get(cluster) ?? new Float64Array(k);
+    sums.set(cluster, sum);
+    for (let j = 0; j < k; j++) sum[j]! += fit.scores[r * k + j]!;
+  }
+  const [G, N] = [sums.size, fit.unit.length];
+  const regressors = Array.from({ length: k }, (_, j) => j).filter((j) => fit.bread[j * k + j]! > 0).length;
+  const factor = (G / (G - 1)) * ((N - 1) / (N - regressors - new Set(fit.period).size));
+  const covariance = new Float64Array(J * J);
+  for (const sum of sums.values()) {
+    const pull = kept.map((j) => {
+      let total = 0;
+      for (let m = 0; m < k; m++) total += fit.bread[j * k + m]! * sum[m]!;
+      return total;
+    });
+    for (let a = 0; a < J; a++)
+      for (let b = 0; b < J; b++) covariance[a * J + b]! += factor * pull[a]! * pull[b]!;
+  }
+  const coefficients = Float64Array.from(kept, (j) => fit.coefficients[j]!);
+  return { events: kept.map((j) => events[j]!), coefficients, covariance, clusters: G, rows: N };
+};

@@ -1,0 +1,73 @@
+import type { Check } from "../model/check.ts";
+import type { Design } from "../model/design.ts";
+import { WhatworksError } from "../model/errors.ts";
+import type { Study } from "../model/estimate.ts";
+import { firstStart, headline, measured, show, treatedUnits, unitOf } from "./headline.ts";
+import { firstPeriods } from "./subset.ts";
+
+const named = { id: "placebo-dates", title: "Placebo dates" };
+
+/**
+ * Pretends that treatment began earlier, on periods before anybody's true start, where the effect is zero by
+ * construction. The date half way through those periods is the test; the others are shown beside it.
+ */
+export const placeboDates: Check = {
+  ...named,
+  refuses: ({ design }) => {
+    if (treatedUnits(design).length === 0) return "no unit is treated within the panel";
+    if (firstStart(design) < 4) return "fewer than four periods lie before the first start";
+    return undefined;
+  },
+  run: (study) => {
+    const before = firstStart(study.design);
+    const dates = Array.from({ length: before - 2 }, (_, at) => at + 1).map((at) =>
+      attempt(study, before, at),
+    );
+    const main = dates[Math.floor(before / 2) - 1]!;
+    const tried = dates.filter(({ estimate }) => Number.isFinite(estimate));
+    const facts = {
+      dates,
+      estimate: headline(study.fit),
+      date: main.date,
+      placebo: main.estimate,
+      p: main.p,
+    };
+    if (!Number.isFinite(main.estimate) || !Number.isFinite(main.p)) {
+      const sentence = `The method could not be run with a placebo start in ${main.date}${main.reason ? `: ${main.reason}` : ""}.`;
+      return { ...named, status: "not-run", sentence, facts };
+    }
+    const found = tried.filter(({ p }) => p < 0.05).length;
+    const sentence =
+      `With a placebo start in ${main.date}, before anything happened, the estimate is ${show(main.estimate)}${unitOf(study)} ` +
+      `(standard error ${show(main.standardError)}, p = ${show(main.p)}), beside ${show(headline(study.fit))} for the true ` +
+      `start; of ${tried.length} placebo dates tried, ${found} have p below 0.05.`;
+    return { ...named, status: main.p < 0.05 ? "failed" : "passed", sentence, facts };
+  },
+};
+
+interface Attempt {
+  readonly date: string;
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly p: number;
+  readonly reason?: string;
+}
+
+/** One refit on the periods before the first start, every treated unit starting in period `at`. */
+const attempt = (study: Study, before: number, at: number): Attempt => {
+  const date = study.design.panel.periods[at]!;
+  const design = pretend(study.design, before, at);
+  try {
+    return { date, ...measured(study.refit(design), design) };
+  } catch (error) {
+    if (!(error instanceof WhatworksError)) throw error;
+    return { date, estimate: Number.NaN, standardError: Number.NaN, p: Number.NaN, reason: error.message };
+  }
+};
+
+const pretend = (design: Design, before: number, at: number): Design => {
+  const treated = new Set(treatedUnits(design));
+  const start = design.panel.ordinals[at]!;
+  const cohort = design.cohort.map((c, i) => (treated.has(i) ? start : c));
+  return { ...firstPeriods(design, before), cohort };
+};
