@@ -23,8 +23,8 @@ export interface IndexEntry {
 
 const order: readonly Verdict[] = ["fall", "rise", "uncertain", "equivalent", "not-estimated"];
 const tally: Readonly<Record<Verdict, string>> = {
-  fall: "a fall",
-  rise: "a rise",
+  fall: "fell",
+  rise: "rose",
   uncertain: "uncertain",
   equivalent: "no change that matters",
   "not-estimated": "not estimated",

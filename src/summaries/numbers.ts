@@ -121,3 +121,6 @@ export const uncapital = (words: string): string =>
   /^[A-Z][a-z ]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
 
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** With a full stop, unless it already ends. */
+export const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);

@@ -402,7 +402,7 @@ const ratings = (level: number): Finding["ratings"] => ({
       : "add units that were not treated",
   ),
   local_growth: rating(level >= 3 ? 3 : 1, level >= 3 ? "Level 3" : "Level 1", "W3", ["not randomised"]),
-  grade: rating("low", "Low certainty", "G1: observational, nothing raised it", ["not randomised"]),
+  grade: rating("low", "Low", "G1: observational, nothing raised it", ["not randomised"]),
   yef_impact: rating("moderate", "Moderate impact band", "Y2: 10 to 30 per cent", ["point estimate read"]),
   emmie: rating(2, "2 of 4", "E1: mean of five sections", ["mechanism given, economics not measured"]),
 });

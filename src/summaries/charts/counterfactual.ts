@@ -24,9 +24,9 @@ const title = (finding: Finding): string => {
   const { headline, outcome, counts } = finding;
   const what = capital(outcome.label);
   const basis = counts.comparison === null ? "the time before" : "the comparison group";
-  if (headline.verdict === "fall") return `${what} was below what ${basis} led to expect`;
-  if (headline.verdict === "rise") return `${what} was above what ${basis} led to expect`;
-  if (headline.verdict === "equivalent") return `${what} changed by less than would matter`;
+  if (headline.verdict === "fall") return `${what}: below what ${basis} led to expect`;
+  if (headline.verdict === "rise") return `${what}: above what ${basis} led to expect`;
+  if (headline.verdict === "equivalent") return `${what}: changed by less than would matter`;
   if (headline.verdict === "uncertain") return `${what}: the change since the start is uncertain`;
   return `${what}: observed and expected`;
 };

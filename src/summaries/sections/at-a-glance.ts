@@ -48,7 +48,7 @@ const effectCell = (finding: Finding): string => {
   );
   return [
     `${verdictWords[headline.verdict]}${direction ? `, ${direction}` : ""}.`,
-    `${capital(percentWords(headline.percent, unit))} (${confidence(finding)} interval ${percentRange(headline.percent_low, headline.percent_high, unit)}).`,
+    `Estimate: ${percentWords(headline.percent, unit)} (${confidence(finding)} interval ${percentRange(headline.percent_low, headline.percent_high, unit)}).`,
     events === undefined
       ? ""
       : `About ${events}${headline.events_avoided.per_year === null ? "" : ` (${range})`}.`,
@@ -66,7 +66,7 @@ const certaintyCell = ({ ratings, design, checks }: Finding): string => {
       : failed.length === 0
         ? `None of ${plural(ran.length, "check")} failed.`
         : `${failed.length} of ${plural(ran.length, "check")} failed: ${listWords(failed.map((check) => uncapital(check.title)))}.`;
-  const grade = ratings.grade ? `${ratings.grade.label}, self-assessed. ` : "";
+  const grade = ratings.grade ? `Certainty, self-assessed: ${uncapital(ratings.grade.label)}. ` : "";
   return `${grade}Design level ${design.level} of 5. ${result}`;
 };
 

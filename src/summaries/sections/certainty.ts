@@ -56,9 +56,14 @@ const methodsAgree = ({ disagreement, headline }: Finding): Block[] => {
       : `give estimates from ${effectInterval(low, high, headline.scale)}`;
   return [
     paragraph(
-      `The primary method was fixed beforehand and says: ${verdictWords[headline.verdict].toLowerCase()}. ${plural(others.length, "other method")} ${range}. Of these, ${same} of ${others.length} come to the same verdict.`,
+      `The primary method was fixed beforehand and says: ${verdictWords[headline.verdict].toLowerCase()}. ${plural(others.length, "other method")} ${range}. ${agreement(same, others.length)}`,
     ),
   ];
+};
+
+const agreement = (same: number, all: number): string => {
+  if (same === all) return all === 1 ? "It comes to the same verdict." : "All come to the same verdict.";
+  return same === 0 ? "None comes to the same verdict." : `${same} of ${all} come to the same verdict.`;
 };
 
 const detail = (page: Page, title: string, names: readonly string[]): Block[] => {

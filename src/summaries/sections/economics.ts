@@ -1,6 +1,6 @@
 import type { Economics, Harm, Value } from "../../model/finding.ts";
 import { type Block, heading, left, list, paragraph, right, table } from "../document.ts";
-import { count, measured, missing, percent, pounds } from "../numbers.ts";
+import { count, measured, missing, percent, pounds, sentence } from "../numbers.ts";
 import { intervalCell } from "../tables.ts";
 import { notMeasured, type Section } from "./section.ts";
 
@@ -45,8 +45,8 @@ const costs = ({ costs: rows, total, currency, source }: Economics): Block[] => 
   paragraph(`In all: ${pounds(total, currency)}.`),
 ];
 
-const harmBlocks = ({ weights, sentence }: Harm): Block[] => [
-  paragraph(sentence),
+const harmBlocks = ({ weights, sentence: net }: Harm): Block[] => [
+  paragraph(net),
   table(
     "Harm avoided, by weights; negative means more harm than expected",
     [
@@ -66,7 +66,7 @@ const harmBlocks = ({ weights, sentence }: Harm): Block[] => [
       learnt[row.status],
     ]),
   ),
-  list(weights.map((row) => `${row.name}: ${row.source}.`.replace(/\.\.$/, "."))),
+  list(weights.map((row) => sentence(`${row.name}: ${row.source}`))),
 ];
 
 const valueBlocks = (value: Value): Block[] => {

@@ -120,11 +120,10 @@ const otherOutcomes = (finding: PublishableFinding): Block[] => {
   const backfire = [...(finding.headline.verdict === harmful ? [finding.outcome.label] : [])].concat(
     others.filter((other) => other.verdict === harmful).map((other) => other.label),
   );
-  const moved = harmful === "rise" ? "rose" : "fell";
   const statement = paragraph(
     backfire.length === 0
-      ? `No outcome looked at here ${moved} with its whole interval on that side.`
-      : `Against what was hoped for, ${listWords(backfire)} ${moved} with the whole interval on that side.`,
+      ? `No sign of backfire: for no outcome here does the whole interval lie on the side of a ${harmful}.`
+      : `A sign of backfire: the whole interval lies on the side of a ${harmful} for ${listWords(backfire)}.`,
   );
   if (others.length === 0) return [statement];
   return [

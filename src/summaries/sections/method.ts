@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import { heading, left, list, paragraph, table } from "../document.ts";
-import { capital, listWords, perPeriod, plural, rangeWords } from "../numbers.ts";
+import { capital, listWords, perPeriod, plural, rangeWords, sentence } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
 /** The method in ten lines, the designs that were possible, and departures from the plan. */
@@ -25,8 +25,6 @@ export const methodSection: Section = {
     ];
   },
 };
-
-const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 const lines = ({ design, outcome, data, conventions, intervention }: Finding): string[] => {
   const { estimator } = design;

@@ -1,4 +1,5 @@
-import { code, heading, left, list, paragraph, right, table } from "../document.ts";
+import { code, codeBlock, heading, left, list, paragraph, right, table } from "../document.ts";
+import { oneLine } from "../escape.ts";
 import { count } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
@@ -12,12 +13,14 @@ export const provenanceSection: Section = {
       heading(2, "Provenance"),
       table(
         "Inputs",
-        [left("File"), right("Bytes"), right("Rows"), left("SHA256")],
-        inputs.map((input) => [code(input.name), count(input.bytes), count(input.rows), code(input.sha256)]),
+        [left("File"), right("Bytes"), right("Rows")],
+        inputs.map((input) => [code(input.name), count(input.bytes), count(input.rows)]),
       ),
+      paragraph("SHA256 of each, as ", code("sha256sum --check"), " reads it:"),
+      codeBlock(inputs.map((input) => `${input.sha256}  ${oneLine(input.name)}`).join("\n")),
       list([
-        ["Protocol: SHA256 ", code(protocol_sha256)],
-        ...(whatworks_finding_hash ? [["Finding: SHA256 ", code(whatworks_finding_hash)]] : []),
+        ["Protocol, SHA256: ", code(protocol_sha256)],
+        ...(whatworks_finding_hash ? [["Finding, SHA256: ", code(whatworks_finding_hash)]] : []),
         ["Seed: ", code(seed)],
         ["Methods, each with the version of its numbers: ", code(versions(methods))],
         ["Program: ", code(`whatworks ${program_version}`)],

@@ -1,6 +1,6 @@
 import type { Rating } from "../../model/finding.ts";
 import { heading, left, list, paragraph, table } from "../document.ts";
-import { capital } from "../numbers.ts";
+import { capital, sentence } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
 const titles: Readonly<Record<string, string>> = {
@@ -20,7 +20,6 @@ export const ratingsSection: Section = {
     );
     const title = (name: string): string => titles[name] ?? capital(name.replace(/_/g, " "));
     const caveats = [...new Set(rows.map(([, rating]) => rating.caveat))];
-    const shared = caveats.length === 1;
     const climbs = rows.filter(([, rating]) => rating.climb);
     return [
       heading(2, "Ratings, self-assessed"),
@@ -28,28 +27,18 @@ export const ratingsSection: Section = {
         "The program set these by rule. They are not ratings by the bodies whose scales they follow.",
       ),
       table(
-        "Ratings and what they rest on",
-        [
-          left("Scale"),
-          left("Rating"),
-          left("Rule"),
-          left("Facts read"),
-          ...(shared ? [] : [left("Caveat")]),
-        ],
-        rows.map(([name, rating]) => [
-          title(name),
-          rating.label,
-          rating.rule,
-          rating.facts.join("; "),
-          ...(shared ? [] : [rating.caveat]),
-        ]),
+        "Ratings and the rule that gave each",
+        [left("Scale"), left("Rating"), left("Rule")],
+        rows.map(([name, rating]) => [title(name), rating.label, rating.rule]),
       ),
-      ...(shared ? [paragraph(`Caveat to each: ${caveats[0]}.`.replace(/\.\.$/, "."))] : []),
+      ...caveats.map((caveat) => paragraph(sentence(`Caveat: ${caveat}`))),
+      paragraph("What each rule read:"),
+      list(rows.map(([name, rating]) => sentence(`${title(name)}: ${rating.facts.join("; ")}`))),
       ...(climbs.length === 0
         ? []
         : [
             paragraph("To climb one level:"),
-            list(climbs.map(([name, rating]) => `${title(name)}: ${rating.climb}.`.replace(/\.\.$/, "."))),
+            list(climbs.map(([name, rating]) => sentence(`${title(name)}: ${rating.climb}`))),
           ]),
     ];
   },
