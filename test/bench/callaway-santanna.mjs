@@ -14,6 +14,7 @@ const load = async (path) => {
 
 const { callawaySantanna } = await load("../../src/estimators/callaway-santanna.ts");
 const { stream } = await load("../../src/maths/random.ts");
+const { uniformBands } = await load("../../src/pipeline/bands.ts");
 
 /** Cohorts of equal size beside as many never-treated units as a cohort has; an effect of 1. */
 const panel = (n, periods, cohorts) => {
@@ -73,5 +74,12 @@ const adjusted = { ...small, covariates: ["x"] };
 for (const estimator of ["reg", "ipw", "dr"])
   time(`2,000 x 48, one covariate, ${estimator}`, adjusted, { estimator });
 time("2,000 x 48, one covariate, dr, not-yet", adjusted, { control: "not-yet" });
+const from = performance.now();
+const settings = { confLevel: 0.95, seed: "1", bootstrap: 1000 };
+const fit = callawaySantanna.fit(small, settings);
+uniformBands({ design: small, settings, fit, refit: () => fit });
+console.log(
+  `2,000 x 48 with 1,000 bootstrap draws of every term, whole: ${(performance.now() - from).toFixed(0)} ms`,
+);
 time("20,000 x 60, 10 cohorts, never", panel(20000, 60, 10), {});
 console.log(`peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
