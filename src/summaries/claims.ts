@@ -61,7 +61,7 @@ const rules: readonly Rule[] = [
   },
   {
     code: "claims/cause",
-    pattern: /\b(impacts?|works|worked|effective|effects? of)\b/i,
+    pattern: /\b(impacts?(?! bands?\b)|works|worked|effective|effects? of)\b/i,
     upTo: 2,
     hint: 'write "change since the start"; without a comparison group the change is not yet an effect',
   },

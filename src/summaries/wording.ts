@@ -77,13 +77,13 @@ export const percentRange = (low: number | null, high: number | null, unit: stri
 const signed = (avoided: number, unit: string): string =>
   `${count(Math.abs(avoided))} ${avoided >= 0 ? words(unit).less : words(unit).more}`;
 
-/** Events avoided from low to high: "20 to 230 fewer", "80 more to 150 fewer". */
+/** Events avoided from low to high: "20 to 230 fewer", "150 fewer to 80 more". */
 export const eventsRange = (low: number | null, high: number | null, unit: string): string => {
   if (low === null || high === null) return missing;
   const { less, more } = words(unit);
   if (low >= 0) return `${count(low)} to ${count(high)} ${less}`;
   if (high <= 0) return `${count(-high)} to ${count(-low)} ${more}`;
-  return `${count(-low)} ${more} to ${count(high)} ${less}`;
+  return `${count(high)} ${less} to ${count(-low)} ${more}`;
 };
 
 /** How many events a year the estimate stands for; over the window where a year means nothing. */

@@ -100,6 +100,8 @@ interface Extra {
   readonly method: string;
   readonly methodTitle: string;
   readonly checks: readonly CheckResult[];
+  /** Ratios declared beforehand as too close to 1 to matter. */
+  readonly band?: { readonly low: number; readonly high: number };
   readonly rest?: Partial<Finding>;
 }
 
@@ -290,7 +292,8 @@ export const makeFinding = (shape: Shape, extra: Extra): PublishableFinding => {
         per_year_high: avoided(low) * yearly,
       },
       direction: estimate < 1 ? ("lower" as const) : ("higher" as const),
-      verdict: verdictOf(low, high, "rate-ratio"),
+      verdict: verdictOf(low, high, "rate-ratio", extra.band),
+      ...(extra.band ? { equivalence_band: extra.band } : {}),
     },
     estimates: [
       {
@@ -926,10 +929,85 @@ export const donorPool = (): PublishableFinding => {
   } as unknown as PublishableFinding;
 };
 
+/** A trial: chance decided who was treated, and the interval lies inside the band declared beforehand. */
+export const randomisedTrial = (): PublishableFinding =>
+  makeFinding(
+    {
+      seed: 3,
+      from: "2022-01",
+      before: 12,
+      after: 12,
+      washout: 0,
+      treated: Array.from({ length: 16 }, (_, i) => `Beat ${i + 1}`),
+      comparison: Array.from({ length: 16 }, (_, i) => `Beat ${i + 17}`),
+      level: 180,
+      comparisonLevel: 180,
+      effect: 1,
+      phi: 1,
+    },
+    {
+      id: "letters-trial",
+      title: "Letters to households",
+      question: "Did letters to households change shoplifting in a trial of 32 beats?",
+      label: "shoplifting",
+      level: 5,
+      method: "rirr",
+      methodTitle: "Relative incidence rate ratio",
+      band: { low: 0.95, high: 1.05 },
+      checks: [
+        check(
+          "randomisation",
+          "Randomisation test",
+          "passed",
+          "Of 9,999 made-up assignments, 61% gave a change as large.",
+        ),
+        check(
+          "balance",
+          "Balance before the start",
+          "passed",
+          "Counts before the start differ by 1.1% between the groups.",
+        ),
+      ],
+    },
+  );
+
+/** Units that start at different times, and a rise. */
+export const staggeredStarts = (): PublishableFinding =>
+  makeFinding(
+    {
+      seed: 21,
+      from: "2019-01",
+      before: 24,
+      after: 24,
+      washout: 0,
+      treated: wards("Alder Beech Cedar Damson Elder"),
+      comparison: wards("Fir Gorse Hazel Ivy Juniper Larch Maple"),
+      level: 40,
+      comparisonLevel: 44,
+      effect: 1.25,
+      phi: 1.5,
+    },
+    {
+      id: "reporting-app",
+      title: "The reporting app",
+      question: "Did the reporting app change recorded hate crime in five wards?",
+      label: "hate crime",
+      level: 4,
+      method: "callaway-santanna",
+      methodTitle: "Group-time effects, never-treated comparison",
+      checks: soundChecks,
+      rest: {
+        notes: ["The app makes reporting easier, so more records may mean more trust and not more crime."],
+      },
+    },
+  );
+
 export const sampleFindings: Readonly<Record<string, () => PublishableFinding>> = {
   "comparison-fall": comparisonFall,
   "uncertain-null": uncertainNull,
   "before-after": beforeAfter,
   "small-counts": smallCounts,
   "donor-pool": donorPool,
+  "randomised-trial": randomisedTrial,
+  "staggered-starts": staggeredStarts,
 };

@@ -30,7 +30,7 @@ describe("wording", () => {
     expect(percentRange(-8, 15, "safety score")).toBe("8.0% lower to 15% higher");
     expect(eventsRange(20, 230, events)).toBe("20 to 230 fewer");
     expect(eventsRange(-230, -20, events)).toBe("20 to 230 more");
-    expect(eventsRange(-80, 150, events)).toBe("80 more to 150 fewer");
+    expect(eventsRange(-80, 150, events)).toBe("150 fewer to 80 more");
   });
 
   it("never lets a verb of cause past the design level", () => {
