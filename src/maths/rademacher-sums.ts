@@ -19,16 +19,31 @@ export const rademacherSums = (
     const word = random.word();
     for (let i = 0; i < 4 && at + i < bits.length; i++) bits[at + i] = (word >>> (8 * i)) & 255;
   }
-  const table = new Float64Array(256);
+  const [table, other] = [new Float64Array(256), new Float64Array(256)];
   return columns.map((column) => {
     const out = new Float64Array(draws);
-    for (let block = 0; block < blocks; block++) {
-      tabulate(table, column, block * 8);
-      const from = block * draws;
+    // Influence values are often zero for whole stretches of units, which then need no draws at all.
+    const live: number[] = [];
+    for (let block = 0; block < blocks; block++) if (holdsAny(column, block * 8)) live.push(block);
+    for (let at = 0; at + 1 < live.length; at += 2) {
+      // Two blocks at a time: half the traffic through `out`, added in the same order as one by one.
+      tabulate(table, column, live[at]! * 8);
+      tabulate(other, column, live[at + 1]! * 8);
+      const [from, next] = [live[at]! * draws, live[at + 1]! * draws];
+      for (let b = 0; b < draws; b++) out[b] = out[b]! + table[bits[from + b]!]! + other[bits[next + b]!]!;
+    }
+    if (live.length % 2 === 1) {
+      tabulate(table, column, live[live.length - 1]! * 8);
+      const from = live[live.length - 1]! * draws;
       for (let b = 0; b < draws; b++) out[b]! += table[bits[from + b]!]!;
     }
     return out;
   });
+};
+
+const holdsAny = (column: Float64Array, at: number): boolean => {
+  for (let i = at; i < Math.min(at + 8, column.length); i++) if (column[i] !== 0) return true;
+  return false;
 };
 
 /** table[m] = Σ ± over eight values from `at`, bit i of m choosing the sign of the i-th. */

@@ -12,9 +12,10 @@ export const uniformBands = (study: Study): Inferred | undefined => {
   const draws = Number(settings.bootstrap ?? 0);
   if (!(draws > 0) || fit.estimates === undefined || fit.terms.length === 0 || fit.influence.length === 0)
     return undefined;
+  const ordered = byCohort(study);
   const families = [...new Set(fit.terms.map((t) => t.term))].map((name) => ({
     name,
-    inferred: multiplier.infer({ ...study, fit: family(fit, name) }),
+    inferred: multiplier.infer({ ...ordered, fit: family(ordered.fit, name) }),
   }));
   const found = new Map(
     families.flatMap(({ inferred }) => inferred.estimates).map((row) => [key(row), row] as const),
@@ -33,6 +34,27 @@ export const uniformBands = (study: Study): Inferred | undefined => {
       },
     },
     warnings: families.flatMap(({ inferred }) => inferred.warnings),
+  };
+};
+
+/** Units sorted by cohort: a group-time effect is then zero over long stretches, which the bootstrap passes over. */
+const byCohort = (study: Study): Study => {
+  const { cohort, cluster } = study.design;
+  const order = Array.from(cohort, (_, i) => i).sort((a, b) => {
+    const [x, y] = [cohort[a]!, cohort[b]!];
+    return x === y ? a - b : x < y ? -1 : 1;
+  });
+  return {
+    ...study,
+    design: {
+      ...study.design,
+      cohort: Float64Array.from(order, (i) => cohort[i]!),
+      cluster: Int32Array.from(order, (i) => cluster[i]!),
+    },
+    fit: {
+      ...study.fit,
+      influence: study.fit.influence.map((psi) => Float64Array.from(order, (i) => psi[i]!)),
+    },
   };
 };
 
