@@ -2,16 +2,18 @@ import { inferences, route } from "../inference/index.ts";
 import { diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Inferred, Settings, Study } from "../model/estimate.ts";
+import { uniformBands } from "./bands.ts";
 
 /**
  * Which inference a fit gets: its own when that is part of the method, else the one that was asked for, else
  * cluster-robust by unit.
  */
-export const infer = (study: Study): Inferred => finished(study) ?? by(inferenceName(study.settings), study);
+export const infer = (study: Study): Inferred =>
+  uniformBands(study) ?? finished(study) ?? by(inferenceName(study.settings), study);
 
 /** As `infer`, but few clusters or few treated units are sent to the inference that holds its level, and said so. */
 export const inferByRule = (study: Study): Inferred => {
-  const own = finished(study);
+  const own = uniformBands(study) ?? finished(study);
   if (own) return own;
   const { method, reason } = route(study);
   const inferred = by(method, study);
