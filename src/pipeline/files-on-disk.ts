@@ -12,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
 
 const fsyncPath = (path: string): void => {
   const handle = openSync(path, "r");
@@ -114,3 +115,7 @@ export const recover = (reports: string): string[] => {
 
 export const clearStaging = (reports: string): void =>
   rmSync(staging(reports), { recursive: true, force: true });
+
+/** Replaces one file by writing it whole beside its place and renaming it there. */
+export const replaceFile = (path: string, content: string): void =>
+  writeFileAtomic.sync(path, content, { mode: 0o644 });

@@ -9,8 +9,8 @@ import type { Protocol, SourceConfig } from "../model/protocol.ts";
 import type { Intervention, Register, UnitTable } from "../model/register.ts";
 import type { Format } from "../model/source.ts";
 import { buildPanel, exposureColumn, gapNotes } from "../panel/index.ts";
-import { hashOf } from "../provenance/hash.ts";
 import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
+import { protocolHash } from "./protocol-hash.ts";
 import { digest, readSource, type SourceSpec } from "./read-source.ts";
 import { type Workspace, workspacePath } from "./workspace.ts";
 
@@ -266,20 +266,4 @@ const held = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promis
   const found = cache.get(key) ?? make();
   cache.set(key, found);
   return found;
-};
-
-/** The study as written, and what it uses of the workspace: nothing else of the file makes its report stale. */
-export const protocolHash = (protocol: Protocol, { config }: Workspace): string => {
-  const sources = [
-    protocol.outcome.source,
-    ...(protocol.secondary ?? []).flatMap((one) => (typeof one === "string" ? [] : [one.source])),
-  ];
-  return hashOf({
-    protocol,
-    sources: Object.fromEntries([...new Set(sources)].map((name) => [name, config.sources[name]])),
-    invented: config.invented ?? false,
-    interventions: config.interventions,
-    units: config.units,
-    breaks: config.breaks,
-  });
 };

@@ -9,6 +9,11 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "run",
+    summary: "ingest, evaluate and report every study that is not current",
+    load: async () => (await import("./run.ts")).runCommand,
+  },
+  {
     name: "panel",
     summary: "native files → a tidy panel as CSV",
     load: async () => (await import("./panel.ts")).panelCommand,

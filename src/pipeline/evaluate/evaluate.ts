@@ -35,9 +35,7 @@ import { eventStudyOf } from "./event-study.ts";
 import { economicsOf, emmieOf, implementationOf } from "./people.ts";
 import type { Question } from "./question.ts";
 import { secondaryOf } from "./secondary.ts";
-
-/** Version of what a page holds and how it is worded; raised when the same numbers would give other bytes. */
-export const pageVersion = 1;
+import { pageVersion } from "./version.ts";
 
 /**
  * A question → a finding. Design and primary estimator are fixed first; everything else is shown beside them.

@@ -1,0 +1,19 @@
+import type { Protocol } from "../model/protocol.ts";
+import { hashOf } from "../provenance/hash.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The study as written, and what it uses of the workspace: nothing else of the file makes its report stale. */
+export const protocolHash = (protocol: Protocol, { config }: Workspace): string => {
+  const sources = [
+    protocol.outcome.source,
+    ...(protocol.secondary ?? []).flatMap((one) => (typeof one === "string" ? [] : [one.source])),
+  ];
+  return hashOf({
+    protocol,
+    sources: Object.fromEntries([...new Set(sources)].map((name) => [name, config.sources[name]])),
+    invented: config.invented ?? false,
+    interventions: config.interventions,
+    units: config.units,
+    breaks: config.breaks,
+  });
+};
