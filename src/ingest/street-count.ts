@@ -1,6 +1,7 @@
 import { type Fault, InputError } from "../model/errors.ts";
 import { formatPeriod, parsePeriod } from "../model/period.ts";
 import type { Engine, SourceRequest } from "../model/source.ts";
+import { type CodeCounts, fetchCodes } from "./street-codes.ts";
 import type { StreetFile } from "./street-files.ts";
 import { type Repeats, repeats } from "./street-repeats.ts";
 import { byLayout, scanStreet, text } from "./street-scan.ts";
@@ -19,15 +20,11 @@ export interface Slot {
 }
 
 /** Counts of some files: cell j is `count[j]` rows of `kinds[kind[j]]` at `places[place[j]]` in `slots[slot[j]]`. */
-export interface StreetCounts {
+export interface StreetCounts extends CodeCounts {
   readonly slots: readonly Slot[];
   /** Null where the row names no place. */
   readonly places: readonly (string | null)[];
   readonly kinds: readonly (string | null)[];
-  readonly slot: Int32Array;
-  readonly place: Int32Array;
-  readonly kind: Int32Array;
-  readonly count: Int32Array;
   /** Header lines repeated inside files that were joined by hand. */
   readonly headers: number;
   readonly rowsByFile: ReadonlyMap<StreetFile, number>;
@@ -47,15 +44,15 @@ export const countStreet = async (
   const places = await dictionary(engine, "place");
   const kinds = await dictionary(engine, "kind");
   const rows = slots.reduce((sum, slot) => sum + slot.rows, 0);
-  return {
-    slots,
-    places,
-    kinds,
-    headers,
-    rowsByFile,
-    ...(await countCodes(engine, slots.length, places.length, kinds.length, rows)),
-    repeats: await repeats(engine),
-  };
+  const count = await fetchCodes(engine, {
+    slots: slots.length,
+    places: places.length,
+    kinds: kinds.length,
+    rows,
+  });
+  // The engine looks for repeats while the codes are counted here.
+  const repeating = repeats(engine);
+  return { slots, places, kinds, headers, rowsByFile, ...count(), repeats: await repeating };
 };
 
 /** The distinct values of a column, numbered in the temporary table of that name. */
@@ -64,77 +61,6 @@ const dictionary = async (engine: Engine, column: "place" | "kind"): Promise<(st
     SELECT v, (row_number() OVER (ORDER BY v) - 1)::INT AS code FROM (SELECT DISTINCT ${column} AS v FROM street)`);
   const { v } = await engine.columns(`SELECT v FROM ${column} ORDER BY code`);
   return Array.from(v as ArrayLike<string | null>);
-};
-
-/** Place, file and type packed into one number, which travels faster than three. */
-const packed = (slots: number, kinds: number, type: "INT" | "DOUBLE"): string =>
-  `SELECT ((place.code::BIGINT * ${slots} + file) * ${kinds} + kind.code)::${type} AS key FROM street
-   JOIN place ON street.place IS NOT DISTINCT FROM place.v JOIN kind ON street.kind IS NOT DISTINCT FROM kind.v`;
-
-interface Counted {
-  readonly slot: Int32Array;
-  readonly place: Int32Array;
-  readonly kind: Int32Array;
-  readonly count: Int32Array;
-}
-
-/**
- * Counts by place, file and type. Where most combinations occur, grouping leaves almost as many groups as there
- * were rows and costs more than counting: the packed codes come out (four bytes a row, of one batch at most) and
- * are counted in an array. Otherwise the engine groups.
- */
-const countCodes = async (
-  engine: Engine,
-  slots: number,
-  places: number,
-  kinds: number,
-  rows: number,
-): Promise<Counted> => {
-  const combinations = slots * places * kinds;
-  if (combinations < 4 * rows + 100_000) {
-    const { key } = await engine.columns(packed(slots, kinds, "INT"));
-    return unpackCounts(tally(key as Int32Array, combinations), slots, kinds);
-  }
-  const type = combinations < 2 ** 31 ? "INT" : "DOUBLE";
-  const { key, n } = await engine.columns(
-    `SELECT key, count(*)::INT AS n FROM (${packed(slots, kinds, type)}) GROUP BY key`,
-  );
-  return { ...unpack(key as ArrayLike<number>, slots, kinds), count: n as Int32Array };
-};
-
-const tally = (keys: Int32Array, combinations: number): Int32Array => {
-  const counts = new Int32Array(combinations);
-  for (let j = 0; j < keys.length; j++) counts[keys[j]!]!++;
-  return counts;
-};
-
-/** The combinations that occur. */
-const unpackCounts = (counts: Int32Array, slots: number, kinds: number): Counted => {
-  const keys = new Int32Array(counts.length);
-  const count = new Int32Array(counts.length);
-  let n = 0;
-  for (let key = 0; key < counts.length; key++) {
-    if (counts[key] === 0) continue;
-    keys[n] = key;
-    count[n++] = counts[key]!;
-  }
-  return { ...unpack(keys.subarray(0, n), slots, kinds), count: count.subarray(0, n) };
-};
-
-const unpack = (keys: ArrayLike<number>, slots: number, kinds: number) => {
-  const [slot, place, kind] = [
-    new Int32Array(keys.length),
-    new Int32Array(keys.length),
-    new Int32Array(keys.length),
-  ];
-  for (let j = 0; j < keys.length; j++) {
-    const key = keys[j]!;
-    const rest = Math.floor(key / kinds);
-    kind[j] = key - rest * kinds;
-    place[j] = Math.floor(rest / slots);
-    slot[j] = rest - place[j]! * slots;
-  }
-  return { slot, place, kind };
 };
 
 interface FoundSlots {
