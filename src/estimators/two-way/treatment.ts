@@ -46,9 +46,15 @@ export const statesOf = (rows: Rows): UnitStates => {
 export const modelOf = (rows: Rows, states: UnitStates = statesOf(rows)): FitModel => ({
   observations: rows.count,
   units: sum(states.used),
-  periods: new Set(rows.period).size,
+  periods: countPeriods(rows),
   treated_units: sum(states.after),
 });
+
+const countPeriods = ({ period, design }: Rows): number => {
+  const seen = new Uint8Array(design.panel.periods.length);
+  for (let r = 0; r < period.length; r++) seen[period[r]!] = 1;
+  return sum(seen);
+};
 
 const sum = (flags: Uint8Array): number => flags.reduce((a, b) => a + b, 0);
 
