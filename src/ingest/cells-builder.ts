@@ -9,13 +9,15 @@ export interface CellIn {
   readonly value: number;
   readonly status: CellStatus;
   readonly exposure?: number;
+  readonly file: string;
+  readonly line: number;
 }
 
 export interface CellsBuilder {
-  /** False when the key is there already; nothing is then kept. */
-  add(cell: CellIn): boolean;
-  /** One more event of the key. */
-  count(unit: string, period: number, outcome: string): void;
+  /** Where the key stands already, in which case nothing is kept; otherwise undefined. */
+  add(cell: CellIn): { readonly file: string; readonly line: number } | undefined;
+  /** Further events of the key. */
+  count(unit: string, period: number, outcome: string, events?: number): void;
   build(frequency: Frequency): Cells;
 }
 
@@ -40,18 +42,26 @@ export const cellsBuilder = (): CellsBuilder => {
     return fresh;
   };
   return {
-    add({ unit, period, outcome, value, status, exposure }) {
+    add({ unit, period, outcome, value, status, exposure, file, line }) {
       const pair = pairOf(unit, outcome);
-      if (pair.has(period)) return false;
+      const before = pair.get(period);
+      if (before) return before;
       if (exposure !== undefined) exposed = true;
-      pair.set(period, { value, status, exposure: exposure ?? Number.NaN });
-      return true;
+      pair.set(period, { value, status, exposure: exposure ?? Number.NaN, file, line });
+      return undefined;
     },
-    count(unit, period, outcome) {
+    count(unit, period, outcome, events = 1) {
       const pair = pairOf(unit, outcome);
       const entry = pair.get(period);
-      if (entry) entry.value++;
-      else pair.set(period, { value: 1, status: cellStatus.observed, exposure: Number.NaN });
+      if (entry) entry.value += events;
+      else
+        pair.set(period, {
+          value: events,
+          status: cellStatus.observed,
+          exposure: Number.NaN,
+          file: "",
+          line: 0,
+        });
     },
     build: (frequency) => assemble(units, outcomes, byPair, frequency, exposed),
   };
@@ -61,6 +71,8 @@ interface Entry {
   value: number;
   readonly status: CellStatus;
   readonly exposure: number;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** Unit code × this + outcome code stays exact far beyond any number of names that fits into memory. */

@@ -1,11 +1,13 @@
 import { type Cells, cellStatus } from "../model/panel.ts";
-import { type Frequency, periodOfDay } from "../model/period.ts";
+import type { Frequency } from "../model/period.ts";
 import type { IngestAdapter, SourceRequest } from "../model/source.ts";
-import { type CellRules, isFault, readPeriod } from "./cells.ts";
+import type { CellRules } from "./cells.ts";
 import { type CellsBuilder, cellsBuilder } from "./cells-builder.ts";
+import { engineIncidents } from "./engine-incidents.ts";
 import type { FaultLog } from "./faults.ts";
-import { findColumn, needColumn } from "./find-columns.ts";
+import { findColumn } from "./find-columns.ts";
 import { guardColumns } from "./guard-columns.ts";
+import { incidentColumns, incidentPeriod } from "./incident-columns.ts";
 import { blameCell, nameReader } from "./source-cells.ts";
 import { type RowReader, readFiles } from "./source-reader.ts";
 import type { Table } from "./table.ts";
@@ -30,6 +32,8 @@ export const incidentsAdapter: IngestAdapter = {
     const builder = cellsBuilder();
     const rules = cellRules(request.dialect);
     const frequency = request.frequency ?? "month";
+    const counted = await engineIncidents(request, context, { rules, builder, frequency });
+    if (counted) return { ...counted, cells: withZeros(builder.build(frequency)) };
     const reading = await readFiles(request, context, (table, log) =>
       incidentRows(table, log, { request, rules, builder, frequency }),
     );
@@ -43,20 +47,6 @@ interface IncidentContext {
   readonly builder: CellsBuilder;
   readonly frequency: Frequency;
 }
-
-const incidentColumns = (table: Table, { columns, by }: SourceRequest, log: FaultLog) => {
-  const { header, headerLine } = table;
-  const wantsUnit = by === undefined || by.includes("unit") || columns.unit !== undefined;
-  const unit = wantsUnit ? needColumn(header, columns.unit ?? "unit", "unit", headerLine, log) : undefined;
-  const named = ["date", "period", "datetime", "month"].find(
-    (name) => findColumn(header, name) !== undefined,
-  );
-  const date = needColumn(header, columns.period ?? named ?? "date", "period", headerLine, log);
-  const outcome = columns.outcome
-    ? needColumn(header, columns.outcome, "outcome", headerLine, log)
-    : findColumn(header, "outcome");
-  return { unit, date, outcome };
-};
 
 const incidentRows = (table: Table, log: FaultLog, context: IncidentContext): RowReader | undefined => {
   const before = log.errors();
@@ -74,7 +64,7 @@ const incidentRows = (table: Table, log: FaultLog, context: IncidentContext): Ro
       const { line, cells } = row;
       const unitName = readUnit ? readUnit(cells[unit!]!, line) : { name: "all" };
       const outcomeName = readOutcome ? readOutcome(cells[outcome!]!, line) : { name: "incidents" };
-      const when = periodIn(cells[date]!, frequency, rules);
+      const when = incidentPeriod(cells[date]!, frequency, rules);
       const column = table.header[date]!;
       const whenCode =
         typeof when === "object" ? blameCell(when, { text: cells[date]!, line, column }, log) : undefined;
@@ -84,19 +74,6 @@ const incidentRows = (table: Table, log: FaultLog, context: IncidentContext): Ro
       builder.count(unitName.name, when, outcomeName.name);
       return undefined;
     },
-  };
-};
-
-/** The ordinal of the period that holds the event; a month is taken for a month and never for its first day. */
-const periodIn = (text: string, frequency: Frequency, rules: CellRules) => {
-  const reading = readPeriod(text, "period", rules);
-  if (isFault(reading)) return reading;
-  if (reading.frequency === frequency) return reading.ordinal;
-  if (reading.frequency === "day") return periodOfDay(reading.ordinal, frequency);
-  return {
-    fault: "data/date-format",
-    why: `is a ${reading.frequency}, which does not say in which ${frequency} the event was`,
-    fix: "write the day as YYYY-MM-DD, or count into longer periods",
   };
 };
 

@@ -30,7 +30,9 @@ export const readInstant = (text: string): Instant | undefined => {
   const match =
     text.length > 40
       ? null
-      : /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
+      : /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?$/.exec(
+          text,
+        );
   const date = match ? parsePeriod(match[1]!) : undefined;
   if (!match || !date) return undefined;
   const [hour, minute, second] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];

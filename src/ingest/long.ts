@@ -1,9 +1,11 @@
 import type { IngestAdapter, SourceRequest } from "../model/source.ts";
-import { type CellRules, isFault, readNumber, readPeriod } from "./cells.ts";
+import { type CellRules, isFault, readNumber } from "./cells.ts";
+import { engineLong } from "./engine-long.ts";
 import type { FaultLog } from "./faults.ts";
-import { findColumn, needColumn } from "./find-columns.ts";
+import { findColumn } from "./find-columns.ts";
 import { guardColumns } from "./guard-columns.ts";
-import { blameCell, nameReader, numberOr, sourceCells } from "./source-cells.ts";
+import { longColumns } from "./long-columns.ts";
+import { blameCell, nameReader, numberOr, periodReader, sourceCells } from "./source-cells.ts";
 import { type RowReader, readFiles } from "./source-reader.ts";
 import type { Table } from "./table.ts";
 import { cellRules } from "./validate-table.ts";
@@ -19,8 +21,10 @@ export const longAdapter: IngestAdapter = {
   title: "Long: one row per unit, period and outcome",
   recognises: (header) => ["unit", "period", "value"].every((name) => findColumn(header, name) !== undefined),
   async read(request, context) {
-    const cells = sourceCells();
     const rules = cellRules(request.dialect);
+    const counted = await engineLong(request, context, rules);
+    if (counted) return counted;
+    const cells = sourceCells();
     const reading = await readFiles(request, context, (table, log, file) =>
       longRows(table, log, { file, request, rules, cells }),
     );
@@ -35,20 +39,6 @@ interface LongContext {
   readonly cells: ReturnType<typeof sourceCells>;
 }
 
-/** Columns by purpose; a dimension that is not asked for may be absent. */
-const longColumns = (table: Table, { columns, by }: SourceRequest, log: FaultLog) => {
-  const { header, headerLine } = table;
-  const need = (name: string, purpose: string): number | undefined =>
-    needColumn(header, name, purpose, headerLine, log);
-  const wanted = (what: "unit" | "period" | "outcome"): boolean => by === undefined || by.includes(what);
-  const unit = wanted("unit") || columns.unit ? need(columns.unit ?? "unit", "unit") : undefined;
-  const period = need(columns.period ?? "period", "period");
-  const value = need(columns.value ?? "value", "value");
-  const outcome = columns.outcome ? need(columns.outcome, "outcome") : findColumn(header, "outcome");
-  const exposure = columns.exposure ? need(columns.exposure, "exposure") : findColumn(header, "exposure");
-  return { unit, period, value, outcome, exposure };
-};
-
 const longRows = (table: Table, log: FaultLog, context: LongContext): RowReader | undefined => {
   const before = log.errors();
   const { unit, period, value, outcome, exposure } = longColumns(table, context.request, log);
@@ -58,6 +48,7 @@ const longRows = (table: Table, log: FaultLog, context: LongContext): RowReader 
   const readUnit = unit === undefined ? undefined : nameReader(name(unit), "unit", log);
   const readOutcome = outcome === undefined ? undefined : nameReader(name(outcome), "outcome", log);
   const used = [unit, period, value, outcome, exposure].filter((index) => index !== undefined);
+  const readWhen = periodReader(rules);
   const guard = guardColumns(table, used, request, "counts", log);
   return {
     finish: guard.finish,
@@ -68,7 +59,7 @@ const longRows = (table: Table, log: FaultLog, context: LongContext): RowReader 
       const at = (index: number) => ({ text: text(index), line, column: name(index) });
       const unitName = readUnit ? readUnit(text(unit!), line) : { name: "all" };
       const outcomeName = readOutcome ? readOutcome(text(outcome!), line) : { name: name(value) };
-      const when = readPeriod(text(period), "period", rules);
+      const when = readWhen(text(period));
       const number = numberOr(readNumber(text(value), rules), at(value), log);
       const shared =
         exposure === undefined ? undefined : numberOr(readNumber(text(exposure), rules), at(exposure), log);

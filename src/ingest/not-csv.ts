@@ -23,7 +23,11 @@ const signatures: readonly { bytes: readonly number[]; what: string; fix: string
   },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: "Zstandard-compressed data", fix: "decompress it, or use gzip" },
   { bytes: [0x42, 0x5a, 0x68], what: "bzip2-compressed data", fix: "decompress it, or use gzip" },
-  { bytes: [0x50, 0x41, 0x52, 0x31], what: "a Parquet file", fix: "give it the extension .parquet" },
+  {
+    bytes: [0x50, 0x41, 0x52, 0x31],
+    what: "a Parquet file",
+    fix: "name it .parquet and read it as a source: whatworks panel FILE",
+  },
   { bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], what: "an SQLite database", fix: "export the table as CSV" },
 ];
 

@@ -1,6 +1,6 @@
 import { type CellStatus, cellStatus } from "../model/panel.ts";
 import type { Frequency, Period } from "../model/period.ts";
-import { type CellFault, type CellNumber, isFault } from "./cells.ts";
+import { type CellFault, type CellNumber, type CellRules, isFault, readPeriod } from "./cells.ts";
 import { cellsBuilder, daysAreMonths, inMonths } from "./cells-builder.ts";
 import type { FaultLog } from "./faults.ts";
 import { quoted, visibleText } from "./hidden.ts";
@@ -42,11 +42,22 @@ export const nameReader = (column: string, what: "unit" | "outcome", log: FaultL
   };
 };
 
+/** Periods come again and again: each spelling is read once. */
+export const periodReader = (rules: CellRules) => {
+  const known = new Map<string, ReturnType<typeof readPeriod>>();
+  return (text: string): ReturnType<typeof readPeriod> => {
+    const before = known.get(text);
+    if (before) return before;
+    const reading = readPeriod(text, "period", rules);
+    if (known.size < 50_000 && text.length < 60) known.set(text, reading);
+    return reading;
+  };
+};
+
 /** The cells of a source whatever its files: one frequency, one cell a key. */
 export const sourceCells = () => {
   const builder = cellsBuilder();
   const days = new Set<number>();
-  const lines = new Map<string, string>();
   let frequency: Frequency | undefined;
   return {
     /** Undefined, or the code that excludes the row because its period has another length than the first. */
@@ -70,28 +81,19 @@ export const sourceCells = () => {
       const { unit, period, outcome, number, exposure } = cell;
       const status: CellStatus = number.status;
       const value = status === cellStatus.observed ? number.value : Number.NaN;
-      const kept = builder.add({
-        unit,
-        period,
-        outcome,
-        value,
-        status,
+      const { file, line } = at;
+      const before = builder.add({
+        ...{ unit, period, outcome, value, status, file, line },
         ...(exposure === undefined ? {} : { exposure }),
       });
-      const key = `${unit}\u0000${outcome}\u0000${period}`;
-      if (kept) {
-        if (lines.size < 2_000_000) lines.set(key, `${at.file} line ${at.line}`);
-        return undefined;
-      }
-      log.error(
-        "data/duplicate-key",
-        `the same unit, period and outcome stand in ${lines.get(key) ?? "an earlier row"}`,
-        {
-          line: at.line,
-          column: at.column,
-          fix: "keep one of the two rows",
-        },
-      );
+      if (before === undefined) return undefined;
+      const where =
+        before.file === file ? `on line ${before.line}` : `in ${before.file} on line ${before.line}`;
+      log.error("data/duplicate-key", `the same unit, period and outcome stand ${where} already`, {
+        line: at.line,
+        column: at.column,
+        fix: "keep one of the two rows",
+      });
       return "data/duplicate-key";
     },
     build: () => {
