@@ -47,7 +47,7 @@ const wholePeriods = ({ frequency }: Cells, periods: Int32Array): Diagnostic[] =
     diagnostic(
       "panel/period-gap",
       "warning",
-      `${absent.length} whole periods between the first and the last are absent: ${named}${absent.length > examples ? ", …" : ""}. They are not zero, and nothing is filled in.`,
+      `Whole periods between the first and the last are absent (${absent.length}): ${named}${absent.length > examples ? ", …" : ""}. They are not zero, and nothing is filled in.`,
       { count: absent.length, fix: "add the files of those periods, or shorten the window" },
     ),
   ];

@@ -105,12 +105,22 @@ const chooseAdapter = (
   if (found) return found;
   throw unreadable(
     `${name} with the columns ${header.slice(0, 8).join(", ")}${header.length > 8 ? ", …" : ""}`,
+    otherDelimiter(header),
   );
 };
 
-const unreadable = (found: string): InputError =>
+const unreadable = (found: string, hint?: string): InputError =>
   new InputError("ingest/format", {
     found,
     expected: `files of a known format: ${formats.filter((f) => f !== "query").join(", ")}`,
-    hint: "name the format with --format, and columns with --unit --period --outcome-column --value",
+    hint: hint ?? "name the format with --format, and columns with --unit --period --outcome-column --value",
   });
+
+/** A header that comes out as one cell was most likely cut at the wrong character. */
+const otherDelimiter = (header: readonly string[]): string | undefined => {
+  const found = header.length === 1 ? [";", "\t", "|"].find((mark) => header[0]!.includes(mark)) : undefined;
+  return (
+    found &&
+    `the cells seem to be separated by something else: --delimiter "${found === "\t" ? "\\t" : found}"`
+  );
+};
