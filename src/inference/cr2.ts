@@ -15,7 +15,9 @@ import { type RowSpace, rowSpace } from "./row-space.ts";
  * them, so everything happens in the space of the regressors and the period effects (basis Q): H_gg = Q_gQ_g' there,
  * and A_g needs only the eigenvectors of the small Q_g'Q_g. tr(P²) likewise needs only Σ q_gq_g', never N × N.
  *
- * Weights (and the working weights of a Poisson fit) are taken as inverse variances.
+ * Weights are taken as inverse variances, the working weights of a Poisson fit as its means. A_g is then not unique;
+ * clusters of up to 300 rows take the reference's choice, larger ones the root of I − H_gg in √w units, which needs
+ * no matrix of rows by rows (and is exactly unbiased, which the reference's is not with dummies and weights).
  *
  * Throws    DesignError inference/no-regression, inference/one-cluster.
  * Source    Bell & McCaffrey (2002), Survey Methodology 28(2), 169–181; Pustejovsky & Tipton (2018), JBES 36(4),
@@ -40,6 +42,8 @@ export const cr2: Inference = {
   },
 };
 
+const mostRowsSquared = 300;
+
 /** Standard errors and degrees of freedom of the first `terms` coefficients. */
 export const biasReduced = (regression: Regression, cluster: Int32Array, terms: number) => {
   const clusters = rowClusters(regression, cluster);
@@ -50,7 +54,10 @@ export const biasReduced = (regression: Regression, cluster: Int32Array, terms: 
   const traces = Array.from({ length: terms }, () => trace(space.rank));
   const known = new Map<string, Eigen>();
   for (const members of rows) {
-    const root = pseudoRoot(space, members, known);
+    const root =
+      space.root !== undefined && members.length <= mostRowsSquared
+        ? weightedRoot(space, space.root, regression, members)
+        : pseudoRoot(space, members, known);
     for (let j = 0; j < terms; j++) {
       // a = A_g X_g B c: how this cluster's errors reach coefficient j.
       const a = root(pull(space.x, regression, members, j));
@@ -63,6 +70,8 @@ export const biasReduced = (regression: Regression, cluster: Int32Array, terms: 
   return {
     errors: variance.map(Math.sqrt),
     df: Float64Array.from(traces, (t) => t.df()),
+    /** What each variance estimate is on average under the working model: exactly (X'WX)⁻¹ when nothing is singular. */
+    expected: Float64Array.from(traces, (t) => t.mean()),
     clusters: clusters.count,
   };
 };
@@ -121,6 +130,51 @@ const pseudoRoot = ({ q, rank }: RowSpace, members: Int32Array, known: Map<strin
 };
 
 /**
+ * The same with weights, as the reference chooses: a = Θ(Θ(I − H_gg)Θ)^(−1/2) v in √w units, Θ the variance of a
+ * residual (1/w, or μ for a Poisson response), H_gg with the unit effects (basis √w/√Σw per unit); what the unit
+ * effects see of a is then taken out.
+ */
+const weightedRoot = (
+  { q, rank }: RowSpace,
+  root: Float64Array,
+  { unit, family }: Regression,
+  members: Int32Array,
+) => {
+  const theta = Float64Array.from(members, (r) => (family === "poisson" ? root[r]! ** 2 : 1 / root[r]! ** 2));
+  const m = members.length;
+  const mass = new Map<number, number>();
+  for (const r of members) mass.set(unit[r]!, (mass.get(unit[r]!) ?? 0) + root[r]! ** 2);
+  const middle = new Float64Array(m * m);
+  for (let a = 0; a < m; a++) {
+    const r = members[a]!;
+    for (let b = 0; b <= a; b++) {
+      const s = members[b]!;
+      let value = Number(a === b);
+      if (unit[r] === unit[s]) value -= (root[r]! * root[s]!) / mass.get(unit[r]!)!;
+      for (let c = 0; c < rank; c++) value -= q[r * rank + c]! * q[s * rank + c]!;
+      middle[a * m + b] = value * theta[a]! * theta[b]!;
+    }
+  }
+  const { values, vectors } = symmetricEigen(middle, m);
+  const power = values.map((λ) => (λ > 1e-11 * values[0]! ? λ ** -0.5 : 0));
+  return (v: Float64Array): Float64Array => {
+    const along = power.map((f, e) => f * v.reduce((sum, value, a) => sum + vectors[a * m + e]! * value, 0));
+    const out = Float64Array.from(members, (_, a) => {
+      let sum = 0;
+      for (let e = 0; e < m; e++) sum += vectors[a * m + e]! * along[e]!;
+      return sum * theta[a]!;
+    });
+    const level = new Map<number, number>();
+    for (const [a, r] of members.entries())
+      level.set(unit[r]!, (level.get(unit[r]!) ?? 0) + root[r]! * out[a]!);
+    return out.map((value, a) => {
+      const r = members[a]!;
+      return value - (root[r]! * level.get(unit[r]!)!) / mass.get(unit[r]!)!;
+    });
+  };
+};
+
+/**
  * tr(P) and tr(P²) as clusters come by, with P_gh = δ_gh|a_g|² − q_g'q_h and q_g = Q_g'a_g:
  * tr(P²) = Σ(|a_g|⁴ − 2|a_g|²|q_g|²) + ‖Σ q_gq_g'‖².
  */
@@ -142,6 +196,7 @@ const trace = (rank: number) => {
         if (reach[i] !== 0) for (let j = 0; j < rank; j++) outer[i * rank + j]! += reach[i]! * reach[j]!;
       }
     },
+    mean: (): number => first,
     df: (): number => (first * first) / (second + outer.reduce((sum, v) => sum + v * v, 0)),
   };
 };

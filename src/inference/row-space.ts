@@ -12,6 +12,8 @@ export interface RowSpace {
   readonly x: Float64Array;
   /** √w·residual, N. */
   readonly residuals: Float64Array;
+  /** √w, N; absent without weights. */
+  readonly root?: Float64Array;
 }
 
 /**
@@ -37,7 +39,7 @@ export const rowSpace = (regression: Regression): RowSpace => {
   const rank = basis.length;
   const q = new Float64Array(n * rank);
   for (const [c, column] of basis.entries()) for (let r = 0; r < n; r++) q[r * rank + c] = column[r]!;
-  return { q, rank, x, residuals: e };
+  return { q, rank, x, residuals: e, ...(root && { root }) };
 };
 
 /** √w(1{period = t} − its weighted mean in the unit), one column per period that occurs. */

@@ -229,7 +229,8 @@ const edge = (test: WildTest, error: number, direction: 1 | -1, zero: number, al
     else outside = zero;
   }
   for (let step = Math.max(error, 1e-300); outside === Number.POSITIVE_INFINITY; step *= 2) {
-    if (step > 1e8 * Math.max(error, zero)) return Number.POSITIVE_INFINITY;
+    // A hundred thousand standard errors away the draws' order is rounding: what is accepted there is not refusable.
+    if (step > 1e5 * Math.max(error, zero)) return Number.POSITIVE_INFINITY;
     if (step <= inside) continue;
     if (accepted(step)) inside = step;
     else outside = step;
