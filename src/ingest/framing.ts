@@ -80,10 +80,9 @@ export const createFramer = (delimiter: string, quote: string, firstLine = 1): F
     fault ??= { kind, at: where };
   };
   const endField = (end: number): void => {
-    if (end - fieldStart > limits.cell) blame("cell", { line, place: 1 });
+    if (end - fieldStart > limits.cell) blame("cell", state === CLOSING ? opened : { line, place: 1 });
   };
-  const endRecord = (frames: Frame[], end: number, next: number): void => {
-    endField(end);
+  const endRecord = (frames: Frame[], next: number): void => {
     if (columns > limits.columns) blame("columns", { line: recordLine, place: 1 });
     frames.push({
       text: text.slice(recordStart, next),
@@ -140,10 +139,11 @@ export const createFramer = (delimiter: string, quote: string, firstLine = 1): F
         if (code === CR && at + 1 === text.length && !last) break;
         const pair = code === CR && text.charCodeAt(at + 1) === LF;
         noteEnd(pair ? "\r\n" : code === CR ? "\r" : "\n");
-        const end = at;
+        // Judged before the line is counted: the fault is in this one.
+        endField(at);
         if (pair) at++;
         breakLine(at + 1);
-        endRecord(frames, end, at + 1);
+        endRecord(frames, at + 1);
       } else if (code === mark) {
         if (state === START) {
           [state, marked, opened] = [QUOTED, true, spot()];
@@ -173,7 +173,7 @@ export const createFramer = (delimiter: string, quote: string, firstLine = 1): F
     if (state === QUOTED) blame("quote-open", opened);
     else blame(cell ? "cell" : "record", { line, place: 1 });
     at = text.length;
-    endRecord(frames, fieldStart, text.length);
+    endRecord(frames, text.length);
   };
 
   return {
@@ -188,8 +188,9 @@ export const createFramer = (delimiter: string, quote: string, firstLine = 1): F
       const frames = scan(last);
       overgrown(frames);
       if (last && !stopped && at > recordStart) {
+        endField(at);
         if (state === QUOTED) blame("quote-open", opened);
-        endRecord(frames, at, at);
+        endRecord(frames, at);
       }
       return frames;
     },

@@ -32,7 +32,6 @@ const signatures: readonly { bytes: readonly number[]; what: string; fix: string
 ];
 
 export const isGzip = (head: Uint8Array): boolean => starts(head, [0x1f, 0x8b]);
-export const isParquet = (head: Uint8Array): boolean => starts(head, [0x50, 0x41, 0x52, 0x31]);
 
 export const gzipImpostor: Impostor = {
   what: "gzip-compressed data",

@@ -92,7 +92,7 @@ const judgeHeader = (top: Row, sample: readonly Row[], log: FaultLog): boolean =
   }
   const likely = likelyHeader(below);
   const narrow = top.columns === 1 && likely !== undefined && likely.columns > 1;
-  const titled = top.cells[0] !== "" && top.columns > 1 && top.cells.slice(1).every((cell) => cell === "");
+  const titled = top.cells[0] !== "" && top.columns > 2 && top.cells.slice(1).every((cell) => cell === "");
   if (narrow || titled) {
     const comment = top.cells[0]!.startsWith("#");
     log.error(

@@ -109,6 +109,34 @@ describe("structure", () => {
   });
 });
 
+describe("size", () => {
+  it("answers at once to cells of a million characters made to slow a reader down", async () => {
+    const nasty = [
+      "a".repeat(1e6),
+      "1,".repeat(4e5),
+      " ".repeat(1e6),
+      "\t".repeat(1e6),
+      "(".repeat(1e6),
+      "é".repeat(5e5),
+      "\u202e".repeat(3e5),
+      "0 ".repeat(5e5),
+    ];
+    for (const cell of nasty) {
+      const started = performance.now();
+      const { rows } = await validate(`${head}"${cell}",2024-01,treated,"${cell}"\n`, {}, columns);
+      expect([rows, performance.now() - started < 1000]).toEqual([1, true]);
+    }
+  });
+  it("refuses one column more than a spreadsheet has, and one character more than a cell may", async () => {
+    const names = (n: number): string => Array.from({ length: n }, (_, i) => `c${i}`).join(",");
+    expect(await faults(`${names(16_384)}\n${"1,".repeat(16_383)}1\n`, {}, "")).toEqual([]);
+    expect(await faults(`${names(16_385)}\n${"1,".repeat(16_384)}1\n`, {}, "")).toContain(
+      "csv/column-limit 1",
+    );
+    expect(await faults(`a,b\n1,${"x".repeat(1_048_577)}\n`, {}, "")).toEqual(["csv/cell-limit 2"]);
+  });
+});
+
 describe("values and keys", () => {
   it("finds a bad value behind five thousand good ones", async () => {
     const rows = Array.from(
