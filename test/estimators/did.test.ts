@@ -199,6 +199,10 @@ describe("refusals and warnings", () => {
   it("refuses an outcome that never moves", () => {
     expect(refusal(balanced([{ y: [3, 3], start: 2 }, { y: [4, 4] }]))?.code).toBe("design/no-variation");
   });
+  it("takes an outcome whose movement is tiny beside its level", () => {
+    const design = balanced([{ y: [2e7, 2e7 + 0.5], start: 2 }, { y: [4e7, 4e7 + 0.25] }]);
+    expect(att(design)).toBeCloseTo(0.25, 6);
+  });
   it("refuses an infinite outcome, naming unit and period", () => {
     const found = refusal(
       balanced([{ y: [3, Number.POSITIVE_INFINITY], start: 2, name: "Acton" }, { y: [4, 1] }]),

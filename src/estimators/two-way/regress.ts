@@ -15,13 +15,14 @@ export interface TwoWayFit {
   readonly share: Float64Array;
   /** Absent when no regressor is left. */
   readonly regression?: Regression;
-  /** Sum of squares of the outcome after the effects are taken out, over the one before. */
+  /** Sum of squares of the outcome after the effects are taken out, over the one before: rounding leaves 1e-30. */
   readonly outcomeShare: number;
 }
 
-// A regressor is collinear when less than 1e-10 of its variation is left: the same order as the reference's 1e-9
-// on the pivot, and well above the 1e-16 that rounding leaves of an exact copy.
-const nothingLeft = 1e-10;
+// Unit effects may hold nearly all of a column (population), so what they must leave of it is only well above rounding:
+// 1e-14 of its variation, R's 1e-7 squared. Columns that depend on each other are judged on the Cholesky pivot.
+const nothingLeft = 1e-14;
+const dependent = 1e-10;
 
 /**
  * Least squares of y on the regressors with unit and period effects, weighted when the rows are. A regressor that
@@ -30,7 +31,7 @@ const nothingLeft = 1e-10;
 export const regressTwoWay = (rows: Rows, regressors: readonly NamedColumn[]): TwoWayFit => {
   const effects = absorber(rows);
   const y = effects.demean(rows.y);
-  const outcomeShare = squares(y, rows.weights) / spread(rows.y, rows.weights);
+  const outcomeShare = squares(y, rows.weights) / squares(rows.y, rows.weights);
   const demeaned = regressors.map(({ values }) => effects.demean(values));
   const share = Float64Array.from(demeaned, (column, j) => {
     const before = spread(regressors[j]!.values, rows.weights);
@@ -116,7 +117,7 @@ const independentOf = (gram: Float64Array, k: number): number[] => {
       row[p] = sum / l[p]![p]!;
       pivot -= row[p]! * row[p]!;
     }
-    if (!(pivot > nothingLeft)) continue;
+    if (!(pivot > dependent)) continue;
     row[kept.length] = Math.sqrt(pivot);
     kept.push(j);
     l.push(row);

@@ -101,7 +101,7 @@ export const refuseUncompared = (design: Design, states: UnitStates): never => {
 
 /** Refuses an outcome in which nothing moves: it has no effect to find and every standard error would be zero. */
 export const refuseConstant = (rows: Rows, share: number): void => {
-  if (share > 1e-14) return;
+  if (share > 1e-26) return;
   throw new DesignError("design/no-variation", {
     found: `'${rows.design.outcome}' is fixed by unit and period in all ${rows.count} rows (the first is ${rows.y[0]})`,
     expected: "an outcome that varies within units over time",
