@@ -75,7 +75,7 @@ export const syntheticControl: Estimator = {
       flag: "--placebo-groups",
       key: "placebo-groups",
       takes: "number",
-      default: 500,
+      default: 200,
       help: "how many groups of donors at most, when several units were treated",
     },
   ],
@@ -165,7 +165,7 @@ const assemble = (run: Run): Fit => {
   const placebos =
     settings.placebo === true
       ? inSpace(table, upTo(group.pre), treated, group.pre, {
-          draws: Number(settings["placebo-groups"] ?? 500),
+          draws: Number(settings["placebo-groups"] ?? 200),
           seed: settings.seed,
         })
       : [];

@@ -177,14 +177,20 @@ const withNormal = (estimate: number, error: number | undefined, level: number) 
 const diagnosticsOf = (run: Run, sizes: readonly number[]): Record<string, unknown> => {
   const { table, starts, shop, solver, errors, adjusted } = run;
   const variant = (of: (start: Start) => number): number => pool(starts.map(of), sizes);
-  const solvedBy = (wanted: Solver) =>
-    variant((start) => (wanted === solver ? start.tau : shop.solve(start.block, start.zeta, wanted).tau));
+  // The other solver and the synthetic control need a matrix of donors by donors: only where that is cheap.
+  const cheap = table.donors.length <= 1000;
+  const solvedBy = (wanted: Solver): number | null =>
+    wanted !== solver && !cheap
+      ? null
+      : variant((start) => (wanted === solver ? start.tau : shop.solve(start.block, start.zeta, wanted).tau));
   return {
     solver,
     att_exact: solvedBy("exact"),
     att_compat: solvedBy("compat"),
     did: variant(({ block }) => shop.tau(block, uniform(block.donors.length, block.pre))),
-    synthetic_control: variant(({ block, zeta }) => shop.syntheticControl(block, zeta, solver)),
+    synthetic_control: cheap
+      ? variant(({ block, zeta }) => shop.syntheticControl(block, zeta, solver))
+      : null,
     donors: table.donors.length,
     dropped_donors: table.dropped,
     replicates: errors.replicates,
@@ -254,7 +260,7 @@ const placebosOf = ({ table, shop, solver, starts, vcov }: Run): Record<string, 
   return { placebos, placebo_rank: rank, placebo_p_value: rank / (placebos.length + 1) };
 };
 
-const warningsOf = ({ design, errors, starts, vcov, table }: Run): Diagnostic[] => {
+const warningsOf = ({ design, errors, starts, vcov, table, shop }: Run): Diagnostic[] => {
   const unconverged = starts.filter(({ solved }) => !solved.converged).map(({ label }) => label);
   const found: (Diagnostic | false)[] = [
     errors.refused !== undefined &&
@@ -277,6 +283,7 @@ const warningsOf = ({ design, errors, starts, vcov, table }: Run): Diagnostic[] 
         `the placebo standard error rests on ${table.donors.length} donors`,
         { fix: "add donors" },
       ),
+    vcov === "placebo" && errors.refused === undefined && unequalNoise(starts, shop),
     design.weights !== undefined &&
       diagnostic(
         "synthetic/weights-ignored",
@@ -286,4 +293,20 @@ const warningsOf = ({ design, errors, starts, vcov, table }: Run): Diagnostic[] 
       ),
   ];
   return found.filter((warning): warning is Diagnostic => warning !== false);
+};
+
+/** Placebos show how much donors vary; that is the error of the estimate only if treated units vary as much. */
+const unequalNoise = (starts: readonly Start[], shop: Workshop): Diagnostic | false => {
+  const worst = starts
+    .map(({ block, zeta }) => shop.noise({ ...block, donors: block.treated }) / zeta.noise)
+    .sort((a, b) => Math.abs(Math.log(b)) - Math.abs(Math.log(a)))[0]!;
+  if (worst > 0.5 && worst < 2) return false;
+  return diagnostic(
+    "synthetic/unequal-noise",
+    "warning",
+    `before the start the treated units vary ${worst.toPrecision(2)} times as much from period to period as the donors, so the placebo standard error is too ${worst > 1 ? "small" : "large"}`,
+    {
+      fix: "use --vcov bootstrap or jackknife with several treated units, rates instead of counts, or donors of similar size",
+    },
+  );
 };

@@ -1,6 +1,10 @@
+import { ridgeSimplex } from "../../maths/ridge-simplex.ts";
 import { simplexLeastSquares } from "../../maths/simplex.ts";
 import type { DonorTable } from "./donor-table.ts";
-import { gaps, type MatcherUpTo, rootMeanSquare } from "./matcher.ts";
+import { gaps, type Matcher, type MatcherUpTo, rootMeanSquare } from "./matcher.ts";
+
+/** Beyond this a matrix of units by units no longer fits comfortably in memory. */
+const manyUnits = 3000;
 
 /**
  * Weights that follow the whole path before the start, every period counting the same (V = I).
@@ -14,6 +18,7 @@ export const outcomePath =
   (table: DonorTable): MatcherUpTo =>
   (pre) => {
     const n = table.units.length;
+    if (n > manyUnits) return manyDonors(table, pre);
     const products = innerProducts(table, pre);
     return (target, donors) => {
       const J = donors.length;
@@ -53,3 +58,25 @@ const innerProducts = ({ y, units, columns }: DonorTable, pre: number): Float64A
   }
   return products;
 };
+
+/**
+ * With thousands of donors countless weights fit equally; a ridge of a ten-millionth of the donors' spread takes those of
+ * least Σw², by a method that has one unknown a period.
+ */
+const manyDonors =
+  (table: DonorTable, pre: number): Matcher =>
+  (target, donors) => {
+    const T = table.columns.length;
+    const points = new Float64Array(donors.length * pre);
+    for (let t = 0; t < pre; t++) {
+      const goal = target.rows.reduce((sum, row, i) => sum + target.shares[i]! * table.y[row * T + t]!, 0);
+      donors.forEach((row, j) => {
+        points[j * pre + t] = table.y[row * T + t]! - goal;
+      });
+    }
+    const spread = points.reduce((sum, v) => sum + v * v, 0) / donors.length;
+    const ridge = Math.max(1e-7 * spread, Number.MIN_VALUE);
+    const { weights, kktResidual } = ridgeSimplex({ points, J: donors.length, p: pre, ridge });
+    const loss = rootMeanSquare(gaps(table, target, donors, weights).subarray(0, pre)) ** 2;
+    return { weights, kktResidual, loss };
+  };

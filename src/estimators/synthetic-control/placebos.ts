@@ -93,7 +93,7 @@ export const inTime = (
   return { start: table.periods[early]!, periods: shift, mean_gap: average(gap.subarray(early)), ratio };
 };
 
-/** The effect without each donor that carries weight: how much it rests on one of them. */
+/** The effect without each of the (twenty heaviest) donors that carry weight: how much it rests on one of them. */
 export const leaveOneOut = (
   table: DonorTable,
   matcher: Matcher,
@@ -102,8 +102,11 @@ export const leaveOneOut = (
   match: Match,
 ): { left_out: string; att: number; pre_rmspe: number }[] => {
   if (table.donors.length < 2) return [];
-  const carrying = table.donors.filter((_, j) => match.weights[j]! > 1e-3);
-  return Array.from(carrying, (dropped) => {
+  const carrying = Array.from(table.donors, (row, j) => ({ row, weight: match.weights[j]! }))
+    .filter(({ weight }) => weight > 1e-3)
+    .sort((a, b) => b.weight - a.weight || a.row - b.row)
+    .slice(0, 20);
+  return carrying.map(({ row: dropped }) => {
     const donors = table.donors.filter((row) => row !== dropped);
     const gap = gaps(table, treated, donors, matcher(treated, donors).weights);
     const att = average(gap.subarray(pre));

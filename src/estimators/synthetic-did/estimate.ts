@@ -1,12 +1,16 @@
+import { ridgeSimplex } from "../../maths/ridge-simplex.ts";
 import { simplexLeastSquares } from "../../maths/simplex.ts";
 import { compatWeights } from "./frank-wolfe.ts";
 import {
   type Block,
+  centredRows,
+  changeOf,
   doubleDifference,
   noiseLevel,
   type Paths,
   rowProducts,
   timeProblem,
+  unitPoints,
   unitProblem,
   type WeightProblem,
 } from "./problem.ts";
@@ -36,38 +40,51 @@ export interface Solved extends Weights {
 export interface Workshop {
   readonly paths: Paths;
   regularisation(block: Block): Regularisation;
+  /** Standard deviation of the donors' first differences before the start. */
+  noise(block: Block): number;
   /** `from` is where the compat solver starts, as the reference restarts from the weights of the estimate. */
   solve(block: Block, zeta: Regularisation, solver: Solver, from?: Weights): Solved;
-  /** With ω and λ as they are: the fixed-weights jackknife, and plain double differences. */
+  /** One row's mean from the start onwards less its λ-weighted mean before. */
+  change(row: number, pre: number, lambda: Float64Array): number;
+  /** With ω and λ as they are: plain double differences, say. */
   tau(block: Block, weights: Weights): number;
   /** No time weights, no intercept, next to no ridge: the synthetic control the reference package prints beside. */
   syntheticControl(block: Block, zeta: Regularisation, solver: Solver): number;
 }
 
 export const workshop = (paths: Paths): Workshop => {
-  const products = new Map<number, Float64Array>();
-  const productsFor = (pre: number): Float64Array => {
-    const known = products.get(pre) ?? rowProducts(paths, pre);
-    products.set(pre, known);
-    return known;
+  const centred = remember((pre) => centredRows(paths, pre));
+  const products = remember((pre) => rowProducts(centred(pre), paths.n, pre));
+  const unitWeights = (block: Block, zeta: Regularisation, solver: Solver, from?: Float64Array): Minimum => {
+    // Many donors, few periods: the dual has one unknown a period, and needs no matrix of donors by donors.
+    if (solver === "exact" && block.donors.length > block.pre && zeta.omega > 0) {
+      const ridge = block.pre * zeta.omega ** 2;
+      const points = unitPoints(centred(block.pre), block);
+      const { weights, kktResidual: kkt } = ridgeSimplex({
+        points,
+        J: block.donors.length,
+        p: block.pre,
+        ridge,
+      });
+      const converged = kkt < 1e-10;
+      if (converged || block.donors.length > 1000) return { weights, kkt, converged };
+    }
+    return minimise(unitProblem(products(block.pre), paths.n, block, zeta.omega), zeta.noise, solver, from);
   };
   const tau = (block: Block, { omega, lambda }: Weights): number =>
     doubleDifference(paths, block, omega, lambda);
   return {
     paths,
     tau,
+    change: (row, pre, lambda) => changeOf(paths, row, pre, lambda),
+    noise: (block) => noiseLevel(paths, block),
     regularisation: (block) => {
       const noise = noiseLevel(paths, block);
       const cells = block.treated.length * (paths.T - block.pre);
       return { noise, omega: cells ** 0.25 * noise, lambda: 1e-6 * noise };
     },
     solve: (block, zeta, solver, from) => {
-      const unit = minimise(
-        unitProblem(productsFor(block.pre), paths.n, block, zeta.omega),
-        zeta.noise,
-        solver,
-        from?.omega,
-      );
+      const unit = unitWeights(block, zeta, solver, from?.omega);
       const time = minimise(timeProblem(paths, block, zeta.lambda), zeta.noise, solver, from?.lambda);
       const weights = { omega: unit.weights, lambda: time.weights };
       return {
@@ -85,13 +102,23 @@ export const workshop = (paths: Paths): Workshop => {
   };
 };
 
+const remember = (make: (pre: number) => Float64Array): ((pre: number) => Float64Array) => {
+  const known = new Map<number, Float64Array>();
+  return (pre) => {
+    const found = known.get(pre) ?? make(pre);
+    known.set(pre, found);
+    return found;
+  };
+};
+
+interface Minimum {
+  readonly weights: Float64Array;
+  readonly kkt: number;
+  readonly converged: boolean;
+}
+
 /** Exact by active set; its optimality residual is the certificate. The compat solver has none to show. */
-const minimise = (
-  problem: WeightProblem,
-  noise: number,
-  solver: Solver,
-  from?: Float64Array,
-): { weights: Float64Array; kkt: number; converged: boolean } => {
+const minimise = (problem: WeightProblem, noise: number, solver: Solver, from?: Float64Array): Minimum => {
   const n = problem.linear.length;
   if (solver === "compat") {
     const { weights, converged } = compatWeights(problem, noise, from);

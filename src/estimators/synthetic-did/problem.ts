@@ -24,17 +24,19 @@ export interface Paths {
   readonly T: number;
 }
 
-/**
- * Unit weights ω: pre-period paths, each with its own mean taken off (that is the intercept ω₀), so the products of
- * rows do not depend on which rows take part and are formed once for every placebo, bootstrap and cohort of this start.
- */
-export const rowProducts = ({ y, n, T }: Paths, pre: number): Float64Array => {
+/** n × pre: each path before the start with its own mean taken off, which is what the intercept ω₀ does. */
+export const centredRows = ({ y, n, T }: Paths, pre: number): Float64Array => {
   const centred = new Float64Array(n * pre);
   for (let i = 0; i < n; i++) {
     let mean = 0;
     for (let t = 0; t < pre; t++) mean += y[i * T + t]! / pre;
     for (let t = 0; t < pre; t++) centred[i * pre + t] = y[i * T + t]! - mean;
   }
+  return centred;
+};
+
+/** n × n: the products do not depend on which rows take part, so that every placebo, bootstrap and cohort of a start picks from them. */
+export const rowProducts = (centred: Float64Array, n: number, pre: number): Float64Array => {
   const products = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
@@ -45,6 +47,18 @@ export const rowProducts = ({ y, n, T }: Paths, pre: number): Float64Array => {
     }
   }
   return products;
+};
+
+/** The same problem as points: donors less the treated mean, J × pre. */
+export const unitPoints = (centred: Float64Array, { treated, donors, pre }: Block): Float64Array => {
+  const goal = new Float64Array(pre);
+  for (const row of treated)
+    for (let t = 0; t < pre; t++) goal[t]! += centred[row * pre + t]! / treated.length;
+  const points = new Float64Array(donors.length * pre);
+  for (let j = 0; j < donors.length; j++) {
+    for (let t = 0; t < pre; t++) points[j * pre + t] = centred[donors[j]! * pre + t]! - goal[t]!;
+  }
+  return points;
 };
 
 /** ‖Σ_j ω_j ỹ_j − ỹ_tr‖² / T₀ + ζ²‖ω‖², times T₀. */
@@ -88,22 +102,26 @@ export const timeProblem = ({ y, T }: Paths, block: Block, zeta: number): Weight
   return { gram, linear, ridge: J * zeta * zeta, rows: J };
 };
 
+/** One row's mean from the start onwards less its λ-weighted mean before. */
+export const changeOf = ({ y, T }: Paths, row: number, pre: number, lambda: Float64Array): number => {
+  let [before, after] = [0, 0];
+  for (let t = 0; t < pre; t++) before += lambda[t]! * y[row * T + t]!;
+  for (let t = pre; t < T; t++) after += y[row * T + t]!;
+  return after / (T - pre) - before;
+};
+
 /** (1/N₁, −ω)' Y (1/T₁, −λ): the weighted double difference. */
 export const doubleDifference = (
-  { y, T }: Paths,
+  paths: Paths,
   { treated, donors, pre }: Block,
   omega: Float64Array,
   lambda: Float64Array,
 ): number => {
-  const change = (row: number): number => {
-    let [before, after] = [0, 0];
-    for (let t = 0; t < pre; t++) before += lambda[t]! * y[row * T + t]!;
-    for (let t = pre; t < T; t++) after += y[row * T + t]!;
-    return after / (T - pre) - before;
-  };
   let tau = 0;
-  for (const row of treated) tau += change(row) / treated.length;
-  for (let j = 0; j < donors.length; j++) if (omega[j] !== 0) tau -= omega[j]! * change(donors[j]!);
+  for (const row of treated) tau += changeOf(paths, row, pre, lambda) / treated.length;
+  for (let j = 0; j < donors.length; j++) {
+    if (omega[j] !== 0) tau -= omega[j]! * changeOf(paths, donors[j]!, pre, lambda);
+  }
   return tau;
 };
 
