@@ -77,6 +77,8 @@ export interface Headline {
   readonly verdict: Verdict;
   /** The one sentence of the page. Written by `summaries/wording.ts`; kept here so that scripts can read it. */
   readonly sentence: string;
+  /** The second sentence: the best estimate in per cent and in events, with its interval. Written in the same place. */
+  readonly range_sentence?: string;
   /** A band of ratios declared beforehand within which a change does not matter. */
   readonly equivalence_band?: { readonly low: number; readonly high: number };
 }

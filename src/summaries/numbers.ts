@@ -35,17 +35,34 @@ const decimalsFor = (size: number): number =>
   size === 0 || size >= 1000 ? 0 : size >= 1 ? 1 : size >= 0.1 ? 2 : 4;
 
 /** A ratio: two decimals, three where two would print 1.00 for something else or 0.00. */
-export const ratio = (value: Maybe): string => {
-  if (absent(value)) return missing;
-  return fixed(value, (Math.abs(value - 1) < 0.005 && value !== 1) || value < 0.1 ? 3 : 2);
-};
+export const ratio = (value: Maybe): string => fixed(value, ratioDecimals([value]));
+
+const ratioDecimals = (values: readonly Maybe[]): number =>
+  values.some((value) => !absent(value) && ((Math.abs(value - 1) < 0.005 && value !== 1) || value < 0.1))
+    ? 3
+    : 2;
 
 /** An effect on its own scale. */
 export const effect = (value: Maybe, scale: EffectScale): string =>
   scale === "rate-ratio" ? ratio(value) : measured(value);
 
+/** Estimate and interval in the same number of decimals. */
+export const effectCells = (
+  estimate: Maybe,
+  low: Maybe,
+  high: Maybe,
+  scale: EffectScale,
+): readonly [estimate: string, interval: string] => {
+  const held = [estimate, low, high].filter((value): value is number => !absent(value));
+  const decimals =
+    scale === "rate-ratio" ? ratioDecimals(held) : decimalsFor(Math.max(0, ...held.map(Math.abs)));
+  const interval =
+    absent(low) || absent(high) ? missing : `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
+  return [fixed(estimate, decimals), interval];
+};
+
 export const effectInterval = (low: Maybe, high: Maybe, scale: EffectScale): string =>
-  absent(low) || absent(high) ? missing : `${effect(low, scale)} to ${effect(high, scale)}`;
+  effectCells(null, low, high, scale)[1];
 
 export const percent = (value: Maybe, decimals = 0): string =>
   absent(value) ? missing : `${fixed(value, decimals)}%`;
@@ -65,11 +82,8 @@ export const pValue = (value: Maybe): string => {
 export const confidence = (finding: Pick<Finding, "headline">): string =>
   `${fixed(finding.headline.conf_level * 100, Number.isInteger(Math.round(finding.headline.conf_level * 1000) / 10) ? 0 : 1)}%`;
 
-export const pounds = (value: Maybe, currency = "GBP"): string => {
-  if (absent(value)) return missing;
-  const sign = currency === "GBP" ? "£" : `${currency} `;
-  return `${value < 0 ? "-" : ""}${sign}${count(Math.abs(value))}`;
-};
+/** The sign of a currency, for the header of a column of money: units stand in headers, not in cells. */
+export const currencySign = (currency: string): string => (currency === "GBP" ? "£" : currency);
 
 const months = "January February March April May June July August September October November December".split(
   " ",

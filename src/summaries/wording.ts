@@ -116,13 +116,40 @@ export const estimateWords = ({ headline, outcome }: Unsaid): string =>
     ? `ratio ${effect(headline.estimate, "rate-ratio")}`
     : `difference ${effect(headline.estimate, "difference")} per unit and ${perPeriod(outcome.frequency)}`;
 
+/** Both sentences of a finding's headline, for the one who writes it: `{ ...headline, ...headlineWords(unsaid) }`. */
+export const headlineWords = (finding: Unsaid): Pick<Headline, "sentence" | "range_sentence"> => ({
+  sentence: headlineSentence(finding),
+  range_sentence: rangeSentence(finding),
+});
+
+/** The second sentence: best estimate in per cent and in events, with the interval of the events. */
+export const rangeSentence = (finding: Unsaid): string => {
+  const { headline, outcome } = finding;
+  const { events_avoided: events } = headline;
+  const words = eventsWords(finding);
+  const size = headline.percent === null ? "" : percentWords(headline.percent, outcome.unit);
+  if (words === undefined)
+    return size === "" ? "No single estimate could be made." : `The estimate is ${size}.`;
+  const [low, high] =
+    events.per_year === null
+      ? [events.conf_low, events.conf_high]
+      : [events.per_year_low, events.per_year_high];
+  const interval =
+    low === null || high === null
+      ? ""
+      : ` (${levelOf(finding)} interval ${eventsRange(low, high, outcome.unit)})`;
+  return `The estimate is ${size === "" ? "" : `${size}, or `}about ${words}${interval}.`;
+};
+
+const levelOf = ({ headline }: Unsaid): string => confidence({ headline: { ...headline, sentence: "" } });
+
 /** The one sentence of the page: direction, events a year, change, interval, ratio. */
 export const headlineSentence = (finding: Unsaid): string => `${verdictSentence(finding)}.`;
 
 const verdictSentence = (finding: Unsaid): string => {
   const { headline, outcome } = finding;
   const { percent_low: low, percent_high: high } = headline;
-  const level = confidence({ headline: { ...headline, sentence: "" } });
+  const level = levelOf(finding);
   const estimate = `${estimateWords(finding)}${isSmall(finding) ? `; ${countWords(finding)}` : ""}`;
   switch (headline.verdict) {
     case "fall":

@@ -9,7 +9,7 @@ import {
 } from "../../src/model/finding.ts";
 import { formatPeriod, parsePeriod } from "../../src/model/period.ts";
 import { verdictOf } from "../../src/model/verdict.ts";
-import { headlineSentence } from "../../src/summaries/wording.ts";
+import { headlineWords } from "../../src/summaries/wording.ts";
 
 /*
  * Findings of invented data, whole enough to fill every section. Their numbers follow from the series by the plain
@@ -352,9 +352,11 @@ export const makeFinding = (shape: Shape, extra: Extra): PublishableFinding => {
     },
     ...extra.rest,
   };
-  const sentence = headlineSentence(unsaid);
   // The tests stand in for disclosure control: the data are invented.
-  return { ...unsaid, headline: { ...unsaid.headline, sentence } } as unknown as PublishableFinding;
+  return {
+    ...unsaid,
+    headline: { ...unsaid.headline, ...headlineWords(unsaid) },
+  } as unknown as PublishableFinding;
 };
 
 const eventStudy = (treated: readonly number[], comparison: readonly number[], shape: Shape) => {
@@ -925,7 +927,7 @@ export const donorPool = (): PublishableFinding => {
   };
   return {
     ...finding,
-    headline: { ...headline, sentence: headlineSentence(finding) },
+    headline: { ...headline, ...headlineWords(finding) },
   } as unknown as PublishableFinding;
 };
 

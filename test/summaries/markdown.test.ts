@@ -57,7 +57,7 @@ describe("markdown", () => {
         expect(words(tree)).toBe(oneLine(value));
         expect(types(tree).filter((type) => !plain.has(type))).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -77,7 +77,7 @@ describe("markdown", () => {
         expect(items.children!.map(words)).toEqual([oneLine(first), oneLine(second)]);
         expect(cells.children![1]!.children!.map(words)).toEqual([oneLine(first), oneLine(second)]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -91,7 +91,7 @@ describe("markdown", () => {
         expect(words(first)).toBe(`run ${oneLine(`x${value}`)}`);
         expect(words(second)).toBe(`Code${oneLine(`x${value}`)}`);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  effectCells,
   fixed,
   listWords,
   percentSize,
   periodWords,
   plural,
-  pounds,
   pValue,
   rangeWords,
   ratio,
@@ -47,6 +47,12 @@ describe("numbers", () => {
     ]);
   });
 
+  it("gives an estimate and its interval the same decimals", () => {
+    expect(effectCells(0.996, 0.99, 0.998, "rate-ratio")).toEqual(["0.996", "0.990 to 0.998"]);
+    expect(effectCells(24.8, -1.24, 50.8, "difference")).toEqual(["24.8", "-1.2 to 50.8"]);
+    expect(effectCells(0.8, null, 1, "rate-ratio")).toEqual(["0.80", "not available"]);
+  });
+
   it("prints small p-values as below the floor", () => {
     expect([pValue(0.0000001), pValue(0.0314), pValue(0.42), pValue(null)]).toEqual([
       "below 0.001",
@@ -68,11 +74,10 @@ describe("numbers", () => {
     expect(rangeWords("2022-09", "2023-03")).toBe("September 2022 to March 2023");
   });
 
-  it("sizes changes without sign, lists names, counts things and pounds", () => {
+  it("sizes changes without sign, lists names and counts things", () => {
     expect([percentSize(-22.4), percentSize(0.42), percentSize(9.96)]).toEqual(["22%", "0.4%", "10%"]);
     expect(listWords(["a", "b", "c", "d"], 2)).toBe("a, b and others");
     expect([plural(1, "ward"), plural(1200, "ward")]).toEqual(["1 ward", "1,200 wards"]);
-    expect([pounds(-1234.5), pounds(10, "EUR")]).toEqual(["-£1,235", "EUR 10"]);
   });
 
   it("gives a column one number of decimals", () => {

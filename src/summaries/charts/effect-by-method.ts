@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { left, right, table } from "../document.ts";
-import { capital, confidence, effect, effectInterval, perPeriod } from "../numbers.ts";
+import { capital, confidence, effectCells, perPeriod } from "../numbers.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
 import { forest } from "./forest.ts";
 
@@ -32,14 +32,13 @@ export const effectByMethodChart: ChartMaker = (finding): Chart | undefined => {
     name: "effect-by-method",
     title: finds,
     subtitle: `${axisWords}; ${level} intervals. The primary method, fixed beforehand, is bold${inventedNote(finding)}`,
-    alt: `Forest plot of the estimate for ${outcome.label} by method, with ${level} intervals and the line of no difference. Primary method: ${effect(main?.estimate, headline.scale)}, ${effectInterval(main?.conf_low, main?.conf_high, headline.scale)}. ${finds}.`,
+    alt: `Forest plot of the estimate for ${outcome.label} by method, with ${level} intervals and the line of no difference. Primary method: ${effectCells(main?.estimate, main?.conf_low, main?.conf_high, headline.scale).join(", ")}. ${finds}.`,
     table: table(
       "Estimates by method",
       [left("Method"), right(axisWords), right(`${level} interval`), left("Note")],
       rows.map((row) => [
         row.title,
-        effect(row.estimate, row.scale),
-        effectInterval(row.conf_low, row.conf_high, row.scale),
+        ...effectCells(row.estimate, row.conf_low, row.conf_high, row.scale),
         row.note,
       ]),
     ),
@@ -55,7 +54,6 @@ export const effectByMethodChart: ChartMaker = (finding): Chart | undefined => {
         })),
         scale: headline.scale,
         top,
-        rowHeight: 42,
         axisWords,
         ...(headline.equivalence_band ? { band: headline.equivalence_band } : {}),
       }),

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { area } from "d3-shape";
 import type { EventTime } from "../../model/finding.ts";
 import { right, table } from "../document.ts";
-import { capital, confidence, count, effect, effectInterval, perPeriod } from "../numbers.ts";
+import { capital, confidence, count, effectCells, effectInterval, perPeriod } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
 import { effectScale, effectTicks, type Scale, tickWords } from "./axes.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
@@ -118,8 +118,8 @@ export const eventStudyChart: ChartMaker = (finding): Chart | undefined => {
       ],
       events.map((event) => [
         event.reference ? `${count(event.event_time)} (reference)` : count(event.event_time),
-        effect(event.estimate, scale),
-        event.reference ? "fixed" : effectInterval(event.conf_low, event.conf_high, scale),
+        effectCells(event.estimate, event.conf_low, event.conf_high, scale)[0],
+        event.reference ? "fixed" : effectCells(event.estimate, event.conf_low, event.conf_high, scale)[1],
         ...(banded
           ? [event.reference ? "fixed" : effectInterval(event.band_low, event.band_high, scale)]
           : []),

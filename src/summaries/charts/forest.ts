@@ -1,5 +1,5 @@
 import type { EffectScale } from "../../model/finding.ts";
-import { effect, effectInterval } from "../numbers.ts";
+import { effectCells } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, textWidth, width, wrap } from "../svg.ts";
 import { effectScale, effectTicks, tickWords } from "./axes.ts";
 
@@ -17,7 +17,6 @@ interface ForestOptions {
   readonly rows: readonly ForestRow[];
   readonly scale: EffectScale;
   readonly top: number;
-  readonly rowHeight: number;
   /** A second vertical line, with its words: the estimate of all units, say. */
   readonly reference?: { readonly at: number; readonly words: string };
   readonly band?: { readonly low: number; readonly high: number };
@@ -28,7 +27,8 @@ const nameRoom = 228;
 
 /** Estimates with intervals, one a row, against the line of no difference; the numbers stand at the right. */
 export const forest = (options: ForestOptions): { marks: Mark[]; bottom: number } => {
-  const { rows, scale, top, rowHeight, band, reference } = options;
+  const { rows, scale, top, band, reference } = options;
+  const rowHeight = 9 + 17 * Math.max(...rows.map((row) => linesOf(row).length));
   const figures = rows.map((row) => numbersOf(row, scale));
   const x0 = margin + nameRoom;
   const x1 = width - margin - Math.max(...figures.map((words) => textWidth(words))) - 10;
@@ -37,7 +37,7 @@ export const forest = (options: ForestOptions): { marks: Mark[]; bottom: number 
   const x = effectScale(extent, scale, [x0, x1]);
   const bottom = top + 24 + rows.length * rowHeight;
   const none = x(scale === "rate-ratio" ? 1 : 0);
-  const ticks = effectTicks(x, scale);
+  const ticks = effectTicks(x, scale, 44);
   return {
     marks: [
       ...(band
@@ -63,9 +63,7 @@ export const forest = (options: ForestOptions): { marks: Mark[]; bottom: number 
             }),
           ]
         : []),
-      ...rows.flatMap((row, i) =>
-        drawRow(row, figures[i]!, top + 24 + (i + 0.5) * rowHeight, x, x0, rowHeight),
-      ),
+      ...rows.flatMap((row, i) => drawRow(row, figures[i]!, top + 24 + (i + 0.5) * rowHeight, x, x0)),
       line(x0, bottom, x1, bottom, { stroke: colours.quiet }),
       ...ticks.map((tick) =>
         label(x(tick), bottom + 20, tickWords(tick, [tick]), { anchor: "middle", fill: colours.quiet }),
@@ -79,10 +77,12 @@ export const forest = (options: ForestOptions): { marks: Mark[]; bottom: number 
 
 const numbersOf = ({ estimate, low, high, note }: ForestRow, scale: EffectScale): string => {
   if (estimate === null) return note ?? "not run";
-  return low === null || high === null
-    ? effect(estimate, scale)
-    : `${effect(estimate, scale)} (${effectInterval(low, high, scale)})`;
+  const [middle, interval] = effectCells(estimate, low, high, scale);
+  return low === null || high === null ? middle : `${middle} (${interval})`;
 };
+
+// As tall as the longest name needs, so that no name is cut.
+const linesOf = (row: ForestRow): string[] => wrap(row.name, nameRoom - 12, 14, row.main === true);
 
 const drawRow = (
   row: ForestRow,
@@ -90,10 +90,9 @@ const drawRow = (
   y: number,
   x: (value: number) => number,
   x0: number,
-  rowHeight: number,
 ): Mark[] => {
   const bold = row.main === true;
-  const lines = wrap(row.name, nameRoom - 12, 14, bold).slice(0, rowHeight >= 38 ? 2 : 1);
+  const lines = linesOf(row);
   const fill = bold ? colours.treated : colours.other;
   const names = lines.map((words, i) =>
     label(margin, y + 5 + (i - (lines.length - 1) / 2) * 17, words, { bold }),

@@ -1,6 +1,6 @@
 import { verdictOf } from "../../model/verdict.ts";
 import { left, right, table } from "../document.ts";
-import { capital, confidence, effect, effectInterval } from "../numbers.ts";
+import { capital, confidence, effect, effectCells } from "../numbers.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
 import { scaleWords } from "./effect-by-method.ts";
 import { forest } from "./forest.ts";
@@ -31,11 +31,7 @@ export const leaveOneOutChart: ChartMaker = (finding): Chart | undefined => {
     table: table(
       "Estimates without one unit",
       [left("Without"), right("Estimate"), right(`${level} interval`)],
-      rows.map((row) => [
-        row.unit,
-        effect(row.estimate, scale),
-        effectInterval(row.conf_low, row.conf_high, scale),
-      ]),
+      rows.map((row) => [row.unit, ...effectCells(row.estimate, row.conf_low, row.conf_high, scale)]),
     ),
     draw: (top) =>
       forest({
@@ -47,7 +43,6 @@ export const leaveOneOutChart: ChartMaker = (finding): Chart | undefined => {
         })),
         scale,
         top,
-        rowHeight: 26,
         axisWords: scaleWords(finding),
         ...(headline.estimate === null
           ? {}

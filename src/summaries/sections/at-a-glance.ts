@@ -1,16 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { heading, left, paragraph, table } from "../document.ts";
-import { capital, confidence, listWords, periodWords, plural, rangeWords, uncapital } from "../numbers.ts";
-import {
-  eventsRange,
-  eventsWords,
-  hope,
-  percentRange,
-  percentWords,
-  startWords,
-  unitsWords,
-  verdictWords,
-} from "../wording.ts";
+import { capital, listWords, periodWords, plural, rangeWords, uncapital } from "../numbers.ts";
+import { hope, rangeSentence, startWords, unitsWords, verdictWords } from "../wording.ts";
 import type { Section } from "./section.ts";
 
 /** Five rows that a commander can read aloud. */
@@ -38,23 +29,9 @@ export const glanceSection: Section = {
 
 const effectCell = (finding: Finding): string => {
   const { headline, outcome } = finding;
-  const { unit } = outcome;
   const direction = hope(headline.verdict, outcome.better);
-  const events = eventsWords(finding);
-  const range = eventsRange(
-    headline.events_avoided.per_year_low,
-    headline.events_avoided.per_year_high,
-    unit,
-  );
-  return [
-    `${verdictWords[headline.verdict]}${direction ? `, ${direction}` : ""}.`,
-    `Estimate: ${percentWords(headline.percent, unit)} (${confidence(finding)} interval ${percentRange(headline.percent_low, headline.percent_high, unit)}).`,
-    events === undefined
-      ? ""
-      : `About ${events}${headline.events_avoided.per_year === null ? "" : ` (${range})`}.`,
-  ]
-    .filter(Boolean)
-    .join(" ");
+  const verdict = `${verdictWords[headline.verdict]}${direction ? `, ${direction}` : ""}.`;
+  return `${verdict} ${headline.range_sentence ?? rangeSentence(finding)}`;
 };
 
 const certaintyCell = ({ ratings, design, checks }: Finding): string => {

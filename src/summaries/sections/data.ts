@@ -45,12 +45,24 @@ const rowsTable = ({ data }: Finding): Block => {
 
 const excluded = ({ data, intervention }: Finding): Block[] => {
   const items = [
-    ...data.window.excluded.map(({ period, reason }) => `${periodWords(period)}: left out, ${reason}.`),
+    ...byReason(
+      data.window.excluded.map(({ period, reason }) => ({ unit: periodWords(period), reason })),
+    ).map(([reason, periods]) => `Left out, ${reason}: ${listWords(periods)}.`),
     ...(data.gaps.length === 0 ? [] : [`Not in the data: ${listWords(data.gaps.map(periodWords))}.`]),
-    ...intervention.units.excluded.map(({ unit, reason }) => `${unit}: not compared, ${reason}.`),
+    ...byReason(intervention.units.excluded).map(
+      ([reason, units]) => `Not compared, ${reason}: ${listWords(units)}.`,
+    ),
     ...(intervention.units.buffer.length === 0
       ? []
       : [`Buffer units, never compared: ${listWords(intervention.units.buffer)}.`]),
   ];
   return items.length === 0 ? [] : [list(items)];
+};
+
+const byReason = (
+  rows: readonly { readonly unit: string; readonly reason: string }[],
+): [reason: string, units: string[]][] => {
+  const groups = new Map<string, string[]>();
+  for (const { unit, reason } of rows) groups.set(reason, [...(groups.get(reason) ?? []), unit]);
+  return [...groups];
 };

@@ -1,6 +1,6 @@
 import type { Economics, Harm, Value } from "../../model/finding.ts";
 import { type Block, heading, left, list, paragraph, right, table } from "../document.ts";
-import { count, measured, missing, percent, pounds, sentence } from "../numbers.ts";
+import { count, currencySign, measured, missing, percent, sentence } from "../numbers.ts";
 import { intervalCell } from "../tables.ts";
 import { notMeasured, type Section } from "./section.ts";
 
@@ -10,7 +10,7 @@ const learnt = {
   recalled: "recalled, unverified",
 } as const;
 
-/** What it cost and who paid; what was avoided in harm and pounds, and who gains. */
+/** What it cost and who paid; what was avoided in harm and and who gains. */
 export const economicsSection: Section = {
   id: "economics",
   build: ({ finding }) => {
@@ -32,17 +32,24 @@ export const economicsSection: Section = {
 const costs = ({ costs: rows, total, currency, source }: Economics): Block[] => [
   table(
     `What the intervention cost${source ? ` (${source})` : ""}`,
-    [left("Paid by"), left("Item"), left("Year"), right("Central"), right("Range"), left("Prices of")],
+    [
+      left("Paid by"),
+      left("Item"),
+      left("Year"),
+      right(`Central, ${currencySign(currency)}`),
+      right(`Range, ${currencySign(currency)}`),
+      left("Prices of"),
+    ],
     rows.map((row) => [
       row.partner,
       row.item,
       row.year,
-      pounds(row.central, currency),
-      intervalCell(row.low, row.high, (amount) => pounds(amount, currency)),
+      count(row.central),
+      intervalCell(row.low, row.high, count),
       row.price_year,
     ]),
   ),
-  paragraph(`In all: ${pounds(total, currency)}.`),
+  paragraph(`In all: ${currencySign(currency)}${count(total)}.`),
 ];
 
 const harmBlocks = ({ weights, sentence: net }: Harm): Block[] => [
@@ -70,16 +77,20 @@ const harmBlocks = ({ weights, sentence: net }: Harm): Block[] => [
 ];
 
 const valueBlocks = (value: Value): Block[] => {
-  const money = (amount: number | null | undefined): string => pounds(amount, value.currency);
+  const sign = currencySign(value.currency);
   return [
     paragraph(value.sentence),
     table(
       `Benefit and cost, prices of ${value.price_year}`,
       [left("Measure"), right("Estimate"), right("Interval")],
       [
-        ["Benefit", money(value.benefit), intervalCell(value.benefit_low, value.benefit_high, money)],
-        ["Cost", money(value.cost), missing],
-        ["Benefit minus cost", money(value.net), intervalCell(value.net_low, value.net_high, money)],
+        [
+          `Benefit, ${sign}`,
+          count(value.benefit),
+          intervalCell(value.benefit_low, value.benefit_high, count),
+        ],
+        [`Cost, ${sign}`, count(value.cost), missing],
+        [`Benefit minus cost, ${sign}`, count(value.net), intervalCell(value.net_low, value.net_high, count)],
         [
           "Simulations with benefit above cost",
           percent(value.p_benefit_above_cost === null ? null : value.p_benefit_above_cost * 100),
@@ -92,11 +103,11 @@ const valueBlocks = (value: Value): Block[] => {
       : [
           table(
             "Who gains",
-            [left("Who"), right("Benefit"), right("Interval")],
+            [left("Who"), right(`Benefit, ${sign}`), right(`Interval, ${sign}`)],
             value.by_recipient.map((row) => [
               row.who,
-              money(row.benefit),
-              intervalCell(row.low, row.high, money),
+              count(row.benefit),
+              intervalCell(row.low, row.high, count),
             ]),
           ),
         ]),
@@ -104,16 +115,16 @@ const valueBlocks = (value: Value): Block[] => {
       "What one offence was taken to cost",
       [
         left("Offence"),
-        right("Unit cost"),
-        right("Range"),
+        right(`Unit cost, ${sign}`),
+        right(`Range, ${sign}`),
         left("Prices of"),
         left("Source"),
         left("Figure is"),
       ],
       value.unit_costs.map((row) => [
         row.crime,
-        money(row.value),
-        intervalCell(row.low, row.high, money),
+        count(row.value),
+        intervalCell(row.low, row.high, count),
         row.price_year,
         row.source,
         learnt[row.status],

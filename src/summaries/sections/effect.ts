@@ -5,7 +5,7 @@ import {
   confidence,
   count,
   effect,
-  effectInterval,
+  effectCells,
   listWords,
   percent,
   perPeriod,
@@ -73,15 +73,13 @@ const effectTable = (finding: PublishableFinding): Table => {
       ratioScale
         ? "Ratio: below 1 is a fall"
         : `Difference in ${outcome.unit} per unit and ${per}: below 0 is a fall`,
-      effect(headline.estimate, headline.scale),
-      effectInterval(headline.conf_low, headline.conf_high, headline.scale),
+      ...effectCells(headline.estimate, headline.conf_low, headline.conf_high, headline.scale),
     ],
   ];
   if (ratioScale && headline.reciprocal != null)
     rows.push([
       "The same ratio the other way up: above 1 is a fall",
-      effect(headline.reciprocal, "rate-ratio"),
-      effectInterval(headline.reciprocal_low, headline.reciprocal_high, "rate-ratio"),
+      ...effectCells(headline.reciprocal, headline.reciprocal_low, headline.reciprocal_high, "rate-ratio"),
     ]);
   else if (counts.reciprocal !== null)
     rows.push([
@@ -140,8 +138,7 @@ const otherOutcomes = (finding: PublishableFinding): Block[] => {
       ],
       others.map((other) => [
         other.label,
-        effect(other.estimate, other.scale),
-        effectInterval(other.conf_low, other.conf_high, other.scale),
+        ...effectCells(other.estimate, other.conf_low, other.conf_high, other.scale),
         pValue(other.p_value),
         pValue(other.p_adjusted),
         verdictWords[other.verdict],

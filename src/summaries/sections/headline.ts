@@ -1,8 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Block } from "../document.ts";
 import { heading, paragraph, strong } from "../document.ts";
-import { confidence } from "../numbers.ts";
-import { eventsRange } from "../wording.ts";
+import { rangeSentence } from "../wording.ts";
 import type { Section } from "./section.ts";
 
 /** The question, the answer in one sentence, and what that answer is worth. */
@@ -10,18 +9,10 @@ export const headlineSection: Section = {
   id: "headline",
   build: ({ finding }) => {
     const { headline, outcome, study, invented } = finding;
-    const events = headline.events_avoided;
     const blocks: Block[] = [heading(1, study.question)];
     if (invented) blocks.push(paragraph(strong("Invented data."), " Nothing on this page happened."));
     blocks.push(paragraph(strong(headline.sentence)));
-    if (events.per_year_low !== null && events.per_year_high !== null) {
-      const range = eventsRange(events.per_year_low, events.per_year_high, outcome.unit);
-      blocks.push(
-        paragraph(
-          `In a year that is ${range} ${outcome.unit} than expected (${confidence(finding)} interval).`,
-        ),
-      );
-    }
+    blocks.push(paragraph(headline.range_sentence ?? rangeSentence(finding)));
     blocks.push(...firstThings(finding), paragraph(bearingOf(finding)));
     if (outcome.role === "secondary")
       blocks.push(paragraph("This is a secondary outcome of its study. The primary outcome decides."));

@@ -1,6 +1,6 @@
 import type { Subgroups } from "../../model/finding.ts";
 import { type Block, heading, left, paragraph, right, table } from "../document.ts";
-import { capital, effect, effectInterval, pValue } from "../numbers.ts";
+import { capital, effectCells, pValue } from "../numbers.ts";
 import { statements } from "./mechanism.ts";
 import { notMeasured, type Section } from "./section.ts";
 
@@ -27,8 +27,7 @@ const subgroup = ({ name, groups, scale, specified, interaction_p }: Subgroups):
     [left("Group"), right("Estimate"), right("Interval")],
     groups.map((group) => [
       group.group,
-      effect(group.estimate, scale),
-      effectInterval(group.conf_low, group.conf_high, scale),
+      ...effectCells(group.estimate, group.conf_low, group.conf_high, scale),
     ]),
   ),
   paragraph(

@@ -20,6 +20,7 @@ export const ratingsSection: Section = {
     );
     const title = (name: string): string => titles[name] ?? capital(name.replace(/_/g, " "));
     const caveats = [...new Set(rows.map(([, rating]) => rating.caveat))];
+    const shared = caveats.length === 1 ? caveats[0] : undefined;
     const climbs = rows.filter(([, rating]) => rating.climb);
     return [
       heading(2, "Ratings, self-assessed"),
@@ -31,9 +32,14 @@ export const ratingsSection: Section = {
         [left("Scale"), left("Rating"), left("Rule")],
         rows.map(([name, rating]) => [title(name), rating.label, rating.rule]),
       ),
-      ...caveats.map((caveat) => paragraph(sentence(`Caveat: ${caveat}`))),
+      ...(shared === undefined ? [] : [paragraph(sentence(`Caveat: ${shared}`))]),
       paragraph("What each rule read:"),
-      list(rows.map(([name, rating]) => sentence(`${title(name)}: ${rating.facts.join("; ")}`))),
+      list(
+        rows.map(([name, rating]) => {
+          const caveat = shared === undefined ? ` ${sentence(capital(rating.caveat))}` : "";
+          return `${sentence(`${title(name)}: ${rating.facts.join("; ")}`)}${caveat}`;
+        }),
+      ),
       ...(climbs.length === 0
         ? []
         : [
