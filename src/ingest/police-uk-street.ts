@@ -9,7 +9,7 @@ import { isStreetHeader, lookAtStreetFiles, type StreetFile, streetName } from "
 import { streetNotes } from "./street-notes.ts";
 
 /** Bytes of text that one batch may hold: its table of codes and hashes is about a third of that, in memory. */
-const batchBytes = 2 ** 31;
+const batchBytes = 2 ** 30;
 /** Street files compress to about a seventh. */
 const inflation = 7;
 
