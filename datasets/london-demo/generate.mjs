@@ -19,7 +19,7 @@ const sfc32 = (a, b, c, d) => () => {
   c = ((c << 21) | (c >>> 11)) + t;
   return (t >>> 0) / 4294967296;
 };
-const uniform = sfc32(0x2f6e2b1, 0x51ab7c3, 0x7a31d05, 20261001);
+const uniform = sfc32(0x2f6e2b1, 0x51ab7c3, 0x7a31d05, 20261003);
 for (let i = 0; i < 20; i += 1) uniform();
 const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 const gamma = (shape) => {

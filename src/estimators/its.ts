@@ -97,6 +97,7 @@ export const its: Estimator = {
         ...itsWarnings(used, regs, model, serial, settings),
       ],
       estimates,
+      scale: isCount ? "log" : "level",
       vcov: model.vcov,
       df: Number.isFinite(model.df) ? model.df : null,
     };
@@ -170,6 +171,7 @@ const zeroAfter = (
       ),
     ],
     estimates: [bound],
+    scale: "log",
     vcov: "exact conditional bound of the two totals, without trend or season",
     df: null,
   };

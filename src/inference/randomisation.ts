@@ -4,6 +4,7 @@ import type { Design, Role } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Fit, Study, Term } from "../model/estimate.ts";
+import { changeTest, logRatio, meanChange, ratioTest, ticketTotals } from "./closed-lottery.ts";
 import { finished, type Uncertainty } from "./finish.ts";
 import type { Inference } from "./method.ts";
 
@@ -40,26 +41,53 @@ export const randomise = (study: Study, statistic: Statistic) => {
     { draws: Number(settings.permutations ?? defaultDraws), dice: stream(settings.seed, "randomisation") },
   );
   if (dealt.possible < 2) throw noLottery();
+  const closed = closedForm(study, dealt, lots);
+  if (closed)
+    return { ...described(dealt, lots, 0, settings.confLevel), estimates: [finished(fit.terms[0]!, closed)] };
   const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(lots.deal(labels)));
   const observed = statistic(design);
   const overlap = overlaps(study, dealt, lots, statistic, observed);
   const tests = fit.terms.map((_, j) => testOf(observed[j]!, values[j]!, overlap?.[j], settings.confLevel));
   return {
+    ...described(dealt, lots, failed, settings.confLevel),
     estimates: fit.terms.map((term, j) => finished(term, tests[j]!)),
-    vcov: dealt.exact
-      ? `randomisation, all ${dealt.count} assignments`
-      : `randomisation, ${dealt.count - 1} random assignments and the observed one`,
-    df: null,
-    diagnostics: {
-      assignments: dealt.count,
-      possible: Number.isFinite(dealt.possible) ? dealt.possible : null,
-      exact: dealt.exact,
-      smallest_p: 1 / dealt.count,
-      assigned: lots.what,
-      failed,
-    },
-    warnings: warningsOf(dealt, failed, settings.confLevel),
   };
+};
+
+const described = (dealt: Arrangements, lots: Lottery, failed: number, level: number) => ({
+  vcov: dealt.exact
+    ? `randomisation, all ${dealt.count} assignments`
+    : `randomisation, ${dealt.count - 1} random assignments and the observed one`,
+  df: null,
+  diagnostics: {
+    assignments: dealt.count,
+    possible: Number.isFinite(dealt.possible) ? dealt.possible : null,
+    exact: dealt.exact,
+    smallest_p: 1 / dealt.count,
+    assigned: lots.what,
+    failed,
+  },
+  warnings: warningsOf(dealt, failed, level),
+});
+
+/**
+ * On a complete panel with one start the Poisson model estimates the log ratio of four totals, and least squares the
+ * difference of mean changes. Where the fit agrees with that (checked, not believed), thousands of assignments cost
+ * as many sums instead of as many fits, and the test can be inverted.
+ */
+const closedForm = (
+  { fit, design, settings }: Study,
+  dealt: Arrangements,
+  lots: Lottery,
+): Uncertainty | undefined => {
+  if (fit.terms.length !== 1 || fit.regression === undefined) return undefined;
+  const totals = ticketTotals(design, lots.ticketOf, lots.labels.length);
+  if (!totals) return undefined;
+  const [form, test] = fit.regression.family === "poisson" ? [logRatio, ratioTest] : [meanChange, changeTest];
+  const observed = form(totals, (ticket) => Number.isFinite(lots.labels[ticket]!));
+  if (!(Math.abs(observed - fit.terms[0]!.estimate) < 1e-7 * (1 + Math.abs(observed)))) return undefined;
+  const { p, lower, upper } = test(totals, dealt, lots.labels, observed, settings.confLevel);
+  return { error: Number.NaN, statistic: observed, p, lower, upper };
 };
 
 /** Estimates of the observed terms in another fit, by name and place. */
@@ -74,6 +102,8 @@ interface Lottery {
   readonly blocks?: Int32Array;
   readonly what: "units" | "clusters";
   deal(labels: ArrayLike<number>): Design;
+  /** Which ticket a unit's fate hangs on. */
+  ticketOf(unit: number): number;
 }
 
 const lotteryOf = (design: Design): Lottery => {
@@ -97,6 +127,7 @@ const lotteryOf = (design: Design): Lottery => {
   return {
     what: whole ? "clusters" : "units",
     labels: Float64Array.from(tickets, (t) => cohort[first.get(t)!]!),
+    ticketOf: (i) => place.get(ticketOf(i))!,
     ...(blocks &&
       names && { blocks: Int32Array.from(tickets, (t) => names.indexOf(blocks[first.get(t)!]!)) }),
     deal: (labels) => {
