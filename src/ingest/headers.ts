@@ -101,3 +101,17 @@ export const checkNames = (names: readonly string[], line: number, log: FaultLog
       });
   });
 };
+
+/** A delimiter that the header and the rows agree on, in a file that was read as one column: the wrong one was declared. */
+export const likelyDelimiter = (top: Row, below: readonly Row[]): string | undefined => {
+  if (top.columns !== 1) return undefined;
+  const text = top.cells[0]!.slice(0, 4000);
+  return [";", "\t", "|", ","].find((mark) => {
+    const names = text.split(mark);
+    if (names.length < 2 || names.some((name) => name.trim() === "" || name.length > 60)) return false;
+    // Rows may be torn at commas of their own, so one mark in the first cell of each is enough.
+    return (
+      below.length > 0 && below.every((row) => row.cells.some((cell) => cell.slice(0, 4000).includes(mark)))
+    );
+  });
+};

@@ -12,7 +12,9 @@ export const incidentColumns = (
 ) => {
   const { header, headerLine } = table;
   const wantsUnit = by === undefined || by.includes("unit") || columns.unit !== undefined;
-  const unit = wantsUnit ? needColumn(header, columns.unit ?? "unit", "unit", headerLine, log) : undefined;
+  const unit = wantsUnit
+    ? needColumn(header, columns.unit ?? "unit", "unit", headerLine, log)
+    : findColumn(header, "unit");
   const named = ["date", "period", "datetime", "month"].find(
     (name) => findColumn(header, name) !== undefined,
   );

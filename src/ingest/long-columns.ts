@@ -11,8 +11,9 @@ export const longColumns = (
   const { header, headerLine } = table;
   const need = (name: string, purpose: string): number | undefined =>
     needColumn(header, name, purpose, headerLine, log);
-  const wanted = (what: "unit" | "period" | "outcome"): boolean => by === undefined || by.includes(what);
-  const unit = wanted("unit") || columns.unit ? need(columns.unit ?? "unit", "unit") : undefined;
+  const wanted = by === undefined || by.includes("unit") || columns.unit !== undefined;
+  // The pipeline sums over what is not asked for; rows are told apart by all that the file has.
+  const unit = wanted ? need(columns.unit ?? "unit", "unit") : findColumn(header, "unit");
   const period = need(columns.period ?? "period", "period");
   const value = need(columns.value ?? "value", "value");
   const outcome = columns.outcome ? need(columns.outcome, "outcome") : findColumn(header, "outcome");

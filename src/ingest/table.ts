@@ -1,6 +1,13 @@
 import { type FileRef, type GateOptions, type Row, readRows } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
-import { checkNames, cleanNames, likelyHeader, looksLikeData, looksLikeSecondHeader } from "./headers.ts";
+import {
+  checkNames,
+  cleanNames,
+  likelyDelimiter,
+  likelyHeader,
+  looksLikeData,
+  looksLikeSecondHeader,
+} from "./headers.ts";
 import { widthFault } from "./widths.ts";
 
 /** One delimited file opened: its header judged, its rows to come. */
@@ -87,6 +94,15 @@ const judgeHeader = (top: Row, sample: readonly Row[], log: FaultLog): boolean =
     log.error("csv/header-missing", "the first line holds values where column names should be", {
       line: top.line,
       fix: "add a line of column names at the top of the file",
+    });
+    return false;
+  }
+  const mark = likelyDelimiter(top, below);
+  if (mark !== undefined) {
+    const shown = mark === "\t" ? "tab" : `"${mark}"`;
+    log.error("csv/delimiter", `cells are separated by ${shown}, which was not declared`, {
+      line: top.line,
+      fix: `declare it: --delimiter ${shown}`,
     });
     return false;
   }

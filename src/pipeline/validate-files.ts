@@ -129,7 +129,7 @@ const validateOne = async (
   dialect: Dialect,
   specs: ReturnType<typeof parseColumns>,
 ): Promise<{ file: ValidatedFile; diagnostics: readonly Diagnostic[] }> => {
-  const nothing = { path: file.name, rows: 0, columns: 0, used: 0, excluded: [], ok: false };
+  const nothing = { path: file.name, sha256: "", rows: 0, columns: 0, used: 0, excluded: [], ok: false };
   try {
     const { rows, columns, used, excluded, diagnostics } = await validateTable(file, dialect, specs);
     const ok = diagnostics.every((one) => one.severity !== "error");
@@ -143,7 +143,7 @@ const validateOne = async (
       file: file.name,
       fix: hint ?? "",
     });
-    return { file: { ...nothing, sha256: "" }, diagnostics: [fault] };
+    return { file: nothing, diagnostics: [fault] };
   }
 };
 

@@ -98,6 +98,16 @@ describe("long files", () => {
     expect([found.ledger.read, found.ledger.used, told(found.cells)]).toEqual([7, 1, ["A 2024-01 value 1"]]);
     balanced(found);
   });
+  it("tells rows apart by their unit even where units are to be summed over", async () => {
+    const text = "unit,period,value\nA,2024-01,1\nB,2024-01,2\n";
+    const found = await longAdapter.read(request("long", [text], { by: ["period"] }), context);
+    expect([told(found.cells), found.diagnostics]).toEqual([["A 2024-01 value 1", "B 2024-01 value 2"], []]);
+    const alone = await longAdapter.read(
+      request("long", ["period,value\n2024-01,1\n"], { by: ["period"] }),
+      context,
+    );
+    expect(told(alone.cells)).toEqual(["all 2024-01 value 1"]);
+  });
   it("says which column is not there and what might be meant", async () => {
     const found = await longAdapter.read(request("long", ["unit,month,value\nA,2024-01,1\n"]), context);
     expect(faults(found)).toEqual(["csv/column-missing source-1.csv:1 period"]);

@@ -82,6 +82,7 @@ describe("structure", () => {
     ["a title above the header", `Extract of crimes\n\n${good}`, "csv/header-title 1"],
     ["a comment above the header", `# extract\n${good}`, "csv/header-title 1"],
     ["no header", good.slice(head.length), "csv/header-missing 1"],
+    ["another delimiter", good.replaceAll(",", ";"), "csv/delimiter 1"],
     ["two headers", `Area,Period,Group,Count\n${good}`, "csv/header-two 1"],
     ["the header again", `${good}${head}`, "csv/header-repeated 6"],
     ["a blank name", good.replace("arm", ""), "csv/header-blank 1"],

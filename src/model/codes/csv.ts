@@ -103,6 +103,16 @@ export const pages: readonly CodePage[] = [
     example: "ward,month,count\nHill,2024-01,1,204",
   },
   {
+    code: "csv/delimiter",
+    severity: "error",
+    title: "The file has another delimiter than the declared one",
+    meaning:
+      "With the declared delimiter there is one column, and header and rows hold another mark throughout.",
+    why: "The whole row would be read as one name. The delimiter is not guessed, because a guess can drop rows.",
+    fix: "Declare the delimiter that the message names.",
+    example: "ward;month;count\nHill;2024-01;4",
+  },
+  {
     code: "csv/header",
     severity: "error",
     title: "Rows could not be read for want of a header",
