@@ -1,4 +1,4 @@
-import { choleskySolve, crossProduct, crossVector } from "../../maths/linear.ts";
+import { choleskySolve, crossVector } from "../../maths/linear.ts";
 import type { Regression } from "../../model/estimate.ts";
 import { absorber, type Codes } from "./absorb.ts";
 import type { NamedColumn, Rows } from "./rows.ts";
@@ -38,16 +38,18 @@ export const regressTwoWay = (rows: Rows, regressors: readonly NamedColumn[]): T
     return before === 0 ? 0 : squares(column, rows.weights) / before;
   });
   const candidates = regressors.map((_, j) => j).filter((j) => share[j]! > nothingLeft);
-  const solved = solve(
-    candidates.map((j) => demeaned[j]!),
-    y,
-    rows.weights,
-  );
+  const columns = candidates.map((j) => ({ original: regressors[j]!.values, demeaned: demeaned[j]! }));
+  const solved = solve(columns, y, rows.weights);
   const kept = solved.kept.map((c) => candidates[c]!);
   const dropped = regressors.filter((_, j) => !kept.includes(j)).map(({ name }) => name);
   const base = { coefficients: solved.coefficients, kept, dropped, share, outcomeShare };
   return kept.length === 0 ? base : { ...base, regression: regressionOf(rows, effects, solved, y) };
 };
+
+interface Column {
+  readonly original: Float64Array;
+  readonly demeaned: Float64Array;
+}
 
 interface Solved {
   readonly x: Float64Array;
@@ -58,12 +60,8 @@ interface Solved {
 }
 
 /** Normal equations of columns scaled to unit length, with one refinement of the solution from its residuals. */
-const solve = (
-  columns: readonly Float64Array[],
-  y: Float64Array,
-  weights: Float64Array | undefined,
-): Solved => {
-  const size = columns.map((column) => Math.sqrt(squares(column, weights)));
+const solve = (columns: readonly Column[], y: Float64Array, weights: Float64Array | undefined): Solved => {
+  const size = columns.map(({ demeaned }) => Math.sqrt(squares(demeaned, weights)));
   const independent = columnsOf(columns, size, weights);
   const { kept, x, l } = independent;
   const k = kept.length;
@@ -85,23 +83,54 @@ const solve = (
 };
 
 /** Scaled columns side by side, those that depend on earlier ones removed, with the Cholesky factor of the rest. */
-const columnsOf = (columns: readonly Float64Array[], size: readonly number[], weights?: Float64Array) => {
+const columnsOf = (columns: readonly Column[], size: readonly number[], weights?: Float64Array) => {
   const all = columns.map((_, j) => j);
   const first = sideBySide(columns, size, all);
-  const gram = crossProduct(first, columns[0]?.length ?? 0, all.length, weights);
+  const gram = gramOf(columns, first, size, weights);
   const kept = independentOf(gram, all.length);
   if (kept.length === all.length) return { kept, x: first, l: factor(gram, all, all.length) };
   return { kept, x: sideBySide(columns, size, kept), l: factor(gram, kept, all.length) };
 };
 
-const sideBySide = (columns: readonly Float64Array[], size: readonly number[], which: readonly number[]) => {
+const sideBySide = (columns: readonly Column[], size: readonly number[], which: readonly number[]) => {
   const k = which.length;
-  const x = new Float64Array((columns[0]?.length ?? 0) * k);
-  for (const [at, j] of which.entries()) {
-    const [column, scale] = [columns[j]!, 1 / size[j]!];
-    for (let r = 0; r < column.length; r++) x[r * k + at] = column[r]! * scale;
+  const N = columns[0]?.demeaned.length ?? 0;
+  const x = new Float64Array(N * k);
+  // A few hundred rows at a time: written column by column throughout, every value would land on another cache line.
+  for (let from = 0; from < N; from += 256) {
+    const to = Math.min(from + 256, N);
+    for (let at = 0; at < k; at++) {
+      const { demeaned } = columns[which[at]!]!;
+      const scale = 1 / size[which[at]!]!;
+      for (let r = from; r < to; r++) x[r * k + at] = demeaned[r]! * scale;
+    }
   }
   return x;
+};
+
+/**
+ * X̃'WX̃ of the scaled columns, lower triangle. X̃ = MX with M a projection, so X'WX̃ is the same matrix: for a dummy,
+ * which is 0 in most rows, that is a sum over the few others, and an event study costs N·k instead of N·k².
+ */
+const gramOf = (
+  columns: readonly Column[],
+  x: Float64Array,
+  size: readonly number[],
+  weights?: Float64Array,
+) => {
+  const k = columns.length;
+  const gram = new Float64Array(k * k);
+  for (const [j, { original, demeaned }] of columns.entries()) {
+    let filled = 0;
+    for (let r = 0; r < original.length; r++) if (original[r] !== 0) filled++;
+    const left = filled < original.length / 4 ? original : demeaned;
+    for (let r = 0; r < left.length; r++) {
+      if (left[r] === 0) continue;
+      const v = (left[r]! * (weights === undefined ? 1 : weights[r]!)) / size[j]!;
+      for (let l = 0, at = r * k; l <= j; l++, at++) gram[j * k + l]! += v * x[at]!;
+    }
+  }
+  return gram;
 };
 
 /** Columns whose pivot survives the columns before them, in a Cholesky factorisation that skips those that do not. */
