@@ -28,14 +28,17 @@ const nameRoom = 228;
 /** Estimates with intervals, one a row, against the line of no difference; the numbers stand at the right. */
 export const forest = (options: ForestOptions): { marks: Mark[]; bottom: number } => {
   const { rows, scale, top, band, reference } = options;
-  const rowHeight = 9 + 17 * Math.max(...rows.map((row) => linesOf(row).length));
+  const heights = rows.map((row) => 13 + 17 * linesOf(row).length);
+  const middles = heights.map(
+    (height, i) => top + 24 + heights.slice(0, i).reduce((a, b) => a + b, 0) + height / 2,
+  );
   const figures = rows.map((row) => numbersOf(row, scale));
   const x0 = margin + nameRoom;
   const x1 = width - margin - Math.max(...figures.map((words) => textWidth(words))) - 10;
   const values = rows.flatMap((row) => [row.estimate, row.low, row.high]).filter((v) => v !== null);
   const extent = [...values, ...(band ? [band.low, band.high] : [])];
   const x = effectScale(extent, scale, [x0, x1]);
-  const bottom = top + 24 + rows.length * rowHeight;
+  const bottom = top + 24 + heights.reduce((a, b) => a + b, 0);
   const none = x(scale === "rate-ratio" ? 1 : 0);
   const ticks = effectTicks(x, scale, 44);
   return {
@@ -63,7 +66,7 @@ export const forest = (options: ForestOptions): { marks: Mark[]; bottom: number 
             }),
           ]
         : []),
-      ...rows.flatMap((row, i) => drawRow(row, figures[i]!, top + 24 + (i + 0.5) * rowHeight, x, x0)),
+      ...rows.flatMap((row, i) => drawRow(row, figures[i]!, middles[i]!, x, x0)),
       line(x0, bottom, x1, bottom, { stroke: colours.quiet }),
       ...ticks.map((tick) =>
         label(x(tick), bottom + 20, tickWords(tick, [tick]), { anchor: "middle", fill: colours.quiet }),
