@@ -22,6 +22,13 @@ export const rowClusters = (regression: Regression, cluster: Int32Array): RowClu
   return { of, count: number.size };
 };
 
+/** Row numbers of each cluster. */
+export const membersOf = ({ of, count }: RowClusters): Int32Array[] => {
+  const lists: number[][] = Array.from({ length: count }, () => []);
+  for (let r = 0; r < of.length; r++) lists[of[r]!]!.push(r);
+  return lists.map((list) => Int32Array.from(list));
+};
+
 /** The regression of a fit that has one; methods beyond influence values need it. */
 export const regressionOf = ({ fit }: Study, method: string): Regression => {
   if (fit.regression !== undefined) return fit.regression;

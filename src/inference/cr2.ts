@@ -1,6 +1,6 @@
-import { type Eigen, symmetricEigen } from "../maths/eigen.ts";
+import { symmetricEigen } from "../maths/eigen.ts";
 import type { Regression } from "../model/estimate.ts";
-import { regressionOf, requireClusters, rowClusters } from "./clusters.ts";
+import { membersOf, regressionOf, requireClusters, rowClusters } from "./clusters.ts";
 import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { type RowSpace, rowSpace } from "./row-space.ts";
@@ -49,22 +49,23 @@ export const biasReduced = (regression: Regression, cluster: Int32Array, terms: 
   const clusters = rowClusters(regression, cluster);
   requireClusters(clusters.count);
   const space = rowSpace(regression);
-  const rows = membersOf(clusters.of, clusters.count);
   const variance = new Float64Array(terms);
   const traces = Array.from({ length: terms }, () => trace(space.rank));
-  const known = new Map<string, Eigen>();
-  for (const members of rows) {
+  for (const alike of alikeClusters(regression, membersOf(clusters))) {
+    const first = alike[0]!;
     const root =
-      space.root !== undefined && members.length <= mostRowsSquared
-        ? weightedRoot(space, space.root, regression, members)
-        : pseudoRoot(space, members, known);
+      space.root !== undefined && first.length <= mostRowsSquared
+        ? weightedRoot(space, space.root, regression, first)
+        : pseudoRoot(space, first);
     for (let j = 0; j < terms; j++) {
       // a = A_g X_g B c: how this cluster's errors reach coefficient j.
-      const a = root(pull(space.x, regression, members, j));
-      let score = 0;
-      for (const [at, r] of members.entries()) score += a[at]! * space.residuals[r]!;
-      variance[j]! += score * score;
-      traces[j]!.add(a, space, members);
+      const a = root(pull(space.x, regression, first, j));
+      for (const members of alike) {
+        let score = 0;
+        for (const [at, r] of members.entries()) score += a[at]! * space.residuals[r]!;
+        variance[j]! += score * score;
+      }
+      traces[j]!.add(a, space.gather(first, a), alike.length);
     }
   }
   return {
@@ -76,10 +77,31 @@ export const biasReduced = (regression: Regression, cluster: Int32Array, terms: 
   };
 };
 
-const membersOf = (of: Int32Array, count: number): Int32Array[] => {
-  const lists: number[][] = Array.from({ length: count }, () => []);
-  for (let r = 0; r < of.length; r++) lists[of[r]!]!.push(r);
-  return lists.map((list) => Int32Array.from(list));
+/**
+ * Clusters with the same rows (periods, weights, partialled-out regressors) have the same A_g to the last bit: on a
+ * balanced panel without covariates one for each cohort, however many units there are.
+ */
+const alikeClusters = ({ x, k, weights, unit, period }: Regression, rows: readonly Int32Array[]) => {
+  const groups = new Map<string, Int32Array[]>();
+  const decoder = new TextDecoder("latin1");
+  for (const members of rows) {
+    const local = new Map<number, number>();
+    const content = new Float64Array(members.length * (k + 3));
+    let at = 0;
+    for (const r of members) {
+      const i = unit[r]!;
+      if (!local.has(i)) local.set(i, local.size);
+      content[at++] = local.get(i)!;
+      content[at++] = period[r]!;
+      content[at++] = weights === undefined ? 1 : weights[r]!;
+      for (let j = 0; j < k; j++) content[at++] = x[r * k + j]!;
+    }
+    const key = decoder.decode(content);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [members]);
+    else group.push(members);
+  }
+  return groups.values();
 };
 
 /** X_g B c for the j-th coefficient. */
@@ -90,29 +112,13 @@ const pull = (x: Float64Array, { k, bread }: Regression, members: Int32Array, j:
     return sum;
   });
 
-/**
- * v ↦ A_g v for v without unit means: I on what Q_g does not reach, (1 − λ)^(−1/2) on its eigenvectors. Units of one
- * cohort have the same Q_g to the last bit on a balanced panel, so `known` keeps the decompositions by content.
- */
-const pseudoRoot = ({ q, rank }: RowSpace, members: Int32Array, known: Map<string, Eigen>) => {
-  const gram = new Float64Array(rank * rank);
-  for (const r of members) {
-    const at = r * rank;
-    for (let a = 0; a < rank; a++) {
-      const v = q[at + a]!;
-      if (v !== 0) for (let b = 0; b <= a; b++) gram[a * rank + b]! += v * q[at + b]!;
-    }
-  }
-  const key = new TextDecoder("latin1").decode(gram);
-  const eigen = known.get(key) ?? symmetricEigen(gram, rank);
-  known.set(key, eigen);
-  const { values, vectors } = eigen;
+/** v ↦ A_g v for v without unit means: I on what Q_g does not reach, (1 − λ)^(−1/2) on its eigenvectors. */
+const pseudoRoot = ({ rank, gram, gather, scatter }: RowSpace, members: Int32Array) => {
+  const { values, vectors } = symmetricEigen(gram(members), rank);
   // Eigenvalue λ of Q_g'Q_g with vector u belongs to Q_g u/√λ in the rows of the cluster.
   const stretch = values.map((λ) => (λ < 1e-14 ? 0 : ((1 - λ > 1e-11 ? (1 - λ) ** -0.5 : 0) - 1) / λ));
   return (v: Float64Array): Float64Array => {
-    const along = new Float64Array(rank);
-    for (const [at, r] of members.entries())
-      for (let a = 0; a < rank; a++) along[a]! += q[r * rank + a]! * v[at]!;
+    const along = gather(members, v);
     const back = new Float64Array(rank);
     for (let e = 0; e < rank; e++) {
       if (stretch[e] === 0) continue;
@@ -120,12 +126,7 @@ const pseudoRoot = ({ q, rank }: RowSpace, members: Int32Array, known: Map<strin
       for (let a = 0; a < rank; a++) sum += vectors[a * rank + e]! * along[a]!;
       for (let a = 0; a < rank; a++) back[a]! += stretch[e]! * sum * vectors[a * rank + e]!;
     }
-    return v.map((value, at) => {
-      let sum = value;
-      const row = members[at]! * rank;
-      for (let a = 0; a < rank; a++) sum += q[row + a]! * back[a]!;
-      return sum;
-    });
+    return scatter(members, back).map((value, at) => value + v[at]!);
   };
 };
 
@@ -135,7 +136,7 @@ const pseudoRoot = ({ q, rank }: RowSpace, members: Int32Array, known: Map<strin
  * effects see of a is then taken out.
  */
 const weightedRoot = (
-  { q, rank }: RowSpace,
+  { rank, scatter }: RowSpace,
   root: Float64Array,
   { unit, family }: Regression,
   members: Int32Array,
@@ -144,6 +145,12 @@ const weightedRoot = (
   const m = members.length;
   const mass = new Map<number, number>();
   for (const r of members) mass.set(unit[r]!, (mass.get(unit[r]!) ?? 0) + root[r]! ** 2);
+  const basis = Array.from({ length: rank }, (_, c) =>
+    scatter(
+      members,
+      Float64Array.from({ length: rank }, (_v, i) => Number(i === c)),
+    ),
+  );
   const middle = new Float64Array(m * m);
   for (let a = 0; a < m; a++) {
     const r = members[a]!;
@@ -151,7 +158,7 @@ const weightedRoot = (
       const s = members[b]!;
       let value = Number(a === b);
       if (unit[r] === unit[s]) value -= (root[r]! * root[s]!) / mass.get(unit[r]!)!;
-      for (let c = 0; c < rank; c++) value -= q[r * rank + c]! * q[s * rank + c]!;
+      for (const q of basis) value -= q[a]! * q[b]!;
       middle[a * m + b] = value * theta[a]! * theta[b]!;
     }
   }
@@ -182,18 +189,15 @@ const trace = (rank: number) => {
   const outer = new Float64Array(rank * rank);
   let [first, second] = [0, 0];
   return {
-    add: (a: Float64Array, { q }: RowSpace, members: Int32Array): void => {
-      const reach = new Float64Array(rank);
-      let own = 0;
-      for (const [at, r] of members.entries()) {
-        own += a[at]! * a[at]!;
-        for (let c = 0; c < rank; c++) reach[c]! += q[r * rank + c]! * a[at]!;
-      }
+    /** `reach` is Q_g'a, and so many clusters are alike. */
+    add: (a: Float64Array, reach: Float64Array, times: number): void => {
+      const own = a.reduce((sum, v) => sum + v * v, 0);
       const taken = reach.reduce((sum, v) => sum + v * v, 0);
-      first += own - taken;
-      second += own * own - 2 * own * taken;
+      first += times * (own - taken);
+      second += times * (own * own - 2 * own * taken);
       for (let i = 0; i < rank; i++) {
-        if (reach[i] !== 0) for (let j = 0; j < rank; j++) outer[i * rank + j]! += reach[i]! * reach[j]!;
+        const v = times * reach[i]!;
+        if (v !== 0) for (let j = 0; j < rank; j++) outer[i * rank + j]! += v * reach[j]!;
       }
     },
     mean: (): number => first,

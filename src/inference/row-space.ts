@@ -1,12 +1,17 @@
+import { backSolveTransposed, cholesky, forwardSolve } from "../maths/linear.ts";
+import { schurComplement } from "../maths/schur.ts";
 import type { Regression } from "../model/estimate.ts";
 
 /**
- * An orthonormal basis of everything a two-way regression estimates beyond its unit effects, in √w units: the
- * regressors, then the period effects less their unit means. Residuals of any y are y − QQ'y once unit means are out.
+ * Everything a two-way regression estimates beyond its unit effects, as an orthonormal basis Q in √w units: the
+ * regressors, then the period effects less their unit means. Residuals of any y without unit means are y − QQ'y.
+ * Q itself (rows × rank) is never written out; what inference asks of a set of rows that holds whole units is
+ *
+ *   gather   v ↦ Q_g'v for v without (√w-weighted) unit means
+ *   scatter  u ↦ Q_g u
+ *   gram     Q_g'Q_g
  */
 export interface RowSpace {
-  /** N × rank, row-major. */
-  readonly q: Float64Array;
   readonly rank: number;
   /** √w·x, N × k. */
   readonly x: Float64Array;
@@ -14,78 +19,163 @@ export interface RowSpace {
   readonly residuals: Float64Array;
   /** √w, N; absent without weights. */
   readonly root?: Float64Array;
+  gather(members: Int32Array, v: Float64Array): Float64Array;
+  scatter(members: Int32Array, u: Float64Array): Float64Array;
+  gram(members: Int32Array): Float64Array;
 }
 
 /**
- * The regressors have the effects partialled out already, so they are orthogonal to the period columns and each
- * block is made orthonormal by itself. Period columns that repeat others (one per connected set) drop out.
+ * x̃K with (X'WX)⁻¹ = KK' is orthonormal, and so is D̃L⁻ᵀ with D̃'WD̃ = LL' for the period columns D̃ less their unit
+ * means; the two are orthogonal because the regressors have the effects partialled out.
  */
 export const rowSpace = (regression: Regression): RowSpace => {
-  const { k, residuals, weights, unit, period } = regression;
-  const n = residuals.length;
+  const { k, residuals, weights, unit } = regression;
   const root = weights?.map(Math.sqrt);
-  const x = new Float64Array(regression.x);
-  const e = new Float64Array(residuals);
-  if (root !== undefined) {
-    for (let r = 0; r < n; r++) {
-      e[r]! *= root[r]!;
-      for (let j = 0; j < k; j++) x[r * k + j]! *= root[r]!;
+  const x = root === undefined ? regression.x : regression.x.map((v, at) => v * root[Math.floor(at / k)]!);
+  const K = cholesky(regression.bread, k, 0) ?? new Float64Array(k * k);
+  const { column, L, m } = periodBasis(regression);
+  const weightOf = (r: number): number => (weights === undefined ? 1 : weights[r]!);
+  const rootOf = (r: number): number => (root === undefined ? 1 : root[r]!);
+
+  const gather = (members: Int32Array, v: Float64Array): Float64Array => {
+    const along = new Float64Array(k);
+    const sums = new Float64Array(m);
+    for (const [at, r] of members.entries()) {
+      for (let j = 0; j < k; j++) along[j]! += x[r * k + j]! * v[at]!;
+      const c = column[r]!;
+      if (c >= 0) sums[c]! += rootOf(r) * v[at]!;
     }
-  }
-  const columns = Array.from({ length: k }, (_, j) =>
-    Float64Array.from({ length: n }, (_, r) => x[r * k + j]!),
-  );
-  const basis = [...orthonormal(columns), ...orthonormal(periodColumns(unit, period, weights, root))];
-  const rank = basis.length;
-  const q = new Float64Array(n * rank);
-  for (const [c, column] of basis.entries()) for (let r = 0; r < n; r++) q[r * rank + c] = column[r]!;
-  return { q, rank, x, residuals: e, ...(root && { root }) };
+    const out = new Float64Array(k + m);
+    for (let j = 0; j < k; j++) for (let c = 0; c <= j; c++) out[c]! += K[j * k + c]! * along[j]!;
+    out.set(forwardSolve(L, m, sums), k);
+    return out;
+  };
+
+  const scatter = (members: Int32Array, u: Float64Array): Float64Array => {
+    const slope = new Float64Array(k);
+    for (let j = 0; j < k; j++) for (let c = 0; c <= j; c++) slope[j]! += K[j * k + c]! * u[c]!;
+    const height = backSolveTransposed(L, m, u.subarray(k));
+    const of = (r: number): number => (column[r]! >= 0 ? height[column[r]!]! : 0);
+    const mean = unitMeans(members, unit, weightOf, of);
+    return Float64Array.from(members, (r) => {
+      let sum = rootOf(r) * (of(r) - mean.get(unit[r]!)!);
+      for (let j = 0; j < k; j++) sum += x[r * k + j]! * slope[j]!;
+      return sum;
+    });
+  };
+
+  const gram = (members: Int32Array): Float64Array => {
+    const rank = k + m;
+    const out = new Float64Array(rank * rank);
+    // Columns of Q_g one after another: those of x as scattered rows, those of the periods through D̃'WD̃ alone.
+    for (let c = 0; c < k; c++) {
+      const u = new Float64Array(rank);
+      u[c] = 1;
+      const products = gather(members, scatter(members, u));
+      for (let i = 0; i < rank; i++) out[i * rank + c] = out[c * rank + i] = products[i]!;
+    }
+    const half = solveColumns(L, m, spreadOf(members, unit, column, weightOf, m));
+    const block = solveColumns(L, m, half);
+    for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) out[(k + i) * rank + k + j] = block[i * m + j]!;
+    return out;
+  };
+
+  const e = root === undefined ? residuals : residuals.map((v, r) => v * root[r]!);
+  return { rank: k + m, x, residuals: e, ...(root && { root }), gather, scatter, gram };
 };
 
-/** √w(1{period = t} − its weighted mean in the unit), one column per period that occurs. */
-const periodColumns = (
+/** Row ↦ place of its period in the basis (−1: dropped, it repeats others), and L of the periods kept. */
+const periodBasis = ({ unit, period, weights }: Regression) => {
+  const present = [...new Set(period)].sort((a, b) => a - b);
+  const number = new Map(present.map((t, at) => [t, at]));
+  const T = present.length;
+  const short = period.map((t) => number.get(t)!);
+  const longs = unit.reduce((most, i) => Math.max(most, i), -1) + 1;
+  const { matrix, shortTotal } = schurComplement({ long: unit, short, longs, shorts: T, weights });
+  const rows: Float64Array[] = [];
+  const kept: number[] = [];
+  for (let t = 0; t < T; t++) {
+    const row = new Float64Array(kept.length + 1);
+    let pivot = matrix[t * T + t]!;
+    for (let p = 0; p < kept.length; p++) {
+      let sum = matrix[t * T + kept[p]!]!;
+      for (let q = 0; q < p; q++) sum -= row[q]! * rows[p]![q]!;
+      row[p] = sum / rows[p]![p]!;
+      pivot -= row[p]! ** 2;
+    }
+    if (!(pivot > 1e-10 * shortTotal[t]!)) continue;
+    row[kept.length] = Math.sqrt(pivot);
+    kept.push(t);
+    rows.push(row);
+  }
+  const m = kept.length;
+  const L = new Float64Array(m * m);
+  for (const [i, row] of rows.entries()) L.set(row, i * m);
+  const place = new Int32Array(T).fill(-1);
+  for (const [at, t] of kept.entries()) place[t] = at;
+  return { column: short.map((t) => place[t]!), L, m };
+};
+
+const unitMeans = (
+  members: Int32Array,
   unit: Int32Array,
-  period: Int32Array,
-  weights: Float64Array | undefined,
-  root: Float64Array | undefined,
-): Float64Array[] => {
-  const n = unit.length;
-  const units = unit.reduce((most, i) => Math.max(most, i), -1) + 1;
-  const total = new Float64Array(units);
-  for (let r = 0; r < n; r++) total[unit[r]!]! += weights?.[r] ?? 1;
-  return [...new Set(period)].map((t) => {
-    const share = new Float64Array(units);
-    for (let r = 0; r < n; r++)
-      if (period[r] === t) share[unit[r]!]! += (weights?.[r] ?? 1) / total[unit[r]!]!;
-    return Float64Array.from(
-      { length: n },
-      (_, r) => (Number(period[r] === t) - share[unit[r]!]!) * (root?.[r] ?? 1),
-    );
-  });
-};
-
-/** Gram–Schmidt, twice over against rounding; a column that adds less than 1e-10 of itself is left out. */
-const orthonormal = (columns: readonly Float64Array[]): Float64Array[] => {
-  const basis: Float64Array[] = [];
-  for (const column of columns) {
-    const v = Float64Array.from(column);
-    const before = Math.sqrt(inner(v, v));
-    for (let pass = 0; pass < 2; pass++) {
-      for (const b of basis) {
-        const along = inner(b, v);
-        for (let r = 0; r < v.length; r++) v[r]! -= along * b[r]!;
-      }
-    }
-    const after = Math.sqrt(inner(v, v));
-    if (!(after > 1e-10 * before)) continue;
-    for (let r = 0; r < v.length; r++) v[r]! /= after;
-    basis.push(v);
+  weightOf: (r: number) => number,
+  value: (r: number) => number,
+): Map<number, number> => {
+  const mass = new Map<number, number>();
+  const sum = new Map<number, number>();
+  for (const r of members) {
+    const [i, w] = [unit[r]!, weightOf(r)];
+    mass.set(i, (mass.get(i) ?? 0) + w);
+    sum.set(i, (sum.get(i) ?? 0) + w * value(r));
   }
-  return basis;
+  for (const [i, s] of sum) sum.set(i, s / mass.get(i)!);
+  return sum;
 };
 
-const inner = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let r = 0; r < a.length; r++) sum += a[r]! * b[r]!;
-  return sum;
+/** D̃_g'WD̃_g = Σ_units diag(w) − ww'/Σw over the periods kept. */
+const spreadOf = (
+  members: Int32Array,
+  unit: Int32Array,
+  column: Int32Array,
+  weightOf: (r: number) => number,
+  m: number,
+): Float64Array => {
+  const out = new Float64Array(m * m);
+  const byUnit = new Map<number, { cells: Float64Array; mass: number }>();
+  for (const r of members) {
+    const w = weightOf(r);
+    const own = byUnit.get(unit[r]!) ?? { cells: new Float64Array(m), mass: 0 };
+    byUnit.set(unit[r]!, own);
+    own.mass += w;
+    const c = column[r]!;
+    if (c < 0) continue;
+    own.cells[c]! += w;
+    out[c * m + c]! += w;
+  }
+  for (const { cells, mass } of byUnit.values()) {
+    for (let i = 0; i < m; i++) {
+      const share = cells[i]! / mass;
+      if (share !== 0) for (let j = 0; j < m; j++) out[i * m + j]! -= share * cells[j]!;
+    }
+  }
+  return out;
+};
+
+/** (L⁻¹A)' : applied twice to a symmetric A it gives L⁻¹AL⁻ᵀ. */
+const solveColumns = (L: Float64Array, m: number, a: Float64Array): Float64Array => {
+  // All columns at once, row by row of L, so that the inner loop runs along memory.
+  const x = Float64Array.from(a);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < i; j++) {
+      const l = L[i * m + j]!;
+      if (l === 0) continue;
+      for (let c = 0; c < m; c++) x[i * m + c]! -= l * x[j * m + c]!;
+    }
+    const d = 1 / L[i * m + i]!;
+    for (let c = 0; c < m; c++) x[i * m + c]! *= d;
+  }
+  const out = new Float64Array(m * m);
+  for (let i = 0; i < m; i++) for (let c = 0; c < m; c++) out[c * m + i] = x[i * m + c]!;
+  return out;
 };

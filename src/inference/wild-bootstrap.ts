@@ -3,7 +3,7 @@ import { stream } from "../maths/random.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Regression } from "../model/estimate.ts";
 import { clusterErrors } from "./cluster-robust.ts";
-import { type RowClusters, regressionOf, rowClusters } from "./clusters.ts";
+import { membersOf, type RowClusters, regressionOf, rowClusters } from "./clusters.ts";
 import { finished, type Uncertainty } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { routeFewTreated } from "./routing.ts";
@@ -148,21 +148,23 @@ interface ClusterTerms {
 
 const clusterTerms = (
   regression: Regression,
-  { q, rank, residuals }: RowSpace,
-  { of, count }: RowClusters,
+  { rank, residuals, gather }: RowSpace,
+  clusters: RowClusters,
   j: number,
 ): ClusterTerms => {
+  const G = clusters.count;
   const tested = partialled(regression, j);
-  const [s0, s1] = [new Float64Array(count), new Float64Array(count)];
-  const [b0, b1] = [new Float64Array(count * rank), new Float64Array(count * rank)];
-  for (let r = 0; r < of.length; r++) {
-    const [g, v, e] = [of[r]!, tested[r]!, residuals[r]!];
-    s0[g]! += v * e;
-    s1[g]! += v * v;
-    for (let c = 0; c < rank; c++) {
-      b0[g * rank + c]! += q[r * rank + c]! * e;
-      b1[g * rank + c]! += q[r * rank + c]! * v;
+  const [s0, s1] = [new Float64Array(G), new Float64Array(G)];
+  const [b0, b1] = [new Float64Array(G * rank), new Float64Array(G * rank)];
+  for (const [g, members] of membersOf(clusters).entries()) {
+    const own = Float64Array.from(members, (r) => tested[r]!);
+    const left = Float64Array.from(members, (r) => residuals[r]!);
+    for (let at = 0; at < own.length; at++) {
+      s0[g]! += own[at]! * left[at]!;
+      s1[g]! += own[at]! * own[at]!;
     }
+    b0.set(gather(members, left), g * rank);
+    b1.set(gather(members, own), g * rank);
   }
   return { s0, s1, b0, b1, reach: b1, rank };
 };
