@@ -49,8 +49,8 @@ export interface ReadSource extends Ingested {
 export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): Promise<ReadSource> => {
   const files = expandFiles(spec.files, spec.root, spec.format);
   const dialect = { ...plainDialect, ...spec.dialect };
-  const adapter = chooseAdapter(files, dialect, spec.format);
   const { files: _given, root: _root, columns = {}, ...rest } = spec;
+  const adapter = chooseAdapter(files, dialect, columns, spec.format);
   const request: SourceRequest = { ...rest, format: adapter.name, files, columns, dialect };
   let engine: Promise<Engine> | undefined;
   const context: IngestContext = {
@@ -89,6 +89,7 @@ const sizeOnly = async (path: string): Promise<{ sha256: string; bytes: number }
 const chooseAdapter = (
   files: readonly NamedFile[],
   dialect: Dialect,
+  columns: ColumnMap,
   format: Format | undefined,
 ): IngestAdapter => {
   if (format !== undefined) {
@@ -101,7 +102,9 @@ const chooseAdapter = (
   const header = /\.parquet$/i.test(name)
     ? ["unit", "period", "outcome", "value"]
     : readHead(path, name, dialect).header;
-  const found = adapters.find((adapter) => adapter.recognises(header, name));
+  // As the file names its columns, or else as the command does.
+  const mapped = header.map((cell) => Object.entries(columns).find(([, own]) => own === cell)?.[0] ?? cell);
+  const found = [header, mapped].flatMap((names) => adapters.filter((one) => one.recognises(names, name)))[0];
   if (found) return found;
   throw unreadable(
     `${name} with the columns ${header.slice(0, 8).join(", ")}${header.length > 8 ? ", …" : ""}`,

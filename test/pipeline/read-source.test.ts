@@ -50,6 +50,13 @@ describe("a source", () => {
     expect((await readFolder({ "2019-01-kent-street.csv": street })).format).toBe("police-uk-street");
     expect((await readFolder({ "a.csv": "unit,2019-01,2019-02\nCamden,1,2\n" })).format).toBe("wide");
   });
+  it("is recognised by the names that its columns are given", async () => {
+    const text = "ward,month,crime,n\nA,2019-01,theft,1\n";
+    const columns = { unit: "ward", period: "month", outcome: "crime", value: "n" };
+    expect(valuesOf((await readFolder({ "a.csv": text }, { columns })).cells)).toEqual({
+      "A | 2019-01 | theft": 1,
+    });
+  });
   it("is refused when no adapter knows it, with the delimiter that would help", async () => {
     await expect(readFolder({ "a.csv": "ward;month;n\nA;2019-01;1\n" })).rejects.toMatchObject({
       code: "ingest/format",
