@@ -1,7 +1,8 @@
 import { ridgeSimplex } from "../../maths/ridge-simplex.ts";
-import { simplexLeastSquares } from "../../maths/simplex.ts";
+
 import type { DonorTable } from "./donor-table.ts";
 import { gaps, type Matcher, type MatcherUpTo, rootMeanSquare } from "./matcher.ts";
+import { simplexWeights } from "./simplex-weights.ts";
 
 /** Beyond this a matrix of units by units no longer fits comfortably in memory. */
 const manyUnits = 3000;
@@ -31,7 +32,7 @@ export const outcomePath =
           linear[a]! += target.shares[i]! * products[row + target.rows[i]!]!;
         }
       }
-      const { weights, kktResidual } = simplexLeastSquares({ gram, linear });
+      const { weights, kktResidual } = simplexWeights(gram, linear);
       const loss = rootMeanSquare(gaps(table, target, donors, weights).subarray(0, pre)) ** 2;
       return { weights, kktResidual, loss };
     };

@@ -1,5 +1,5 @@
 import { ridgeSimplex } from "../../maths/ridge-simplex.ts";
-import { simplexLeastSquares } from "../../maths/simplex.ts";
+import { simplexWeights } from "../synthetic-control/simplex-weights.ts";
 import { compatWeights } from "./frank-wolfe.ts";
 import {
   type Block,
@@ -126,7 +126,7 @@ const minimise = (problem: WeightProblem, noise: number, solver: Solver, from?: 
   }
   const gram = Float64Array.from(problem.gram);
   for (let j = 0; j < n; j++) gram[j * n + j]! += problem.ridge;
-  const { weights, kktResidual: kkt } = simplexLeastSquares({ gram, linear: problem.linear });
+  const { weights, kktResidual: kkt } = simplexWeights(gram, problem.linear);
   return { weights, kkt, converged: kkt < 1e-8 };
 };
 
