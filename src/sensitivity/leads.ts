@@ -90,17 +90,22 @@ const untreatedRows = (design: Design, isCount: boolean): number[] => {
   });
 };
 
-/** Leads that have rows, nearest first, the last of at most `most` standing for all before it. */
+/**
+ * Leads seen for at least half of the treated clusters, nearest first; the last of at most `most` stands for all
+ * before it. A lead that one or two clusters carry would be fitted almost exactly, and its tiny clustered variance
+ * would turn the joint test into a false alarm.
+ */
 const eventsOf = (design: Design, rows: readonly number[], most: number): number[] => {
   const T = design.panel.periods.length;
-  const events = new Set<number>();
+  const seen = new Map<number, Set<number>>();
   for (const c of rows) {
-    const event = design.panel.ordinals[c % T]! - design.cohort[Math.floor(c / T)]!;
-    if (Number.isFinite(event)) events.add(event);
+    const i = Math.floor(c / T);
+    const event = design.panel.ordinals[c % T]! - design.cohort[i]!;
+    if (Number.isFinite(event)) seen.set(event, (seen.get(event) ?? new Set()).add(design.cluster[i]!));
   }
-  if (!events.has(-1)) return [];
-  events.delete(-1);
-  return [...events].sort((a, b) => b - a).slice(0, most);
+  const all = seen.get(-1)?.size ?? 0;
+  const leads = [...seen.keys()].filter((event) => event < -1 && seen.get(event)!.size * 2 >= all);
+  return all === 0 ? [] : leads.sort((a, b) => b - a).slice(0, most);
 };
 
 const meanFit = (problem: Problem): Fitted => {

@@ -17,6 +17,9 @@ export const preTrends: Check = {
   refuses: ({ design }) => {
     if (design.kind !== "comparison-group") return "there is no comparison group";
     if (treatedUnits(design).length === 0) return "no unit is treated within the panel";
+    if (new Set(treatedUnits(design).map((i) => design.cluster[i])).size < 3) {
+      return "fewer than three treated units or clusters, too few for a clustered test";
+    }
     if (firstStart(design) < 2) return "fewer than two periods lie before the first start";
     return undefined;
   },

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { did } from "../../src/estimators/did.ts";
 import { imputation } from "../../src/estimators/imputation.ts";
 import { ppml } from "../../src/estimators/ppml.ts";
+import { stream } from "../../src/maths/random.ts";
 import { preTrends } from "../../src/sensitivity/pre-trends.ts";
 import { balanced } from "../helpers/did-design.ts";
 import { counts, plain, simulated } from "../helpers/simulated-panel.ts";
@@ -47,6 +48,17 @@ it("equals the mean differences by hand with one lead", () => {
   expect(lead!.event_time).toBe(-2);
   expect(lead!.estimate).toBeCloseTo(-(2.5 - 1 / 3), 10);
 });
+
+it("joins leads that few treated units reach, so that one late starter raises no alarm", () => {
+  const dice = stream("pre-trends", "late");
+  const units = Array.from({ length: 30 }, (_, i) => ({
+    y: Array.from({ length: 12 }, () => dice.normal()),
+    ...(i < 12 ? { start: i === 0 ? 12 : 5 } : {}),
+  }));
+  const { facts } = preTrends.run(studyOf(did, balanced(units)));
+  expect((facts.leads as { event_time: number }[]).map(({ event_time }) => event_time)).toEqual([-2, -3, -4]);
+});
+
 it("reads counts on the log scale", () => {
   const result = preTrends.run(studyOf(ppml, counts(simulated({ drift: 0.15 }))));
   expect(result.status).toBe("failed");
@@ -54,10 +66,11 @@ it("reads counts on the log scale", () => {
 });
 it("runs on an unbalanced staggered panel with weights and a covariate", () => {
   const result = preTrends.run(studyOf(imputation, wavyPanel({ covariates: ["x"], weights: "w" })));
-  expect(result.facts.df1).toBe(4);
+  expect(result.facts.df1).toBe(3);
 });
 it("says why it cannot run", () => {
-  expect(
-    preTrends.refuses(studyOf(did, balanced([{ y: [10, 6], start: 2 }, { y: [9, 8] }, { y: [7, 6] }]))),
-  ).toContain("fewer than two periods");
+  const few = balanced([{ y: [10, 6, 5], start: 3 }, { y: [9, 8, 7] }, { y: [7, 6, 6] }]);
+  expect(preTrends.refuses(studyOf(did, few))).toContain("fewer than three treated");
+  const short = balanced([1, 2, 3, 0, 0].map((v) => ({ y: [v, 6 - v], ...(v > 0 ? { start: 2 } : {}) })));
+  expect(preTrends.refuses(studyOf(did, short))).toContain("fewer than two periods");
 });
