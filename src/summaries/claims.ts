@@ -61,7 +61,7 @@ const rules: readonly Rule[] = [
   },
   {
     code: "claims/cause",
-    pattern: /\b(impacts?(?! bands?\b)|works|worked|effective|effects? of)\b/i,
+    pattern: /\b(impacts?(?! bands?\b)|(?<!what )works|worked|effective|effects? of)\b/i,
     upTo: 2,
     hint: 'write "change since the start"; without a comparison group the change is not yet an effect',
   },
@@ -86,7 +86,7 @@ const rules: readonly Rule[] = [
 ];
 
 const noEffect =
-  /\b(no (?:effect|impact|change|difference)\b(?! that)|made no difference|did(?: not|n't) work)/i;
+  /\b(no (?:effect|impact|change)\b(?! that)|(?:made|was|is|found|shows?|showed) no difference|did(?: not|n't) work)/i;
 
 // A sentence that asks, denies or supposes does not claim.
 const hedges =
