@@ -1,6 +1,13 @@
 import { diagnostic } from "../model/diagnostic.ts";
 import type { Estimator, Fit, Settings } from "../model/estimate.ts";
-import { eventDummies, eventTimesOf, levelsOf, noEventTime, requireReference } from "./two-way/event-time.ts";
+import {
+  eventDummies,
+  eventTimesOf,
+  levelsOf,
+  noEventTime,
+  requireReference,
+  thinWarning,
+} from "./two-way/event-time.ts";
 import { nameSome } from "./two-way/names.ts";
 import { regressionOptions, singletonOption } from "./two-way/options.ts";
 import { influenceOf, regressTwoWay } from "./two-way/regress.ts";
@@ -87,6 +94,7 @@ export const eventStudy: Estimator = {
         ...timingWarnings(design, states),
         ...collinearWarning(dropped),
         ...binnedNote(binned),
+        ...thinWarning(rows, times),
         ...exposureNote(design),
       ],
     };

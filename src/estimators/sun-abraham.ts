@@ -2,6 +2,7 @@ import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Estimator, Fit, Term } from "../model/estimate.ts";
 import { formatPeriod } from "../model/period.ts";
+import { eventTimesOf, thinWarning } from "./two-way/event-time.ts";
 import { countClusters, finished } from "./two-way/finished.ts";
 import { nameSome } from "./two-way/names.ts";
 import { singletonOption } from "./two-way/options.ts";
@@ -61,7 +62,13 @@ export const sunAbraham: Estimator = {
         excluded: rows.excluded,
         dropped: model.dropped,
       },
-      warnings: [...rows.warnings, ...warnings, ...collinearWarning(model.dropped), ...exposureNote(design)],
+      warnings: [
+        ...rows.warnings,
+        ...warnings,
+        ...thinWarning(rows, eventTimesOf(rows)),
+        ...collinearWarning(model.dropped),
+        ...exposureNote(design),
+      ],
       estimates: terms.map((term, j) =>
         finished(
           term,

@@ -87,6 +87,18 @@ it("is unmoved by a constant added to a unit or a period", () => {
 });
 
 describe("refusals and warnings", () => {
+  it("names event times that fewer than three treated units reach", () => {
+    const wave = (i: number) => Array.from({ length: 7 }, (_, t) => Math.sin(5 * i + 3 * t));
+    const units = Array.from({ length: 9 }, (_, i) => ({
+      y: wave(i),
+      ...(i < 5 ? { start: i === 0 ? 6 : 3 } : {}),
+    }));
+    const { warnings } = eventStudy.fit(balanced(units), settings);
+    const thin = warnings.find(({ code }) => code === "design/thin-event-time");
+    expect(thin?.message).toContain("three treated clusters: -5, -4, -3;");
+    const joined = eventStudy.fit(balanced(units), { ...settings, leads: 2 });
+    expect(joined.warnings.some(({ code }) => code === "design/thin-event-time")).toBe(false);
+  });
   it("needs the period before the start", () => {
     const design = balanced([
       { y: [3, Number.NaN, 9, 4], start: 3 },

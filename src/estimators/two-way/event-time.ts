@@ -1,4 +1,6 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { DesignError } from "../../model/errors.ts";
+import { nameSome } from "./names.ts";
 import type { NamedColumn, Rows } from "./rows.ts";
 
 /** Marks rows of units that are never treated, which have no event time. */
@@ -41,4 +43,24 @@ export const requireReference = (levels: readonly number[], reference: number): 
     expected: `treated units observed at event time ${reference}, the reference`,
     hint: "add the period before the start to the panel",
   });
+};
+
+/**
+ * Names event times that fewer than three treated clusters reach. Their coefficients fit those clusters almost exactly,
+ * so a clustered standard error comes out far too small.
+ */
+export const thinWarning = (rows: Rows, times: Float64Array): Diagnostic[] => {
+  const { cluster } = rows.design;
+  const seen = new Map<number, Set<number>>();
+  for (let r = 0; r < times.length; r++) {
+    const event = times[r]!;
+    if (event === noEventTime) continue;
+    const clusters = seen.get(event) ?? new Set<number>();
+    if (clusters.size < 3) seen.set(event, clusters.add(cluster[rows.unit[r]!]!));
+  }
+  const thin = [...seen.keys()].filter((event) => seen.get(event)!.size < 3).sort((a, b) => a - b);
+  if (thin.length === 0) return [];
+  const message = `event times reached by fewer than three treated clusters: ${nameSome(thin.map(String), 12)}; their standard errors are too small`;
+  const fix = "join them with --leads and --lags, or read the overall effect";
+  return [diagnostic("design/thin-event-time", "warning", message, { fix, count: thin.length })];
 };

@@ -189,6 +189,14 @@ export const pages: readonly CodePage[] = [
     fix: "Read the first and last coefficient as 'that many periods or more'.",
   },
   {
+    code: "design/thin-event-time",
+    severity: "warning",
+    title: "Few treated units reach this event time",
+    meaning: "Fewer than three treated clusters are observed so long before or after their start.",
+    why: "The coefficient fits them almost exactly, so its standard error is far too small and its interval too short.",
+    fix: "Join such event times with --leads and --lags, or read the overall effect.",
+  },
+  {
     code: "design/unbalanced",
     severity: "error",
     title: "The decomposition needs a balanced panel",
