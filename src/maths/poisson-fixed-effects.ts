@@ -1,8 +1,8 @@
 import { type Absorbed, absorbTwoWay } from "./fixed-effects.ts";
-import { leastSquares } from "./least-squares.ts";
-import { type Matrix, multiplyVector } from "./linear.ts";
+import type { Matrix } from "./linear.ts";
 import { separatedColumns } from "./poisson-separation.ts";
 import { keepPositiveTotals, proportionalStart } from "./poisson-start.ts";
+import { smallRegression } from "./small-regression.ts";
 
 export interface PoissonTwoWay {
   /** n outcomes ≥ 0. */
@@ -72,14 +72,16 @@ export const poissonTwoWay = (problem: PoissonTwoWay): PoissonTwoWayFit => {
   const panel = { unit, period, units: problem.units, periods: problem.periods };
   let mu = proportionalStart({ ...part, weights: prior });
   let eta = mu.map(Math.log);
-  let deviance = poissonDeviance(y, mu, prior);
+  // log y once: each deviance then costs no logarithm.
+  const logY = y.map((v) => (v > 0 ? Math.log(v) : 0));
+  let deviance = poissonDeviance(y, logY, eta, mu, prior);
   let state = workingFit(panel, y, columns, mu, eta, offset, prior);
   let beta = new Float64Array(live.length);
   let [iterations, converged, last] = [0, false, false];
   while (iterations < mostIterations && !last) {
     last = converged;
     iterations++;
-    const next = advance(y, eta, state.linear, prior, deviance);
+    const next = advance(y, logY, eta, state.linear, prior, deviance);
     const moved = state.beta.reduce(
       (most, b, j) => Math.max(most, Math.abs(b - beta[j]!) / (1 + Math.abs(b))),
       0,
@@ -122,13 +124,19 @@ export const poissonTwoWay = (problem: PoissonTwoWay): PoissonTwoWayFit => {
 
 const ones = (n: number): Float64Array => new Float64Array(n).fill(1);
 
-const poissonDeviance = (y: Float64Array, mu: Float64Array, weights?: Float64Array): number => {
+const poissonDeviance = (
+  y: Float64Array,
+  logY: Float64Array,
+  eta: Float64Array,
+  mu: Float64Array,
+  weights?: Float64Array,
+): number => {
   let sum = 0;
   for (let r = 0; r < y.length; r++) {
     const w = weights === undefined ? 1 : weights[r]!;
     if (w === 0) continue;
     const [v, m] = [y[r]!, mu[r]!];
-    sum += w * ((v > 0 ? v * Math.log(v / m) : 0) - (v - m));
+    sum += w * ((v > 0 ? v * (logY[r]! - eta[r]!) : 0) - (v - m));
   }
   return 2 * sum;
 };
@@ -156,19 +164,16 @@ const workingFit = (
   }
   const demeaned = columns.map((column) => absorbed.demean(column));
   const z = absorbed.demean(response);
-  const x = new Float64Array(n * k);
-  for (let j = 0; j < k; j++) for (let r = 0; r < n; r++) x[r * k + j] = demeaned[j]![r]!;
-  const aliased = absorbedColumns(columns, demeaned, weights);
-  for (const j of aliased) for (let r = 0; r < n; r++) x[r * k + j] = 0;
-  const solved = leastSquares({ x, n, k, y: z, weights });
-  const beta = solved.coefficients.map((b) => (Number.isNaN(b) ? 0 : b));
-  const fitted = multiplyVector(x, n, k, beta);
+  const explained = absorbedColumns(columns, demeaned, weights);
+  const { beta, bread, aliased } = smallRegression(demeaned, z, weights, explained);
   // η of the regression is its response less its residual: the effects need never be written out.
   const linear = new Float64Array(n);
   for (let r = 0; r < n; r++) {
-    linear[r] = response[r]! - (z[r]! - fitted[r]!) + (offset === undefined ? 0 : offset[r]!);
+    let left = z[r]!;
+    for (let j = 0; j < k; j++) left -= beta[j]! * demeaned[j]![r]!;
+    linear[r] = response[r]! - left + (offset === undefined ? 0 : offset[r]!);
   }
-  return { absorbed, beta, linear, demeaned, weights, bread: solved.bread, aliased: [...solved.aliased] };
+  return { absorbed, beta, linear, demeaned, weights, bread, aliased };
 };
 
 /** Columns that the effects already explain: what is left of them is rounding. */
@@ -189,6 +194,7 @@ const absorbedColumns = (
 /** Moves to the proposed predictor, or part of the way while the deviance would rise. */
 const advance = (
   y: Float64Array,
+  logY: Float64Array,
   from: Float64Array,
   to: Float64Array,
   prior: Float64Array | undefined,
@@ -204,7 +210,7 @@ const advance = (
       eta[r] = v < -200 ? -200 : v > 700 ? 700 : v;
       mu[r] = Math.exp(eta[r]!);
     }
-    const deviance = poissonDeviance(y, mu, prior);
+    const deviance = poissonDeviance(y, logY, eta, mu, prior);
     if (deviance <= before * (1 + 1e-11) + 1e-11 || tries === 30) return { eta, mu, deviance };
     share /= 2;
   }
