@@ -31,7 +31,7 @@ export const effectByMethodChart: ChartMaker = (finding): Chart | undefined => {
   return chart({
     name: "effect-by-method",
     title: finds,
-    subtitle: `${axisWords}; ${level} intervals. The primary method, fixed beforehand, is bold${inventedNote(finding)}`,
+    subtitle: `${axisWords}; ${level} intervals. The primary method is bold${inventedNote(finding)}`,
     alt: `Forest plot of the estimate for ${outcome.label} by method, with ${level} intervals and the line of no difference. Primary method: ${effectCells(main?.estimate, main?.conf_low, main?.conf_high, headline.scale).join(", ")}. ${finds}.`,
     table: table(
       "Estimates by method",

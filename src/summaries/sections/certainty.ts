@@ -2,7 +2,7 @@ import type { CheckResult } from "../../model/check.ts";
 import type { Finding } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { type Block, heading, left, paragraph, table } from "../document.ts";
-import { effect, effectInterval, plural } from "../numbers.ts";
+import { capital, effect, effectInterval, plural, sentence } from "../numbers.ts";
 import { verdictWords } from "../wording.ts";
 import { figure, type Page, type Section } from "./section.ts";
 
@@ -36,13 +36,18 @@ const checksTable = ({ checks }: Finding): Block[] => {
     table(
       "Checks, failures first",
       [left("Check"), left("Result"), left("What was found")],
-      sorted.map((check) => [check.title, statusWords[check.status], check.sentence]),
+      sorted.map((check) => [
+        check.title,
+        statusWords[check.status],
+        sentence(capital(check.sentence.replace(/^not run: /i, ""))),
+      ]),
     ),
   ];
 };
 
 // The primary method was fixed before any estimate was seen; the others show how much the choice matters.
-const methodsAgree = ({ disagreement, headline }: Finding): Block[] => {
+const methodsAgree = ({ disagreement, headline, design }: Finding): Block[] => {
+  const by = design.chosen_by === "auto" ? "by rule" : "by the protocol";
   const others = disagreement.filter((row) => !row.primary && row.estimate !== null);
   if (others.length === 0)
     return [paragraph("No second method could answer the same question on these data.")];
@@ -56,7 +61,7 @@ const methodsAgree = ({ disagreement, headline }: Finding): Block[] => {
       : `give estimates from ${effectInterval(low, high, headline.scale)}`;
   return [
     paragraph(
-      `The primary method was fixed beforehand and says: ${verdictWords[headline.verdict].toLowerCase()}. ${plural(others.length, "other method")} ${range}. ${agreement(same, others.length)}`,
+      `The primary method was chosen ${by} before any estimate was seen. It says: ${verdictWords[headline.verdict].toLowerCase()}. ${plural(others.length, "other method")} ${range}. ${agreement(same, others.length)}`,
     ),
   ];
 };

@@ -106,7 +106,7 @@ const effectTable = (finding: PublishableFinding): Table => {
     ["p-value of no difference", pValue(headline.p_value), "does not apply"],
   );
   return table(
-    `The estimate by ${design.estimator.title}; negative avoided means more than expected`,
+    `Estimated effect (${design.estimator.title}); negative avoided means more than expected`,
     [left("Measure"), right("Estimate"), right(`${confidence(finding)} interval`)],
     rows,
   );

@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Block } from "../document.ts";
 import { heading, paragraph, strong } from "../document.ts";
+import { capital, sentence } from "../numbers.ts";
 import { rangeSentence } from "../wording.ts";
 import type { Section } from "./section.ts";
 
@@ -39,5 +40,7 @@ const bearingOf = ({ design }: Finding): string =>
 // What would turn the answer round stands above everything but the answer itself.
 const firstThings = ({ warnings }: Finding): Block[] => {
   const errors = warnings.filter((warning) => warning.severity === "error");
-  return errors.map((warning) => paragraph(strong("Read this first."), ` ${warning.message}`));
+  return errors.map((warning) =>
+    paragraph(strong("Read this first."), ` ${sentence(capital(warning.message))}`),
+  );
 };

@@ -1,5 +1,6 @@
 import type { Limit } from "../../model/finding.ts";
 import { heading, left, paragraph, table } from "../document.ts";
+import { capital, sentence } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
 const order = ["failed", "open", "passed"] as const;
@@ -25,7 +26,7 @@ export const limitsSection: Section = {
               limits.map((limit) => [
                 limit.code ? `${limit.threat} (${limit.code})` : limit.threat,
                 words[limit.status],
-                limit.sentence,
+                sentence(capital(limit.sentence)),
               ]),
             ),
           ]),

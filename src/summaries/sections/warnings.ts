@@ -1,4 +1,5 @@
 import { code, heading, left, list, paragraph, table } from "../document.ts";
+import { capital, sentence } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
 const order = ["error", "warning", "note"] as const;
@@ -18,7 +19,7 @@ export const warningsSection: Section = {
             table(
               "",
               [left("Code"), left("Severity"), left("What was found")],
-              rows.map((row) => [code(row.code), words[row.severity], row.message]),
+              rows.map((row) => [code(row.code), words[row.severity], sentence(capital(row.message))]),
             ),
             paragraph(
               "To read what one means and what to do: ",
