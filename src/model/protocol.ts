@@ -1,6 +1,20 @@
 import { z } from "zod";
 import { formats } from "./source.ts";
 
+/** Designs that a protocol may ask for, and estimators that may be primary. */
+export const designs = ["auto", "before-after", "comparison-group"] as const;
+export const primaryMethods = [
+  "rate-ratio",
+  "its",
+  "rirr",
+  "did",
+  "ppml",
+  "callaway-santanna",
+  "imputation",
+  "synthetic-control",
+  "synthetic-did",
+] as const;
+
 /**
  * The workspace file and its studies: the question, written before looking. This one schema checks
  * `whatworks.yaml`, gives the program its types, and is printed as JSON Schema for editors.
@@ -84,19 +98,9 @@ export const studySchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe("Outcomes of the same source that the intervention should not move"),
-  design: z.enum(["auto", "before-after", "comparison-group"]).optional(),
+  design: z.enum(designs).optional(),
   estimator: z
-    .enum([
-      "rate-ratio",
-      "its",
-      "rirr",
-      "did",
-      "ppml",
-      "callaway-santanna",
-      "imputation",
-      "synthetic-control",
-      "synthetic-did",
-    ])
+    .enum(primaryMethods)
     .optional()
     .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent"),
   window: window.optional(),

@@ -1,9 +1,10 @@
 import { type Break, knownBreaks } from "../evidence/breaks.ts";
 import { readCosts, readDose } from "../ingest/dose.ts";
+import { refuseFaults } from "../ingest/refuse.ts";
 import { readRegister } from "../ingest/register.ts";
 import { readTextTable } from "../ingest/text-table.ts";
 import { readUnits } from "../ingest/units.ts";
-import { InputError, UsageError } from "../model/errors.ts";
+import { UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
 import type { Protocol, SourceConfig } from "../model/protocol.ts";
 import type { Intervention, Register, UnitTable } from "../model/register.ts";
@@ -25,19 +26,7 @@ export const loadSource = async (
   progress?: Progress,
 ): Promise<SourceData> => {
   const read = await readSource(spec, { hash: true, ...(progress ? { progress } : {}) });
-  const errors = read.diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) {
-    const faults = errors.map(({ code, message, fix, file, line, column }) => ({
-      code,
-      found: message,
-      expected: "data that can be used",
-      hint: fix,
-      ...(file === null ? {} : { file }),
-      ...(line === null ? {} : { line }),
-      ...(column === null ? {} : { column }),
-    }));
-    throw new InputError(faults[0]!.code, faults[0]!, { faults });
-  }
+  refuseFaults(read.diagnostics);
   return {
     name,
     format: read.format,

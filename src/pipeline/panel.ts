@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import { refuseFaults } from "../ingest/refuse.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
 import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./read-source.ts";
@@ -16,6 +17,7 @@ export interface PanelResult extends ReadSource {
 export const readPanel = async (spec: SourceSpec, options: ReadOptions = {}): Promise<PanelResult> => {
   const by = spec.by ?? dimensions;
   const source = await readSource(spec, options);
+  refuseFaults(source.diagnostics);
   const diagnostics: Diagnostic[] = [...source.diagnostics, ...gapNotes(source.cells, by)];
   return { ...source, by, diagnostics };
 };

@@ -9,6 +9,11 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "evaluate",
+    summary: "estimate what an intervention changed, from two files and no workspace",
+    load: async () => (await import("./evaluate.ts")).evaluateCommand,
+  },
+  {
     name: "run",
     summary: "ingest, evaluate and report every study that is not current",
     load: async () => (await import("./run.ts")).runCommand,

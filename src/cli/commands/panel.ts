@@ -30,12 +30,18 @@ export const panelCommand = withCommon(
   if (options.json) out.document(document(panel, options.out!));
 });
 
+const shown = 20;
+
 /** What was read, left out and found wanting: never on stdout, which is the table. */
 const report = ({ ledger, diagnostics, files }: PanelResult, out: Terminal): void => {
-  for (const { severity, message } of diagnostics) {
+  for (const { severity, message } of diagnostics.slice(0, shown)) {
     if (severity === "note") out.note(`note  ${message}`);
     else out.warn(message);
   }
+  if (diagnostics.length > shown)
+    out.note(
+      `… and ${diagnostics.length - shown} more: ${diagnostics.length} in all. --out FILE --json lists every one.`,
+    );
   const left = ledger.excluded.map(({ rows, reason }) => `${rows} left out (${reason})`);
   out.note(
     `${files.length} ${files.length === 1 ? "file" : "files"}: ${ledger.read} rows read = ${[`${ledger.used} used`, ...left].join(" + ")}`,

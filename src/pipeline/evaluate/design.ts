@@ -24,7 +24,7 @@ export interface Designed {
   readonly setAside: readonly { readonly unit: string; readonly reason: string }[];
   readonly selection: { readonly from: number; readonly to: number } | undefined;
   readonly selectionExcluded: boolean;
-  /** The same question with the selection window left in the baseline, to show what it would have said. */
+  /** The same question with the bad spell as its whole baseline, to show what that would have said. */
   readonly naive: BuiltDesign | undefined;
 }
 

@@ -55,57 +55,81 @@ export const treatedMean = (design: Design, at?: (ordinal: number, start: number
 interface Other {
   readonly method: string;
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
-  readonly design: "same" | "before-after";
+  readonly design: "same" | "whole" | "before-after";
+  /** Worth running only with several starts, or only with one. */
+  readonly starts?: "one" | "several";
+  /** Needs at least this many units and periods for its errors to mean something. */
+  readonly least?: { readonly units: number; readonly periods: number };
   readonly note: string;
 }
 
 /** What else could have been run, and what each assumes that the others do not. Never a menu to pick from. */
+const panelSize = { units: 4, periods: 4 };
+
 const others: readonly Other[] = [
-  { method: "ppml", design: "same", note: "treated and comparison units would have changed in proportion" },
+  {
+    method: "ppml",
+    design: "same",
+    starts: "one",
+    least: panelSize,
+    note: "treated and comparison units would have changed in proportion",
+  },
   {
     method: "rirr",
     settings: { phi: "pearson" },
     design: "same",
+    starts: "one",
     note: "the same, from totals, with chance spread by the panel's own variation",
   },
   {
     method: "did",
     design: "same",
+    starts: "one",
+    least: panelSize,
     note: "treated and comparison units would have changed by the same number",
   },
   {
     method: "imputation",
     settings: { family: "poisson" },
     design: "same",
+    least: panelSize,
     note: "fitted to untreated cells only, so no unit already treated is compared with",
   },
   {
     method: "callaway-santanna",
     settings: { control: "not-yet" },
-    design: "same",
-    note: "each start compared with units not yet treated, in numbers rather than proportions",
+    design: "whole",
+    starts: "several",
+    least: panelSize,
+    note: "each start compared with units not yet treated, in numbers, against the last period before it alone",
   },
   {
     method: "synthetic-did",
-    design: "same",
+    design: "whole",
+    least: panelSize,
     note: "comparison units and periods are weighted to match the treated path",
   },
   {
     method: "synthetic-control",
     settings: { match: "outcome", placebo: true },
     design: "same",
+    starts: "one",
+    least: panelSize,
     note: "the treated path is matched by a weighted mean of donors",
   },
   {
     method: "its",
     settings: { family: "quasipoisson", change: "level", season: "fourier:2" },
     design: "before-after",
+    starts: "one",
+    least: { units: 1, periods: 24 },
     note: "the treated units' own trend and season would have gone on",
   },
   {
     method: "rate-ratio",
     settings: { phi: "pearson" },
     design: "before-after",
+    starts: "one",
     note: "nothing else changed: what a naive before-and-after says",
   },
 ];
@@ -129,41 +153,63 @@ const rowOf = (
   return { ...base, estimate: on.estimate, conf_low: on.low, conf_high: on.high, scale: on.scale };
 };
 
+type Designs = Readonly<Record<Other["design"], Design | undefined>> & { readonly same: Design };
+
+/** Whether a method has anything to say here at all; one that cannot run on data of the right shape says why instead. */
+const applies = (other: Other, primary: string, designs: Designs): boolean => {
+  const { panel, cohort, kind } = designs.same;
+  const starts = new Set(cohort.filter(Number.isFinite)).size > 1 ? "several" : "one";
+  const compares = other.design !== "before-after";
+  return (
+    other.method !== primary &&
+    designs[other.design] !== undefined &&
+    !(compares && kind === "before-after") &&
+    (other.starts === undefined || other.starts === starts) &&
+    (other.least === undefined ||
+      ((!compares || panel.units.length >= other.least.units) && panel.periods.length >= other.least.periods))
+  );
+};
+
+/** Methods whose own errors rest on many treated units; with few, their intervals are too narrow to be shown. */
+const needsManyTreated = ["imputation", "callaway-santanna"];
+const fewTreated = 5;
+
+const withheld = (row: Disagreement, { roles }: Design): Disagreement => {
+  const treated = roles.filter((role) => role === "treated").length;
+  return needsManyTreated.includes(row.method) && treated < fewTreated
+    ? {
+        ...row,
+        conf_low: null,
+        conf_high: null,
+        note: `${row.note}; interval left out: too narrow with ${treated} treated`,
+      }
+    : row;
+};
+
 /**
- * One row a method, same estimand and scale: the primary one first, then every other that can run, and for each that
- * cannot, the reason. Two-way regressions are not run on staggered starts, where they compare with units already treated.
+ * One row a method, same estimand and scale: the primary one first, then every other that fits the design, and for
+ * each that cannot run, the reason. Two-way regressions are not run on staggered starts, where they compare with units
+ * already treated.
  */
 export const disagreement = (
   primary: Answer,
-  designs: { readonly same: Design; readonly "before-after": Design | undefined },
+  designs: Designs,
   common: { readonly confLevel: number; readonly seed: string },
   wanted: EffectScale,
 ): { rows: Disagreement[]; ran: Answer[] } => {
   const rows = [rowOf(primary, designs.same, wanted, "primary", true)];
   const ran: Answer[] = [];
-  const staggered = new Set(designs.same.cohort.filter(Number.isFinite)).size > 1;
-  for (const other of others) {
-    if (other.method === primary.estimator.name) continue;
-    const design = designs[other.design];
-    const estimator = findEstimator(other.method);
-    if (
-      !design ||
-      (other.design === "same" &&
-        designs.same.kind === "before-after" &&
-        !estimator.accepts.includes("before-after"))
-    )
-      continue;
-    if (staggered && ["ppml", "did", "rirr", "its", "rate-ratio", "synthetic-control"].includes(other.method))
-      continue;
+  for (const other of others.filter((one) => applies(one, primary.estimator.name, designs))) {
+    const design = designs[other.design]!;
     try {
       const one = answer(other.method, design, common, other.settings);
-      rows.push(rowOf(one, design, wanted, other.note, false));
+      rows.push(withheld(rowOf(one, design, wanted, other.note, false), design));
       ran.push(one);
     } catch (thrown) {
       if (!(thrown instanceof WhatworksError)) throw thrown;
       rows.push({
         method: other.method,
-        title: estimator.title,
+        title: findEstimator(other.method).title,
         estimate: null,
         conf_low: null,
         conf_high: null,

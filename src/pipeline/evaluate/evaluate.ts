@@ -25,7 +25,7 @@ import {
 } from "../../model/finding.ts";
 import { cellStatus } from "../../model/panel.ts";
 import { formatPeriod, periodsPerYear } from "../../model/period.ts";
-import { headlineSentence } from "../../summaries/wording.ts";
+import { headlineWords } from "../../summaries/wording.ts";
 import { chartsOf } from "./charts.ts";
 import { checksOf } from "./checks.ts";
 import { type Designed, designQuestion } from "./design.ts";
@@ -54,7 +54,7 @@ export const evaluate = (question: Question): Finding => {
   const beforeAfterDesign = treatedAlone(design);
   const panel = disagreement(
     primary,
-    { same: design, "before-after": beforeAfterDesign },
+    { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
     common,
     headline.scale,
   );
@@ -87,7 +87,7 @@ export const evaluate = (question: Question): Finding => {
   });
   const economics = economicsOf(question.costs, question.protocol.economics?.costs);
   const displacement = displacementOf(design, outcomeUnit(question), common);
-  const eventStudy = eventStudyOf(design, common, headline.scale);
+  const eventStudy = eventStudyOf(wholePaths(question, design), common, headline.scale);
   const secondary = secondaryOf(question, common);
   const unsaid: Omit<Finding, "headline"> & { headline: Omit<Headline, "sentence"> } = {
     schema: "whatworks/finding/1",
@@ -165,7 +165,7 @@ export const evaluate = (question: Question): Finding => {
       command: question.command,
     },
   };
-  return { ...unsaid, headline: { ...headline, sentence: headlineSentence(unsaid) } };
+  return { ...unsaid, headline: { ...headline, ...headlineWords(unsaid) } };
 };
 
 const outcomeUnit = (question: Question): string =>
@@ -233,6 +233,24 @@ const hasCell = ({ panel, outcome, roles }: Design, ordinal: number): boolean =>
   const t = panel.ordinals.indexOf(ordinal);
   const T = panel.periods.length;
   return roles.some((role, i) => role === "treated" && !Number.isNaN(panel.columns[outcome]![i * T + t]!));
+};
+
+/**
+ * The same units and periods with every cell that the data hold. Staggered units use a window around their own start;
+ * methods that need complete paths get them back.
+ */
+const wholePaths = ({ data }: Question, design: Design): Design => {
+  const { panel, outcome, cohort } = design;
+  if (new Set(cohort.filter(Number.isFinite)).size < 2) return design;
+  const [T, all] = [panel.periods.length, data.panel.periods.length];
+  const source = data.panel.columns[outcome]!;
+  const row = panel.units.map((unit) => data.panel.units.indexOf(unit));
+  const place = panel.periods.map((period) => data.panel.periods.indexOf(period));
+  const column = Float64Array.from(
+    { length: panel.units.length * T },
+    (_, at) => source[row[Math.floor(at / T)]! * all + place[at % T]!]!,
+  );
+  return { ...design, panel: { ...panel, columns: { ...panel.columns, [outcome]: column } } };
 };
 
 /** The treated units of a comparison design on their own: what a naive before-and-after would look at. */
@@ -319,7 +337,7 @@ const treatedCells = ({ panel, outcome, cohort, roles }: Design): number => {
   }, 0);
 };
 
-/** What the same method says when the bad spell stays in the baseline. */
+/** What the same method says when the bad spell is the baseline. */
 const naiveRow = (
   question: Question,
   designed: Designed,
@@ -340,12 +358,12 @@ const naiveRow = (
   return [
     {
       method: `${chosen.method}-naive`,
-      title: `${found.estimator.title}, bad spell kept in the baseline`,
+      title: `${found.estimator.title}, bad spell as the baseline`,
       estimate: on.estimate,
       conf_low: on.low,
       conf_high: on.high,
       scale: on.scale,
-      note: `keeps ${formatPeriod(selection!.from, frequency)} to ${formatPeriod(selection!.to, frequency)}, for which the units were picked: shows what regression to the mean would add`,
+      note: `compares with ${formatPeriod(selection!.from, frequency)} to ${formatPeriod(selection!.to, frequency)}, for which the units were picked: what regression to the mean looks like`,
     },
   ];
 };

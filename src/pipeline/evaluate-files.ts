@@ -1,0 +1,187 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { knownBreaks } from "../evidence/breaks.ts";
+import { publish } from "../evidence/disclosure.ts";
+import { readRegister } from "../ingest/register.ts";
+import { readUnits } from "../ingest/units.ts";
+import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Protocol } from "../model/protocol.ts";
+import type { Intervention } from "../model/register.ts";
+import { hashOf } from "../provenance/hash.ts";
+import { indexPage } from "../summaries/index-page.ts";
+import { mergePage } from "../summaries/parts.ts";
+import { evaluate } from "./evaluate/evaluate.ts";
+import { nameOf } from "./files.ts";
+import { recover, replaceFile, replaceFolder } from "./files-on-disk.ts";
+import { loadSource, outcomeIn, outcomesOf } from "./gather.ts";
+import { withLock } from "./lock.ts";
+import { digest, type SourceSpec } from "./read-source.ts";
+import { reportFiles } from "./run.ts";
+
+/** `whatworks evaluate`: two files and no workspace. */
+export interface EvaluateFiles {
+  readonly interventions: string;
+  readonly units: string | undefined;
+  readonly source: SourceSpec;
+  /** Outcomes to evaluate; every one in the data when empty. Case is ignored. */
+  readonly outcomes: readonly string[];
+  readonly out: string;
+  /** What a study file would say, the same for every study. */
+  readonly protocol: Partial<
+    Pick<Protocol, "design" | "estimator" | "window" | "confidence" | "selected-on" | "comparison">
+  >;
+  readonly invented: boolean;
+  readonly programVersion: string;
+  readonly patience: number;
+  readonly progress: (done: number, total: number, what: string) => void;
+}
+
+export interface EvaluatedStudy {
+  readonly study: string;
+  readonly intervention: string;
+  readonly outcome: string;
+  readonly headline: string | null;
+  readonly page: string | null;
+  readonly warnings: number;
+  readonly error: (Fault & { code: string; exit: number }) | null;
+}
+
+/** A file name from words: lower case, digits and hyphens, never longer than a file system bears. */
+export const slug = (text: string): string => {
+  const plain = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
+  // Names that Windows keeps for devices cannot be folders there.
+  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(plain) || plain === "" ? `x-${plain}` : plain;
+};
+
+/** Every intervention of the register × every outcome asked for → a report folder each, and an index. */
+export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedStudy[]> => {
+  const out = resolve(request.out);
+  const name = nameOf(resolve(request.interventions), process.cwd());
+  const { register } = await readRegister({ path: request.interventions, name });
+  const units =
+    request.units === undefined
+      ? undefined
+      : (await readUnits({ path: request.units, name: nameOf(resolve(request.units), process.cwd()) })).table;
+  const data = await loadSource("outcomes", request.source, request.invented, request.progress);
+  const asked =
+    request.outcomes.length > 0 ? request.outcomes.map((one) => outcomeIn(data, one)) : outcomesOf(data);
+  const inputs = [
+    ...data.files.map(({ name: file, sha256, bytes, rows }) => ({ name: file, sha256, bytes, rows })),
+    {
+      name,
+      ...(await digest(request.interventions)),
+      rows: register.interventions.reduce((sum, one) => sum + one.units.length, 0),
+    },
+    ...(request.units === undefined || !units
+      ? []
+      : [
+          {
+            name: nameOf(resolve(request.units), process.cwd()),
+            ...(await digest(request.units)),
+            rows: units.units.length,
+          },
+        ]),
+  ];
+  const jobs = register.interventions.flatMap((intervention) =>
+    asked.map((outcome) => ({ intervention, outcome })),
+  );
+  return withLock(out, request.patience, async () => {
+    recover(out);
+    const findings: Finding[] = [];
+    const done = jobs.map(({ intervention, outcome }, k): EvaluatedStudy => {
+      request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
+      const protocol = protocolOf(request, intervention, outcome);
+      const base = { study: protocol.id, intervention: intervention.id, outcome };
+      try {
+        const finding = evaluate({
+          protocol,
+          outcome: {
+            source: "outcomes",
+            name: outcome,
+            label: outcome.toLowerCase(),
+            better: "lower",
+            role: "primary",
+          },
+          secondary: [],
+          data,
+          intervention,
+          units,
+          breaks: knownBreaks,
+          dose: [],
+          costs: [],
+          invented: request.invented,
+          inputs,
+          protocolHash: hashOf({ protocol, format: data.format, intervention: intervention.id }),
+          programVersion: request.programVersion,
+          command: `whatworks evaluate --interventions ${name} --outcomes ${data.files.map((file) => file.name).join(" ")} --format ${data.format} --outcome-name "${outcome}" --out FOLDER`,
+        });
+        write(out, protocol, finding);
+        findings.push(finding);
+        return {
+          ...base,
+          headline: finding.headline.sentence,
+          page: `${protocol.id}/summary.md`,
+          warnings: finding.warnings.filter(({ severity }) => severity === "warning").length,
+          error: null,
+        };
+      } catch (thrown) {
+        if (!(thrown instanceof WhatworksError)) throw thrown;
+        return {
+          ...base,
+          headline: null,
+          page: null,
+          warnings: 0,
+          error: { ...thrown.fault, code: thrown.code, exit: thrown.exit },
+        };
+      }
+    });
+    // When nothing could be answered there is no index to write: the first fault is the answer.
+    const failed = done.filter(({ error }) => error !== null);
+    if (failed.length === done.length && failed.length > 0) throw allRefused(failed);
+    writeIndexPage(out, findings);
+    return done;
+  });
+};
+
+const allRefused = (failed: readonly EvaluatedStudy[]): WhatworksError => {
+  const faults = failed.map(({ error, study }) => ({
+    ...error!,
+    found: failed.length === 1 ? error!.found : `${study}: ${error!.found}`,
+  }));
+  const unique = faults.filter(({ found }, i) => faults.findIndex((one) => one.found === found) === i);
+  return failed[0]!.error!.exit === 3
+    ? new InputError(unique[0]!.code, unique[0]!, { faults: unique })
+    : new WhatworksError(unique[0]!.code, failed[0]!.error!.exit as 2, unique[0]!, { faults: unique });
+};
+
+const protocolOf = (request: EvaluateFiles, intervention: Intervention, outcome: string): Protocol => ({
+  id: slug(`${intervention.id}-${slug(outcome)}`),
+  title: intervention.title,
+  question: `Did ${outcome.toLowerCase()} change after: ${intervention.title}?`,
+  intervention: intervention.id,
+  outcome: { source: "outcomes", name: outcome },
+  ...request.protocol,
+});
+
+const write = (out: string, protocol: Protocol, finding: Finding): void => {
+  const page = join(out, protocol.id, "summary.md");
+  const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
+  const files = reportFiles(finding, protocol, undefined, old);
+  replaceFolder(out, protocol.id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
+};
+
+const writeIndexPage = (out: string, findings: readonly Finding[]): void => {
+  const path = join(out, "README.md");
+  const fresh = indexPage(
+    findings.map((finding) => ({ finding: publish(finding), path: `${finding.study.id}/summary.md` })),
+  );
+  const old = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  replaceFile(path, old === undefined ? fresh : mergePage(fresh, old, { overwrite: true }).page);
+};
