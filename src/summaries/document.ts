@@ -5,6 +5,8 @@
 export type Inline =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "strong"; readonly children: readonly Inline[] }
+  /** A run of nodes where one is wanted, such as a table cell. */
+  | { readonly kind: "span"; readonly children: readonly Inline[] }
   | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "link"; readonly href: string; readonly children: readonly Inline[] };
 
@@ -49,6 +51,14 @@ export const link = (href: string, label: string): Inline => ({
   kind: "link",
   href,
   children: [text(label)],
+});
+
+/** Prose whose file names are set as code: `__201004-202311.csv` is a name, not emphasis and not a number. */
+export const withFileNames = (value: string): Inline => ({
+  kind: "span",
+  children: value
+    .split(/(\S*[\w)]\.(?:csv|tsv|json|ya?ml|parquet|xlsx?|gz)(?:\.gz)?)(?=[\s.,;:!?)]|$)/)
+    .map((piece, i): Inline => (i % 2 === 1 ? code(piece) : text(piece))),
 });
 
 type Words = string | Inline;

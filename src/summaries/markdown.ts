@@ -40,12 +40,13 @@ const block = (node: Block): string => {
 // A run of # at the end of a heading would be read as its closing sequence.
 const closing = (heading: string): string => heading.replace(/(#+)$/, "\\$1");
 
-const inlines = (nodes: readonly Inline[], inTable = false): string =>
+const inlines = (nodes: readonly Inline[], inTable = false): string => spacedInlines(nodes, inTable).trim();
+
+const spacedInlines = (nodes: readonly Inline[], inTable: boolean): string =>
   nodes
     .map((node) => inline(node, inTable))
     .join("")
-    .replace(/ {2,}/g, " ")
-    .trim();
+    .replace(/ {2,}/g, " ");
 
 const inline = (node: Inline, inTable: boolean): string => {
   switch (node.kind) {
@@ -57,6 +58,8 @@ const inline = (node: Inline, inTable: boolean): string => {
       const inner = inlines(node.children, inTable);
       return inner === "" ? "" : `**${inner}**`;
     }
+    case "span":
+      return spacedInlines(node.children, inTable);
     case "link": {
       const label = inlines(node.children, inTable);
       const destination = markdownDestination(node.href);

@@ -11,6 +11,7 @@ import {
   right,
   table,
   text,
+  withFileNames,
 } from "../../src/summaries/document.ts";
 import { oneLine } from "../../src/summaries/escape.ts";
 import { markdown } from "../../src/summaries/markdown.ts";
@@ -106,6 +107,18 @@ describe("markdown", () => {
       ),
     ]);
     expect(page).toBe("[figure](counterfactual.svg) no no\n");
+  });
+
+  it("sets file names as code and loses nothing around them", () => {
+    const sentence = "In data/MPS (Historical)__201004-202311.csv.gz, 3 of 4_5 are absent (see notes.csv).";
+    const page = markdown([
+      paragraph(withFileNames(sentence)),
+      table("", [left("A")], [[withFileNames(sentence)]]),
+    ]);
+    const [first, second] = parse(page).children as [Node, Node];
+    expect(words(first)).toBe(sentence);
+    expect(words(second)).toBe(`A${sentence}`);
+    expect(page).toContain("`(Historical)__201004-202311.csv.gz`");
   });
 
   it("keeps any text inside its fence", () => {

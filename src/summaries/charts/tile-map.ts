@@ -141,11 +141,7 @@ export const tileMapChart: ChartMaker = (finding): Chart | undefined => {
     };
   };
   const treated = rows.filter((row) => row.arm === "treated").map((row) => row.percent_change);
-  const fell = treated.filter((value) => value !== null && value < 0).length;
-  const share =
-    fell === treated.length ? "every" : fell === 0 ? "no" : fell * 2 > treated.length ? "most" : "some";
-  const place = share === "every" || share === "no" ? "treated borough" : "treated boroughs";
-  const title = `${capital(outcome.label)} was lower after than before in ${share} ${place}`;
+  const title = `${capital(outcome.label)}: ${mapWords(treated)}`;
   return chart({
     name: "tile-map",
     title,
@@ -167,4 +163,19 @@ export const tileMapChart: ChartMaker = (finding): Chart | undefined => {
   });
 };
 
-const signed = (value: number): string => `${value > 0 ? "+" : ""}${percent(value, 0)}`;
+const signed = (value: number): string => {
+  const words = percent(value, 0);
+  return value > 0 && words !== "0%" ? `+${words}` : words;
+};
+
+// In words, because a number of boroughs is not a finding; it only says what the map shows.
+const mapWords = (changes: readonly (number | null)[]): string => {
+  const known = changes.filter((value): value is number => value !== null);
+  const fell = known.filter((value) => value < 0).length;
+  const rose = known.filter((value) => value > 0).length;
+  const [word, size] = fell >= rose ? ["lower", fell] : ["higher", rose];
+  if (size === known.length) return `${word} after than before in every treated borough`;
+  return size * 2 > known.length
+    ? `${word} after than before in most treated boroughs`
+    : "changes in the treated boroughs are mixed";
+};

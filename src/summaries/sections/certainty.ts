@@ -1,7 +1,7 @@
 import type { CheckResult } from "../../model/check.ts";
 import type { Finding } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
-import { type Block, heading, left, paragraph, table } from "../document.ts";
+import { type Block, heading, left, paragraph, table, withFileNames } from "../document.ts";
 import { capital, effect, effectInterval, plural, sentence } from "../numbers.ts";
 import { verdictWords } from "../wording.ts";
 import { figure, type Page, type Section } from "./section.ts";
@@ -39,7 +39,7 @@ const checksTable = ({ checks }: Finding): Block[] => {
       sorted.map((check) => [
         check.title,
         statusWords[check.status],
-        sentence(capital(check.sentence.replace(/^not run: /i, ""))),
+        withFileNames(sentence(capital(check.sentence.replace(/^not run: /i, "")))),
       ]),
     ),
   ];

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import { type Block, heading, left, list, paragraph, right, table } from "../document.ts";
+import { type Block, heading, left, list, paragraph, right, table, withFileNames } from "../document.ts";
 import { count, listWords, missing, periodWords, perPeriod, plural } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
@@ -37,7 +37,10 @@ const rowsTable = ({ data }: Finding): Block => {
     [left("Rows"), right("Number")],
     [
       ["Read", count(rows.read)],
-      ...rows.excluded.map((row) => [`Left out: ${row.reason} (${row.code})`, count(row.rows)]),
+      ...rows.excluded.map((row) => [
+        withFileNames(`Left out: ${row.reason} (${row.code})`),
+        count(row.rows),
+      ]),
       ["Used", count(rows.used)],
     ],
   );
@@ -56,7 +59,7 @@ const excluded = ({ data, intervention }: Finding): Block[] => {
       ? []
       : [`Buffer units, never compared: ${listWords(intervention.units.buffer)}.`]),
   ];
-  return items.length === 0 ? [] : [list(items)];
+  return items.length === 0 ? [] : [list(items.map(withFileNames))];
 };
 
 const byReason = (

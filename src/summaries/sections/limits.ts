@@ -1,5 +1,5 @@
 import type { Limit } from "../../model/finding.ts";
-import { heading, left, paragraph, table } from "../document.ts";
+import { heading, left, paragraph, table, withFileNames } from "../document.ts";
 import { capital, sentence } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
@@ -26,7 +26,7 @@ export const limitsSection: Section = {
               limits.map((limit) => [
                 limit.code ? `${limit.threat} (${limit.code})` : limit.threat,
                 words[limit.status],
-                sentence(capital(limit.sentence)),
+                withFileNames(sentence(capital(limit.sentence))),
               ]),
             ),
           ]),

@@ -1,4 +1,4 @@
-import { code, heading, left, list, paragraph, table } from "../document.ts";
+import { code, heading, left, list, paragraph, table, withFileNames } from "../document.ts";
 import { capital, sentence } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
@@ -19,7 +19,11 @@ export const warningsSection: Section = {
             table(
               "",
               [left("Code"), left("Severity"), left("What was found")],
-              rows.map((row) => [code(row.code), words[row.severity], sentence(capital(row.message))]),
+              rows.map((row) => [
+                code(row.code),
+                words[row.severity],
+                withFileNames(sentence(capital(row.message))),
+              ]),
             ),
             paragraph(
               "To read what one means and what to do: ",
