@@ -159,7 +159,7 @@ const matcherFor = (design: Design, table: DonorTable, settings: Settings): Matc
 };
 
 const assemble = (run: Run): Fit => {
-  const { settings, table, group, upTo, treated, match, gap } = run;
+  const { settings, table, group, upTo, treated, gap } = run;
   const floor = perfectFit(table);
   const own = compare(nameOf(run), gap, group.pre, floor);
   const placebos =
@@ -193,12 +193,20 @@ const assemble = (run: Run): Fit => {
     diagnostics: {
       ...fitDiagnostics(run, own),
       ...(test && placeboDiagnostics(own, placebos, test)),
-      in_time: inTime(table, upTo, treated, group.pre) ?? null,
-      leave_one_out: leaveOneOut(table, upTo(group.pre), treated, group.pre, match),
+      ...refits(run),
     },
     warnings: [...table.warnings, ...warningsOf(run, own, placebos, test)],
   };
 };
+
+/** Each refit searches V again, so that on predictors they wait until the placebos are asked for. */
+const refits = ({ settings, table, group, upTo, treated, match }: Run): Record<string, unknown> =>
+  matchOf(settings) === "predictors" && settings.placebo !== true
+    ? {}
+    : {
+        in_time: inTime(table, upTo, treated, group.pre) ?? null,
+        leave_one_out: leaveOneOut(table, upTo(group.pre), treated, group.pre, match),
+      };
 
 const nameOf = ({ table, treated }: Run): string =>
   list(

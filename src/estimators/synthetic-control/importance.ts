@@ -1,6 +1,5 @@
-import { choleskySolve } from "../../maths/linear.ts";
 import { bfgs, nelderMead } from "../../maths/optimise.ts";
-import { carriers, nearestPoint, type Points, supportFactor } from "./nearest-point.ts";
+import { type NearestPoint, nearestPoint, type Points } from "./nearest-point.ts";
 
 export interface Importance {
   /** k, ≥ 0, summing to 1. */
@@ -52,67 +51,74 @@ export const withImportance = (problem: Nested, v: Float64Array): Importance => 
 });
 
 const lossOf = (problem: Nested) => {
-  let last: Float64Array | undefined;
+  const { predictors, path, ridge } = problem;
+  const solver = nearestPoint(predictors);
+  const gap = new Float64Array(path.k);
+  const v = new Float64Array(predictors.k);
   let evaluations = 0;
-  const at = (
-    u: Float64Array,
-  ): { v: Float64Array; weights: Float64Array; loss: number; gap: Float64Array } => {
+  let weights: Float64Array = new Float64Array(predictors.J);
+  const value = (u: Float64Array): number => {
     evaluations += 1;
-    const v = normalise(u);
-    const weights = nearestPoint(problem.predictors, { v, ridge: problem.ridge }, last);
-    last = weights;
-    const gap = apply(problem.path, weights);
-    return { v, weights, gap, loss: gap.reduce((sum, g) => sum + g * g, 0) / gap.length };
+    weights = solver.solve({ v: normalise(u, v), ridge });
+    solver.combine(path, gap);
+    let loss = 0;
+    for (let t = 0; t < path.k; t++) loss += gap[t]! * gap[t]!;
+    return loss / path.k;
   };
   return {
-    at,
+    value,
     evaluations: () => evaluations,
-    value: (u: Float64Array) => at(u).loss,
-    slope: (u: Float64Array) => slopeOf(problem, u, at(u)),
+    at: (u: Float64Array) => ({
+      loss: value(u),
+      v: normalise(u, new Float64Array(u.length)),
+      weights: Float64Array.from(weights),
+    }),
+    slope: (u: Float64Array): Float64Array => {
+      value(u);
+      return slopeOf(problem, u, gap, solver);
+    },
   };
 };
 
 /**
- * ∂loss/∂u, exact while the support S stays as it is. From M w = ν1 and 1'w = 1: ∂w/∂v_k = −P d_k r_k, where r = D w and
- * P = M⁻¹ − M⁻¹11'M⁻¹/(1'M⁻¹1); hence ∂loss/∂v_k = −(2/T) r_k d_k' P Z_S' (Z w).
+ * ∂loss/∂u, exact while the support S stays as it is. From M w = ν1 and 1'w = 1: ∂w/∂v_k = −P d_k r_k, where r = D'w and
+ * P = M⁻¹ − M⁻¹11'M⁻¹/(1'M⁻¹1); hence ∂loss/∂v_k = −(2/T) r_k d_k' P Z_S (Z'w).
  */
 const slopeOf = (
-  { predictors, path, ridge }: Nested,
+  { predictors, path }: Nested,
   u: Float64Array,
-  { v, weights, gap }: { v: Float64Array; weights: Float64Array; gap: Float64Array },
+  gap: Float64Array,
+  solver: NearestPoint,
 ): Float64Array => {
-  const support = carriers(weights);
-  const s = support.length;
-  const factor = supportFactor(predictors, { v, ridge }, support);
-  if (!factor) return new Float64Array(u.length);
-  const q = Float64Array.from(support, (j) => column(path, j).reduce((sum, z, t) => sum + z * gap[t]!, 0));
-  const ones = choleskySolve(factor, s, new Float64Array(s).fill(1));
-  const raw = choleskySolve(factor, s, q);
+  const support = solver.support();
+  const q = Float64Array.from(support, (j) => {
+    let sum = 0;
+    for (let t = 0; t < path.k; t++) sum += path.d[j * path.k + t]! * gap[t]!;
+    return sum;
+  });
+  const ones = solver.onSupport(new Float64Array(support.length).fill(1));
+  const raw = solver.onSupport(q);
   const shift = sum(raw) / sum(ones);
-  const h = raw.map((x, i) => x - shift * ones[i]!);
-  const r = apply(predictors, weights);
-  const byV = v.map((_, k) => {
-    const along = support.reduce((total, j, i) => total + predictors.d[k * predictors.J + j]! * h[i]!, 0);
-    return (-2 / path.k) * r[k]! * along;
+  const { d, k } = predictors;
+  const r = new Float64Array(k);
+  solver.combine(predictors, r);
+  const byV = new Float64Array(k);
+  support.forEach((j, a) => {
+    const h = raw[a]! - shift * ones[a]!;
+    for (let i = 0; i < k; i++) byV[i]! += (-2 / path.k) * r[i]! * d[j * k + i]! * h;
   });
   // Through v = |u| / Σ|u|.
-  const mean = byV.reduce((total, g, k) => total + g * v[k]!, 0);
+  const v = normalise(u, new Float64Array(u.length));
   const size = u.reduce((total, x) => total + Math.abs(x), 0);
-  return byV.map((g, k) => (Math.sign(u[k]!) * (g - mean)) / size);
+  const mean = byV.reduce((total, g, i) => total + g * v[i]!, 0);
+  return byV.map((g, i) => (Math.sign(u[i]!) * (g - mean)) / size);
 };
 
-const normalise = (u: Float64Array): Float64Array => {
-  const size = u.reduce((total, x) => total + Math.abs(x), 0);
-  return u.map((x) => (size > 0 ? Math.abs(x) / size : 1 / u.length));
-};
-
-const apply = ({ d, k, J }: Points, w: Float64Array): Float64Array => {
-  const out = new Float64Array(k);
-  for (const j of carriers(w)) for (let i = 0; i < k; i++) out[i]! += d[i * J + j]! * w[j]!;
+const normalise = (u: Float64Array, out: Float64Array): Float64Array => {
+  let size = 0;
+  for (let i = 0; i < u.length; i++) size += Math.abs(u[i]!);
+  for (let i = 0; i < u.length; i++) out[i] = size > 0 ? Math.abs(u[i]!) / size : 1 / u.length;
   return out;
 };
-
-const column = ({ d, k, J }: Points, j: number): Float64Array =>
-  Float64Array.from({ length: k }, (_, i) => d[i * J + j]!);
 
 const sum = (values: Float64Array): number => values.reduce((total, x) => total + x, 0);

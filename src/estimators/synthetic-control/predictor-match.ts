@@ -76,7 +76,7 @@ const scaledDifferences = (
     const scale = deviation([own, ...Array.from(donors, (row) => matrix.x[i * rows + row]!)]);
     donors.forEach((row, j) => {
       // A predictor on which every unit agrees says nothing about anyone.
-      d[i * J + j] = scale > 0 ? (matrix.x[i * rows + row]! - own) / scale : 0;
+      d[j * k + i] = scale > 0 ? (matrix.x[i * rows + row]! - own) / scale : 0;
     });
   }
   return { d, k, J };
@@ -94,7 +94,7 @@ const pathDifferences = (
   fitted.forEach((t, i) => {
     const own = ofTarget(y, t, T, target);
     donors.forEach((row, j) => {
-      d[i * J + j] = y[row * T + t]! - own;
+      d[j * fitted.length + i] = y[row * T + t]! - own;
     });
   });
   return { d, k: fitted.length, J };
@@ -112,12 +112,12 @@ const regressionImportance = ({ predictors, path }: Nested): Float64Array | unde
   const x = new Float64Array(n * (k + 1));
   for (let j = 0; j < n; j++) {
     x[j * (k + 1)] = 1;
-    for (let i = 0; i < k && j < J; i++) x[j * (k + 1) + 1 + i] = predictors.d[i * J + j]!;
+    for (let i = 0; i < k && j < J; i++) x[j * (k + 1) + 1 + i] = predictors.d[j * k + i]!;
   }
   const v = new Float64Array(k);
   for (let t = 0; t < path.k; t++) {
     const y = new Float64Array(n);
-    y.set(path.d.subarray(t * J, (t + 1) * J));
+    for (let j = 0; j < J; j++) y[j] = path.d[j * path.k + t]!;
     const { coefficients } = leastSquares({ x, n, k: k + 1, y });
     for (let i = 0; i < k; i++) v[i]! += (coefficients[i + 1]! || 0) ** 2;
   }
