@@ -22,7 +22,7 @@ export interface ChoiceFacts {
 export interface ChosenDesign {
   readonly kind: DesignKind;
   readonly method: string;
-  readonly settings: Readonly<Record<string, string | number>>;
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
   readonly label: string;
   readonly chosenBy: DesignChoice["chosen_by"];
   readonly reason: string;
@@ -38,10 +38,10 @@ interface Option {
   /** Whether the rule prefers it to the options that follow. */
   readonly preferred: (f: ChoiceFacts) => boolean;
   readonly reason: (f: ChoiceFacts) => string;
-  readonly settings: (f: ChoiceFacts) => Readonly<Record<string, string | number>>;
+  readonly settings: (f: ChoiceFacts) => Readonly<Record<string, string | number | boolean>>;
 }
 
-const none = (): Readonly<Record<string, string | number>> => ({});
+const none = (): Readonly<Record<string, string | number | boolean>> => ({});
 const needsComparison = (f: ChoiceFacts): string | undefined =>
   f.comparison === 0 ? "no untreated unit is left to compare with" : undefined;
 const fewPeriods = (f: ChoiceFacts): boolean => f.periodsBefore + f.periodsAfter <= 3 || f.periodsBefore < 2;
@@ -100,7 +100,7 @@ const options: readonly Option[] = [
     preferred: (f) => f.treated === 1,
     reason: (f) =>
       `there is one treated unit and a pool of ${f.comparison} others with ${f.periodsBefore} periods before the start`,
-    settings: () => ({ match: "outcome", placebo: 1 }),
+    settings: () => ({ match: "outcome", placebo: true }),
   },
   {
     method: "ppml",

@@ -235,6 +235,7 @@ export class Inputs {
       source: string;
       name: string;
       label?: string | undefined;
+      unit?: string | undefined;
       better?: "lower" | "higher" | undefined;
     },
     data: SourceData,
@@ -247,6 +248,7 @@ export class Inputs {
       label: given.label ?? name.toLowerCase(),
       better: given.better ?? "lower",
       role,
+      ...(given.unit === undefined ? {} : { unit: given.unit }),
     };
   }
 }

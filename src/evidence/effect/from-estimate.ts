@@ -21,14 +21,13 @@ const answers: Readonly<Record<string, string>> = {
 
 export const answerTerm = (method: string): string => answers[method] ?? "att";
 
-export const answerOf = (method: string, estimates: readonly Estimate[]): Estimate | undefined =>
-  estimates.find(
-    (one) =>
-      one.term === answerTerm(method) &&
-      one.event_time === null &&
-      one.cohort === null &&
-      one.period === null,
+/** A method with one start may name it as the cohort of its answer; with several, the answer is over all of them. */
+export const answerOf = (method: string, estimates: readonly Estimate[]): Estimate | undefined => {
+  const found = estimates.filter(
+    (one) => one.term === answerTerm(method) && one.event_time === null && one.period === null,
   );
+  return found.find(({ cohort }) => cohort === null) ?? (found.length === 1 ? found[0] : undefined);
+};
 
 const exp = (value: number | null): number | null => (value === null ? null : Math.exp(value));
 

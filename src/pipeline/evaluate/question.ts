@@ -13,6 +13,8 @@ export interface AskedOutcome {
   readonly label: string;
   readonly better: "lower" | "higher";
   readonly role: "primary" | "secondary";
+  /** What is counted, plural, where the study says so. */
+  readonly unit?: string;
 }
 
 /** One source, read and counted. */

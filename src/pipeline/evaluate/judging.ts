@@ -1,0 +1,122 @@
+import type { GuardInput } from "../../evidence/guards/index.ts";
+import type { GradingFacts } from "../../evidence/index.ts";
+import type { Design } from "../../model/design.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Counts, Finding, Headline } from "../../model/finding.ts";
+import type { Designed } from "./design.ts";
+import type { Answer } from "./estimating.ts";
+import type { PhasesOf } from "./phases.ts";
+import type { Question } from "./question.ts";
+
+const asymptotic = ["ppml", "did", "imputation", "callaway-santanna", "sun-abraham"];
+
+export const guardInput = (
+  question: Question,
+  designed: Designed,
+  counts: Counts,
+  primary: Answer,
+  checks: Finding["checks"],
+  phases: PhasesOf,
+): GuardInput => {
+  const { built, selection, selectionExcluded } = designed;
+  const { design } = built;
+  return {
+    design,
+    outcome: question.outcome.name,
+    formats: [question.data.format],
+    place: question.data.place,
+    start: Math.min(...design.cohort.filter(Number.isFinite)),
+    before: phases.before,
+    after: phases.after,
+    selection,
+    selectionExcluded,
+    afterFixed: question.protocol.window?.after !== undefined,
+    lastCovered: question.data.panel.ordinals.at(-1)!,
+    editions: question.data.files.map(({ vintage }) => vintage).filter((vintage) => vintage !== undefined),
+    counts,
+    asymptoticClusters: asymptotic.includes(primary.estimator.name) ? design.clusters.length : undefined,
+    method: primary.estimator.name,
+    checks,
+    breaks: question.breaks,
+    touching: touchingOf(question, design),
+    invented: question.invented,
+  };
+};
+
+const touchingOf = ({ units }: Question, design: Design): string[] => {
+  if (!units) return [];
+  const treated = new Set(design.panel.units.filter((_, i) => design.roles[i] === "treated"));
+  return units.units
+    .filter(
+      ({ unit, neighbours }) =>
+        design.roles[design.panel.units.indexOf(unit)] === "comparison" &&
+        neighbours.some((other) => treated.has(other)),
+    )
+    .map(({ unit }) => unit);
+};
+
+interface Graded {
+  readonly counts: Counts;
+  readonly headline: Omit<Headline, "sentence">;
+  readonly checks: Finding["checks"];
+  readonly warnings: readonly Diagnostic[];
+  readonly contamination: number | undefined;
+  readonly rows: Finding["disagreement"];
+  readonly clusters: number;
+}
+
+export const gradingFacts = (
+  question: Question,
+  { built, chosen }: Designed,
+  graded: Graded,
+): GradingFacts => {
+  const { design, window } = built;
+  const { counts, headline, checks, warnings } = graded;
+  const fired = (code: string): boolean =>
+    warnings.some((one) => one.code === code && one.severity !== "note");
+  const preTrends = checks.find(({ id }) => id === "pre-trends")?.status;
+  const cells = [
+    counts.treated.before.total,
+    counts.treated.after.total,
+    counts.comparison?.before.total,
+    counts.comparison?.after.total,
+  ].filter((n) => n !== undefined && n !== null);
+  const outside = ({
+    primary,
+    conf_low: low,
+    conf_high: high,
+    method,
+  }: Finding["disagreement"][number]): boolean =>
+    !primary &&
+    !method.endsWith("-naive") &&
+    method !== "rate-ratio" &&
+    low !== null &&
+    high !== null &&
+    headline.estimate !== null &&
+    (headline.estimate < low || headline.estimate > high);
+  return {
+    kind: design.kind,
+    assignment: question.protocol.assignment ?? "chosen",
+    treatedUnits: counts.treated.units,
+    comparisonUnits: counts.comparison?.units ?? 0,
+    periodsBefore: window.before.periods,
+    periodsAfter: window.after.periods,
+    comparisonJustified: question.protocol.comparison?.reason !== undefined,
+    controlsUsed: chosen.method !== "rirr" && design.kind === "comparison-group",
+    seriesModelled: chosen.method === "its",
+    preTrends: preTrends === "passed" || preTrends === "failed" ? preTrends : "not-run",
+    regressionToTheMean: fired("RTM01"),
+    recordingBreak: fired("BRK01") || fired("ingest/supply-gap"),
+    contamination: graded.contamination,
+    attrition: 0,
+    estimate: headline.estimate,
+    low: headline.conf_low,
+    high: headline.conf_high,
+    scale: headline.scale,
+    percent: headline.percent,
+    better: question.outcome.better,
+    smallestCell: Math.min(...cells),
+    clusters: graded.clusters,
+    disagreeing: graded.rows.filter(outside).length,
+  };
+};

@@ -1,0 +1,48 @@
+import type { Design } from "../../model/design.ts";
+import type { Question } from "./question.ts";
+
+/**
+ * The same units and periods with every cell that the data hold. Staggered units use a window around their own start;
+ * methods that need complete paths get them back.
+ */
+export const wholePaths = ({ data }: Question, design: Design): Design => {
+  const { panel, outcome, cohort } = design;
+  if (new Set(cohort.filter(Number.isFinite)).size < 2) return design;
+  const [T, all] = [panel.periods.length, data.panel.periods.length];
+  const source = data.panel.columns[outcome]!;
+  const row = panel.units.map((unit) => data.panel.units.indexOf(unit));
+  const place = panel.periods.map((period) => data.panel.periods.indexOf(period));
+  const column = Float64Array.from(
+    { length: panel.units.length * T },
+    (_, at) => source[row[Math.floor(at / T)]! * all + place[at % T]!]!,
+  );
+  return { ...design, panel: { ...panel, columns: { ...panel.columns, [outcome]: column } } };
+};
+
+/** The treated units of a comparison design on their own: what a naive before-and-after would look at. */
+export const treatedAlone = (design: Design): Design | undefined => {
+  if (design.kind === "before-after") return design;
+  const keep = design.roles.flatMap((role, i) => (role === "treated" ? [i] : []));
+  const T = design.panel.periods.length;
+  const cut = (column: Float64Array): Float64Array =>
+    Float64Array.from(
+      { length: keep.length * T },
+      (_, at) => column[keep[Math.floor(at / T)]! * T + (at % T)]!,
+    );
+  return {
+    ...design,
+    kind: "before-after",
+    panel: {
+      ...design.panel,
+      units: keep.map((i) => design.panel.units[i]!),
+      columns: Object.fromEntries(
+        Object.entries(design.panel.columns).map(([name, column]) => [name, cut(column)]),
+      ),
+      status: {},
+    },
+    cohort: Float64Array.from(keep, (i) => design.cohort[i]!),
+    roles: keep.map(() => "treated" as const),
+    cluster: Int32Array.from(keep.keys()),
+    clusters: keep.map((i) => design.panel.units[i]!),
+  };
+};
