@@ -61,7 +61,7 @@ export const syntheticControl: Estimator = {
     },
     {
       flag: "--fit-window",
-      key: "fit-window",
+      key: "fitWindow",
       takes: "text",
       help: "periods over which V is judged, FROM..TO (default: all before the start)",
     },
@@ -73,7 +73,7 @@ export const syntheticControl: Estimator = {
     },
     {
       flag: "--placebo-groups",
-      key: "placebo-groups",
+      key: "placeboGroups",
       takes: "number",
       default: 200,
       help: "how many groups of donors at most, when several units were treated",
@@ -154,7 +154,7 @@ const matcherFor = (design: Design, table: DonorTable, settings: Settings): Matc
   return predictorMatch(design, table, {
     predictors: specs.map((spec) => readPredictor(spec, design)),
     importance: (settings.importance as "nested" | "equal" | "regression" | undefined) ?? "nested",
-    window: readWindow(settings["fit-window"] as string | undefined, design),
+    window: readWindow(settings.fitWindow as string | undefined, design),
   });
 };
 
@@ -165,7 +165,7 @@ const assemble = (run: Run): Fit => {
   const placebos =
     settings.placebo === true
       ? inSpace(table, upTo(group.pre), treated, group.pre, {
-          draws: Number(settings["placebo-groups"] ?? 200),
+          draws: Number(settings.placeboGroups ?? 200),
           seed: settings.seed,
         })
       : [];
@@ -214,29 +214,29 @@ const nameOf = ({ table, treated }: Run): string =>
     4,
   );
 
-const estimatesOf = ({ table, group, gap }: Run, test: PlaceboTest | undefined): Estimate[] => {
-  const blank = { std_error: null, statistic: null, conf_low: null, conf_high: null, event_time: null };
-  const att: Estimate = {
-    ...blank,
-    term: "att",
-    estimate: average(gap.subarray(group.pre)),
+const estimatesOf = ({ design, table, group, gap }: Run, test: PlaceboTest | undefined): Estimate[] => {
+  const line = (term: string, estimate: number, rest: Partial<Estimate>): Estimate => ({
+    term,
+    estimate,
+    std_error: null,
+    statistic: null,
+    p_value: null,
+    conf_low: null,
+    conf_high: null,
+    cohort: null,
+    period: null,
+    event_time: null,
+    ...rest,
+  });
+  const att = line("att", average(gap.subarray(group.pre)), {
     p_value: test?.p ?? null,
     conf_low: test?.interval?.lower ?? null,
     conf_high: test?.interval?.upper ?? null,
-    cohort: group.start,
-    period: null,
-  };
-  const perPeriod = table.periods.map(
-    (period, t): Estimate => ({
-      ...blank,
-      term: "gap",
-      estimate: gap[t]!,
-      p_value: null,
-      cohort: null,
-      period,
-      event_time: t - group.pre,
-    }),
-  );
+  });
+  const { ordinals } = design.panel;
+  const start = design.cohort[table.source[group.rows[0]!]!]!;
+  const since = (t: number): number => ordinals[table.columns[t]!]! - start;
+  const perPeriod = table.periods.map((period, t) => line("gap", gap[t]!, { period, event_time: since(t) }));
   return [att, ...perPeriod];
 };
 

@@ -113,8 +113,8 @@ const assemble = (run: Run): Fit => {
     sizes,
   );
   const line = (term: string, tau: number, error: number | undefined, cohort: string | null): Estimate => ({
-    ...withNormal(tau, error, settings.confLevel),
     term,
+    ...withNormal(tau, error, settings.confLevel),
     cohort,
     period: null,
     event_time: null,

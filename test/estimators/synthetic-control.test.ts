@@ -261,6 +261,24 @@ describe("matching on predictors", () => {
     expect(balance.reduce((sum, { v }) => sum + v, 0)).toBeCloseTo(1, 12);
   });
 
+  it("leaves out, from the in-time placebo, a predictor that has no values so early", () => {
+    const rows = factorRows({ donors: 6, periods: 20, start: 15 }).map((row) => ({
+      ...row,
+      late: Number(row.period) >= 13 ? Number(row.y) : "",
+    }));
+    const design = designOf(rows, {
+      unit: "unit",
+      period: "period",
+      outcome: "y",
+      covariates: ["late"],
+      cohort: (row) => Number(row.start),
+    });
+    const fit = run(design, { predictors: ["late", "y@1..8"], placebo: true });
+    expect((fit.diagnostics.in_time as { start: string }).start).toBe("11");
+    expect(run(design, { predictors: ["late"], placebo: true }).diagnostics.in_time).toBeNull();
+    expect(refusal(design, { predictors: ["late@1..5"] }).code).toBe("synthetic/missing-predictor");
+  });
+
   it("never fits worse with a searched V than with equal importance", () => {
     const rows = factorRows({ donors: 12, periods: 20, start: 14, seed: 9 }).map((row) => ({
       ...row,
@@ -311,7 +329,7 @@ describe("matching on predictors", () => {
         ...sectors.map((name) => `${name}@1961..1969`),
         "popdens@1969",
       ];
-      const fit = run(design, { predictors, "fit-window": "1960..1969" });
+      const fit = run(design, { predictors, fitWindow: "1960..1969" });
       expect(weightsOf(fit).Cataluna).toBeCloseTo(0.851, 3);
       expect(weightsOf(fit)["Madrid (Comunidad De)"]).toBeCloseTo(0.149, 3);
     },

@@ -1,5 +1,6 @@
 import { arrangements, countArrangements } from "../../maths/permutations.ts";
 import { stream } from "../../maths/random.ts";
+import { DesignError } from "../../model/errors.ts";
 import { type DonorTable, list } from "./donor-table.ts";
 import {
   alone,
@@ -87,10 +88,21 @@ export const inTime = (
   const shift = Math.min(table.columns.length - pre, Math.floor(pre / 3));
   const early = pre - shift;
   if (shift < 1 || early < 2) return undefined;
-  const { weights } = upTo(early)(treated, table.donors);
+  const weights = tryMatch(() => upTo(early)(treated, table.donors).weights);
+  if (weights === undefined) return undefined;
   const gap = gaps(table, treated, table.donors, weights).subarray(0, pre);
   const { ratio } = compare("", gap, early, perfectFit(table));
   return { start: table.periods[early]!, periods: shift, mean_gap: average(gap.subarray(early)), ratio };
+};
+
+/** No predictor may have a value as early as that; then there is no such placebo. */
+const tryMatch = (match: () => Float64Array): Float64Array | undefined => {
+  try {
+    return match();
+  } catch (error) {
+    if (error instanceof DesignError) return undefined;
+    throw error;
+  }
 };
 
 /** The effect without each of the (twenty heaviest) donors that carry weight: how much it rests on one of them. */

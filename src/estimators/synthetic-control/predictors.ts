@@ -51,33 +51,34 @@ export interface PredictorMatrix {
 }
 
 /**
- * Means skip empty cells, as the reference does; a unit without any value of a predictor cannot be matched on it.
+ * Means skip empty cells, as the reference does; a unit without any value of a predictor cannot be matched on it. Before
+ * an earlier, pretended start a predictor that has no values yet is left out instead.
  * Throws DesignError synthetic/missing-predictor, naming units and predictors.
  */
 export const predictorMatrix = (
   design: Design,
   table: DonorTable,
-  all: readonly Predictor[],
+  asked: readonly Predictor[],
   pre: number,
 ): PredictorMatrix => {
+  const lines = asked.map((predictor) => ({ predictor, values: valuesOf(design, table, predictor, pre) }));
+  const whole = lines.filter(({ values }) => !values.some(Number.isNaN));
+  const pretended = pre < table.groups[0]!.pre;
+  if (whole.length === 0 || (whole.length < lines.length && !pretended)) throw missingPredictor(table, lines);
+  const rows = table.units.length;
+  const x = new Float64Array(whole.length * rows);
+  whole.forEach(({ values }, k) => void x.set(values, k * rows));
+  return { predictors: whole.map(({ predictor }) => predictor), x };
+};
+
+/** One predictor for every row of the table; NaN where it has no value. */
+const valuesOf = (design: Design, table: DonorTable, predictor: Predictor, pre: number): Float64Array => {
   const { ordinals } = design.panel;
   const end = ordinals[table.columns[pre]!]!;
-  const earliest = all.filter(({ from }) => from < end);
-  const predictors = earliest.length > 0 ? earliest : all;
-  const rows = table.units.length;
-  const x = new Float64Array(predictors.length * rows);
-  const holes: string[] = [];
-  predictors.forEach((predictor, k) => {
-    const inside = Array.from(ordinals.keys()).filter(
-      (t) => ordinals[t]! < end && ordinals[t]! >= predictor.from && ordinals[t]! <= predictor.to,
-    );
-    table.source.forEach((unit, row) => {
-      x[k * rows + row] = meanOver(design, predictor.column, unit, inside);
-      if (Number.isNaN(x[k * rows + row]!)) holes.push(`${predictor.name} of ${table.units[row]}`);
-    });
-  });
-  if (holes.length > 0) throw missingPredictor(holes);
-  return { predictors, x };
+  const inside = Array.from(ordinals.keys()).filter(
+    (t) => ordinals[t]! < end && ordinals[t]! >= predictor.from && ordinals[t]! <= predictor.to,
+  );
+  return Float64Array.from(table.source, (unit) => meanOver(design, predictor.column, unit, inside));
 };
 
 const meanOver = (design: Design, column: string, unit: number, periods: readonly number[]): number => {
@@ -87,9 +88,18 @@ const meanOver = (design: Design, column: string, unit: number, periods: readonl
   return values.reduce((sum, v) => sum + v, 0) / values.length;
 };
 
-const missingPredictor = (holes: readonly string[]): DesignError =>
-  new DesignError("synthetic/missing-predictor", {
+const missingPredictor = (
+  table: DonorTable,
+  lines: readonly { readonly predictor: Predictor; readonly values: Float64Array }[],
+): DesignError => {
+  const holes = lines.flatMap(({ predictor, values }) =>
+    Array.from(values.keys())
+      .filter((row) => Number.isNaN(values[row]!))
+      .map((row) => `${predictor.name} of ${table.units[row]}`),
+  );
+  return new DesignError("synthetic/missing-predictor", {
     found: `no value before the start for ${list(holes)}`,
     expected: "at least one value of every predictor, before the start and inside its window, for every unit",
     hint: "widen the window of the predictor, leave it out, or leave out the units without it",
   });
+};
