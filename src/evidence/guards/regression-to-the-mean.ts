@@ -1,3 +1,4 @@
+import { mean, sampleStandardDeviation } from "simple-statistics";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { formatPeriod } from "../../model/period.ts";
 import type { Guard, GuardInput } from "./guard.ts";
@@ -19,9 +20,8 @@ export const spellBeforeStart = (
   if (!shares) return undefined;
   const past = shares.slice(0, -length);
   const spell = shares.slice(-length);
-  const mean = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
   const level = mean(past);
-  const spread = Math.sqrt(past.reduce((sum, x) => sum + (x - level) ** 2, 0) / Math.max(1, past.length - 1));
+  const spread = past.length < 2 ? 0 : sampleStandardDeviation(past);
   if (!(level > 0) || past.length < 4) return undefined;
   const z =
     (mean(spell) - level) / (spread * Math.sqrt(1 / length + 1 / past.length) || Number.POSITIVE_INFINITY);

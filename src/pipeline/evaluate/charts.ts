@@ -1,3 +1,4 @@
+import { type ColumnTable, op, table } from "arquero";
 import type { CheckResult } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Charts } from "../../model/finding.ts";
@@ -44,32 +45,6 @@ const donors = ({ study }: Answer): Pick<Charts, "placebo" | "weights"> => {
   };
 };
 
-const phase = (
-  design: Design,
-  role: "treated" | "comparison",
-  place: number,
-  after: boolean,
-): number | null => {
-  const { panel, outcome, cohort, roles } = design;
-  const T = panel.periods.length;
-  const start = Math.min(...cohort.filter(Number.isFinite));
-  let sum = 0;
-  const periods = new Set<number>();
-  roles.forEach((held, i) => {
-    if (held !== role) return;
-    for (let t = 0; t < T; t += 1) {
-      const ordinal = panel.ordinals[t]!;
-      const value = panel.columns[outcome]![i * T + t]!;
-      const own = Number.isFinite(cohort[i]!) ? cohort[i]! : start;
-      if (seasonOf(ordinal, panel.frequency) !== place || ordinal >= own !== after || Number.isNaN(value))
-        continue;
-      sum += value;
-      periods.add(ordinal);
-    }
-  });
-  return periods.size === 0 ? null : sum / periods.size;
-};
-
 const monthNames = [
   "January",
   "February",
@@ -85,21 +60,57 @@ const monthNames = [
   "December",
 ];
 
+/** Every usable cell of the two arms as a long table: arm, phase, place in the year, period, value. */
+const longCells = ({ panel, outcome, cohort, roles }: Design): ColumnTable => {
+  const T = panel.periods.length;
+  const start = Math.min(...cohort.filter(Number.isFinite));
+  const cells = {
+    arm: [] as string[],
+    phase: [] as string[],
+    place: [] as number[],
+    period: [] as number[],
+    value: [] as number[],
+  };
+  panel.columns[outcome]!.forEach((value, at) => {
+    const i = Math.floor(at / T);
+    const role = roles[i]!;
+    if ((role !== "treated" && role !== "comparison") || Number.isNaN(value)) return;
+    const ordinal = panel.ordinals[at % T]!;
+    cells.arm.push(role);
+    cells.phase.push(ordinal >= (Number.isFinite(cohort[i]!) ? cohort[i]! : start) ? "after" : "before");
+    cells.place.push(seasonOf(ordinal, panel.frequency));
+    cells.period.push(ordinal);
+    cells.value.push(value);
+  });
+  return table(cells);
+};
+
+/** Mean total of an arm at each time of year, before and after: cells are summed by period, then periods averaged. */
 const seasonality = (design: Design): Pick<Charts, "seasonality"> => {
   const { frequency } = design.panel;
   if (frequency !== "month" && frequency !== "quarter") return {};
+  const means = longCells(design)
+    .groupby("arm", "phase", "place", "period")
+    .rollup({ total: op.sum("value") })
+    .groupby("arm", "phase", "place")
+    .rollup({ mean: op.mean("total") });
+  const found = new Map(
+    (means.objects() as { arm: string; phase: string; place: number; mean: number }[]).map(
+      ({ arm, phase, place, mean }) => [`${arm} ${phase} ${place}`, mean],
+    ),
+  );
   const compared = design.roles.includes("comparison");
-  const rows = Array.from({ length: seasonLength(frequency) }, (_, place) => ({
-    season: frequency === "month" ? monthNames[place]! : `Quarter ${place + 1}`,
-    treated_before: phase(design, "treated", place, false),
-    treated_after: phase(design, "treated", place, true),
-    ...(compared
-      ? {
-          comparison_before: phase(design, "comparison", place, false),
-          comparison_after: phase(design, "comparison", place, true),
-        }
-      : {}),
-  }));
+  const rows = Array.from({ length: seasonLength(frequency) }, (_, place) => {
+    const at = (arm: string, phase: string): number | null => found.get(`${arm} ${phase} ${place}`) ?? null;
+    return {
+      season: frequency === "month" ? monthNames[place]! : `Quarter ${place + 1}`,
+      treated_before: at("treated", "before"),
+      treated_after: at("treated", "after"),
+      ...(compared
+        ? { comparison_before: at("comparison", "before"), comparison_after: at("comparison", "after") }
+        : {}),
+    };
+  });
   return rows.some(({ treated_before }) => treated_before !== null) ? { seasonality: rows } : {};
 };
 
