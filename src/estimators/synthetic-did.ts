@@ -1,12 +1,10 @@
 import { normalCdf, normalQuantile } from "../maths/distributions.ts";
-import type { Design } from "../model/design.ts";
-import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Estimate, Estimator, Fit, Settings } from "../model/estimate.ts";
-import { type DonorTable, donorTable } from "./synthetic-control/donor-table.ts";
-import { type Adjusted, withoutCovariates } from "./synthetic-did/covariates.ts";
-import { type Solved, type Solver, type Workshop, workshop } from "./synthetic-did/estimate.ts";
+import { donorTable } from "./synthetic-control/donor-table.ts";
+import { withoutCovariates } from "./synthetic-did/covariates.ts";
+import { type Solver, workshop } from "./synthetic-did/estimate.ts";
+import { diagnosticsOf, type Run, type Start, warningsOf } from "./synthetic-did/report.ts";
 import {
-  type Cohort,
   cells,
   pool,
   type StandardErrors,
@@ -83,23 +81,6 @@ export const syntheticDid: Estimator = {
   },
 };
 
-interface Start extends Cohort {
-  readonly label: string;
-  readonly solved: Solved;
-}
-
-interface Run {
-  readonly design: Design;
-  readonly settings: Settings;
-  readonly table: DonorTable;
-  readonly adjusted: Adjusted;
-  readonly shop: Workshop;
-  readonly solver: Solver;
-  readonly starts: readonly Start[];
-  readonly vcov: Vcov;
-  readonly errors: StandardErrors;
-}
-
 const vcovOf = (settings: Settings, starts: readonly Start[]): Vcov => {
   const treated = starts.reduce((sum, { block }) => sum + block.treated.length, 0);
   return (settings.vcov as Vcov | undefined) ?? (treated > 1 ? "bootstrap" : "placebo");
@@ -172,141 +153,4 @@ const withNormal = (estimate: number, error: number | undefined, level: number) 
     conf_low: estimate - reach,
     conf_high: estimate + reach,
   };
-};
-
-const diagnosticsOf = (run: Run, sizes: readonly number[]): Record<string, unknown> => {
-  const { table, starts, shop, solver, errors, adjusted } = run;
-  const variant = (of: (start: Start) => number): number => pool(starts.map(of), sizes);
-  // The other solver and the synthetic control need a matrix of donors by donors: only where that is cheap.
-  const cheap = table.donors.length <= 1000;
-  const solvedBy = (wanted: Solver): number | null =>
-    wanted !== solver && !cheap
-      ? null
-      : variant((start) => (wanted === solver ? start.tau : shop.solve(start.block, start.zeta, wanted).tau));
-  return {
-    solver,
-    att_exact: solvedBy("exact"),
-    att_compat: solvedBy("compat"),
-    did: variant(({ block }) => shop.tau(block, uniform(block.donors.length, block.pre))),
-    synthetic_control: cheap
-      ? variant(({ block, zeta }) => shop.syntheticControl(block, zeta, solver))
-      : null,
-    donors: table.donors.length,
-    dropped_donors: table.dropped,
-    replicates: errors.replicates,
-    ...(adjusted.coefficients.length > 0 && { covariates: adjusted.coefficients }),
-    cohorts: starts.map((start, g) => cohortDiagnostics(run, start, sizes[g]!)),
-    ...placebosOf(run),
-  };
-};
-
-const uniform = (donors: number, pre: number) => ({
-  omega: new Float64Array(donors).fill(1 / donors),
-  lambda: new Float64Array(pre).fill(1 / pre),
-});
-
-const cohortDiagnostics = ({ table, shop }: Run, start: Start, treatedCells: number) => {
-  const { label, block, zeta, solved, tau } = start;
-  const carried = (names: readonly string[], weights: Float64Array) =>
-    names.map((name, i) => [name, weights[i]!] as const).filter(([, weight]) => weight > 1e-8);
-  return {
-    cohort: label,
-    att: tau,
-    treated: Array.from(block.treated, (row) => table.units[row]!),
-    treated_cells: treatedCells,
-    unit_weights: carried(
-      Array.from(block.donors, (row) => table.units[row]!),
-      solved.omega,
-    )
-      .map(([unit, weight]) => ({ unit, weight }))
-      .sort((a, b) => b.weight - a.weight || (a.unit < b.unit ? -1 : 1)),
-    time_weights: carried(table.periods.slice(0, block.pre), solved.lambda).map(([period, weight]) => ({
-      period,
-      weight,
-    })),
-    effective_donors: 1 / solved.omega.reduce((sum, w) => sum + w * w, 0),
-    noise_level: zeta.noise,
-    zeta_omega: zeta.omega,
-    zeta_lambda: zeta.lambda,
-    kkt_residual_omega: solved.kkt.omega,
-    kkt_residual_lambda: solved.kkt.lambda,
-    converged: solved.converged,
-    path: pathOf(table, shop, start),
-  };
-};
-
-/** Treated mean and the weighted donors, lifted by the constant by which they differ over the weighted periods before the start. */
-const pathOf = (table: DonorTable, { paths: { y, T } }: Workshop, { block, solved }: Start) => {
-  const mix = (rows: Int32Array, weight: (j: number) => number, t: number): number =>
-    rows.reduce((sum, row, j) => sum + weight(j) * y[row * T + t]!, 0);
-  const treated = table.periods.map((_, t) => mix(block.treated, () => 1 / block.treated.length, t));
-  const donors = table.periods.map((_, t) => mix(block.donors, (j) => solved.omega[j]!, t));
-  const lift = solved.lambda.reduce((sum, weight, t) => sum + weight * (treated[t]! - donors[t]!), 0);
-  return table.periods.map((period, t) => ({ period, treated: treated[t]!, synthetic: donors[t]! + lift }));
-};
-
-/** With one treated unit: each donor in its place, and the rank of the size of its estimate among theirs. */
-const placebosOf = ({ table, shop, solver, starts, vcov }: Run): Record<string, unknown> => {
-  const [start] = starts;
-  if (vcov !== "placebo" || starts.length !== 1 || start!.block.treated.length !== 1) return {};
-  if (table.donors.length < 2) return {};
-  const placebos = Array.from(table.donors, (row) => {
-    const donors = table.donors.filter((other) => other !== row);
-    const block = { treated: Int32Array.of(row), donors, pre: start!.block.pre };
-    return { unit: table.units[row]!, estimate: shop.solve(block, shop.regularisation(block), solver).tau };
-  });
-  const size = Math.abs(start!.tau) * (1 - 1e-9);
-  const rank = 1 + placebos.filter(({ estimate }) => Math.abs(estimate) >= size).length;
-  return { placebos, placebo_rank: rank, placebo_p_value: rank / (placebos.length + 1) };
-};
-
-const warningsOf = ({ design, errors, starts, vcov, table, shop }: Run): Diagnostic[] => {
-  const unconverged = starts.filter(({ solved }) => !solved.converged).map(({ label }) => label);
-  const found: (Diagnostic | false)[] = [
-    errors.refused !== undefined &&
-      diagnostic("synthetic/no-standard-error", "warning", `no standard error: ${errors.refused}`, {
-        fix: "add --vcov placebo, or more donors",
-      }),
-    unconverged.length > 0 &&
-      diagnostic(
-        "synthetic/unconverged",
-        "warning",
-        `the weights of start ${unconverged.join(", ")} stopped short of the optimum, as the compat solver does`,
-        { fix: "leave out --solver compat" },
-      ),
-    vcov === "placebo" &&
-      errors.refused === undefined &&
-      table.donors.length < 20 &&
-      diagnostic(
-        "synthetic/few-donors",
-        "warning",
-        `the placebo standard error rests on ${table.donors.length} donors`,
-        { fix: "add donors" },
-      ),
-    vcov === "placebo" && errors.refused === undefined && unequalNoise(starts, shop),
-    design.weights !== undefined &&
-      diagnostic(
-        "synthetic/weights-ignored",
-        "warning",
-        `the weights column "${design.weights}" is not used: treated units count equally`,
-        { fix: "leave out --weights" },
-      ),
-  ];
-  return found.filter((warning): warning is Diagnostic => warning !== false);
-};
-
-/** Placebos show how much donors vary; that is the error of the estimate only if treated units vary as much. */
-const unequalNoise = (starts: readonly Start[], shop: Workshop): Diagnostic | false => {
-  const worst = starts
-    .map(({ block, zeta }) => shop.noise({ ...block, donors: block.treated }) / zeta.noise)
-    .sort((a, b) => Math.abs(Math.log(b)) - Math.abs(Math.log(a)))[0]!;
-  if (worst > 0.5 && worst < 2) return false;
-  return diagnostic(
-    "synthetic/unequal-noise",
-    "warning",
-    `before the start the treated units vary ${worst.toPrecision(2)} times as much from period to period as the donors, so the placebo standard error is too ${worst > 1 ? "small" : "large"}`,
-    {
-      fix: "use --vcov bootstrap or jackknife with several treated units, rates instead of counts, or donors of similar size",
-    },
-  );
 };
