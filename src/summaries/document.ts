@@ -53,11 +53,14 @@ export const link = (href: string, label: string): Inline => ({
   children: [text(label)],
 });
 
-/** Prose whose file names are set as code: `__201004-202311.csv` is a name, not emphasis and not a number. */
+/**
+ * Prose whose file names are set as code: `__201004-202311.csv` is a name, not emphasis and not a number.
+ * A parenthesis that a name closes is part of it.
+ */
 export const withFileNames = (value: string): Inline => ({
   kind: "span",
   children: value
-    .split(/(\S*[\w)]\.(?:csv|tsv|json|ya?ml|parquet|xlsx?|gz)(?:\.gz)?)(?=[\s.,;:!?)]|$)/)
+    .split(/((?:\([^()]*\))?\S*[\w)]\.(?:csv|tsv|json|ya?ml|parquet|xlsx?|gz)(?:\.gz)?)(?=[\s.,;:!?)]|$)/)
     .map((piece, i): Inline => (i % 2 === 1 ? code(piece) : text(piece))),
 });
 

@@ -119,6 +119,10 @@ describe("markdown", () => {
     expect(words(first)).toBe(sentence);
     expect(words(second)).toBe(`A${sentence}`);
     expect(page).toContain("`(Historical)__201004-202311.csv.gz`");
+    expect(page).toContain("(see `notes.csv`)");
+    expect(markdown([paragraph(withFileNames("x (most recent 24 months)__1.csv"))])).toBe(
+      "x `(most recent 24 months)__1.csv`\n",
+    );
   });
 
   it("keeps any text inside its fence", () => {
