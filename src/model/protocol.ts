@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { indexSchema } from "./index-config.ts";
 import { formats } from "./source.ts";
 
 /** Designs that a protocol may ask for, and estimators that may be primary. */
@@ -53,6 +54,10 @@ export const sourceSchema = z.strictObject({
   encoding: z.enum(["utf-8", "windows-1252", "utf-16le", "utf-16be", "latin1"]).optional(),
   decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
   "date-format": z.string().optional().describe("Such as DD/MM/YYYY; never guessed"),
+  "unnamed-columns": z
+    .enum(["refuse", "ignore"])
+    .optional()
+    .describe("Columns without a name are refused, or left alone where you say so"),
   level: z.enum(["major", "minor"]).optional().describe("Offence level of London borough tables"),
   place: z.enum(["lsoa", "authority", "force"]).optional().describe("Unit of police.uk street files"),
   invented: z.boolean().optional().describe("The data are made up: said on every page"),
@@ -62,6 +67,7 @@ const outcome = z.strictObject({
   source: z.string().describe("Which source it comes from"),
   name: z.string().describe("The outcome as it is called in the source; case is ignored"),
   label: z.string().optional().describe('How a reader calls it, e.g. "recorded criminal damage"'),
+  unit: z.string().optional().describe('What is counted, plural: "recorded offences"'),
   better: z
     .enum(["lower", "higher"])
     .optional()
@@ -136,12 +142,42 @@ export const studySchema = z.strictObject({
   economics: z
     .strictObject({
       costs: z.string().optional().describe("CSV: partner,item,year,low,central,high,price_year"),
-      offence: z.string().optional().describe("The row of the unit-cost table that values one offence"),
+      offence: z
+        .string()
+        .optional()
+        .describe("The offence whose weights and unit cost value one event, e.g. robbery"),
+      "unit-costs": z
+        .string()
+        .optional()
+        .describe(
+          "CSV of own unit costs, before the shipped ones: offence,low,central,high,price_year,source,status",
+        ),
+      weights: z
+        .string()
+        .optional()
+        .describe(
+          "CSV of own harm weights, beside the shipped ones: scheme,version,offence,weight,unit,source,status,valid_from,valid_to",
+        ),
+      deflator: z.string().optional().describe("CSV of a price index: year,index"),
+      shares: z.string().optional().describe("CSV of who gains: who,share; the shares add up to 1"),
       multiplier: z
-        .number()
-        .positive()
+        .union([
+          z.number().positive(),
+          z.strictObject({
+            low: z.number().positive(),
+            central: z.number().positive(),
+            high: z.number().positive(),
+          }),
+        ])
         .optional()
         .describe("Actual offences for each one recorded; 1 unless told otherwise"),
+      draws: z
+        .number()
+        .int()
+        .min(100)
+        .max(1_000_000)
+        .optional()
+        .describe("Simulations of harm and value; 10,000 unless told otherwise"),
       notes: z.array(z.string()).optional(),
     })
     .optional(),
@@ -163,6 +199,7 @@ export const workspaceSchema = z.strictObject({
     .union([z.record(id, studySchema), list(z.string())])
     .optional()
     .describe("Studies by id, or files with one study each"),
+  index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
 });

@@ -1,9 +1,10 @@
 import { Command } from "commander";
-import { UsageError } from "../../model/errors.ts";
 import { type Validated, type ValidateOptions, validateFiles } from "../../pipeline/validate-files.ts";
-import { type CommonOptions, withCommon } from "../options.ts";
-import { terminal } from "../terminal.ts";
+import { validateWorkspace } from "../../pipeline/validate-workspace.ts";
+import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { type Terminal, terminal } from "../terminal.ts";
 import { validationReport } from "../validation-report.ts";
+import { version } from "../version.ts";
 
 const list = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -17,13 +18,14 @@ export const validationDocument = ({ ok, files, diagnostics }: Validated): unkno
   })),
 });
 
-export const validateCommand = withCommon(new Command("validate"))
+export const validateCommand = withFolder(withCommon(new Command("validate")))
   .summary("are the data fit to be used?")
   .description(
-    "Reads each delimited file as it stands, and lists every fault with its line and column.\n" +
+    "Reads each delimited file as it stands, and lists every fault with its line and column; without files, checks\n" +
+      "a workspace: its configuration, its sources, its register and the design of every study, estimating nothing.\n" +
       "The dialect is declared, never guessed: a comma, double quotes and UTF-8 unless told otherwise.",
   )
-  .argument("[files...]", "delimited files, plain or .gz")
+  .argument("[files...]", "delimited files, plain or .gz; with none, the whole workspace")
   .option("--delimiter <character>", "what separates cells: one character, or tab", ",")
   .option("--quote <character>", "what quotes cells: one character, or none", '"')
   .option("--encoding <name>", "how characters are written, for instance windows-1252", "utf-8")
@@ -35,16 +37,26 @@ export const validateCommand = withCommon(new Command("validate"))
   )
   .option("--missing <marker>", "a marker that means missing (repeatable)", list)
   .option("--suppressed <marker>", "a marker that means hidden by the publisher (repeatable)", list)
-  .action(async (paths: string[], options: ValidateOptions & CommonOptions) => {
-    if (paths.length === 0)
-      throw new UsageError("usage/no-files", {
-        found: "no file to validate",
-        expected: "at least one delimited file",
-        hint: "whatworks validate data/*.csv",
-      });
-    const out = terminal(options);
-    const found = await validateFiles(paths, { ...options, progress: out.progress });
-    if (out.json) out.document(validationDocument(found));
-    else out.result(validationReport(found, out));
-    process.exitCode = found.exit;
-  });
+  .action(
+    async (paths: string[], options: ValidateOptions & CommonOptions & { readonly project: string }) => {
+      const out = terminal(options);
+      if (paths.length === 0) return validateFolder(options, out);
+      const found = await validateFiles(paths, { ...options, progress: out.progress });
+      if (out.json) out.document(validationDocument(found));
+      else out.result(validationReport(found, out));
+      process.exitCode = found.exit;
+    },
+  );
+
+const validateFolder = async (options: { readonly project: string }, out: Terminal): Promise<void> => {
+  const found = await validateWorkspace(options.project, [], version(), out.progress);
+  if (out.json) out.document({ ...(validationDocument(found) as object), studies: found.studies });
+  else {
+    out.result(validationReport(found, out));
+    for (const { study, design, method, reason, before, after } of found.studies)
+      out.result(
+        `PLANNED    ${study}\n           ${design} (${method}): ${reason}\n           ${before}, then ${after}\n`,
+      );
+  }
+  process.exitCode = found.exit;
+};
