@@ -1,0 +1,17 @@
+export { aggregator } from "./aggregate.ts";
+export { type Decomposition, decompose } from "./change.ts";
+export { impute } from "./imputation.ts";
+export { type IndexMeasureOptions, safetyIndex } from "./measure.ts";
+export { rankDrivers } from "./rank-drivers.ts";
+export * from "./score.ts";
+export { type SobolIndex, sobolIndices } from "./sobol.ts";
+export { type IndexTable, type IndicatorColumn, type Method, plainMethod } from "./table.ts";
+export {
+  bandFlips,
+  bandOf,
+  bandProbabilities,
+  monteCarlo,
+  type Uncertainty,
+  type UncertaintyOptions,
+} from "./uncertainty.ts";
+export { collinearPairs, cronbachAlpha, indicatorChecks } from "./validity.ts";

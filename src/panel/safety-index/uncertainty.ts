@@ -1,0 +1,179 @@
+import { type Random, stream } from "../../maths/random.ts";
+import { quantileSorted } from "../../maths/summary.ts";
+import type { Aggregation, Normalisation } from "../../model/index-config.ts";
+import { aggregator } from "./aggregate.ts";
+import { drawValues, drawWeights } from "./draws.ts";
+import {
+  type Choice,
+  nominal,
+  normalisationOf,
+  normalisersOf,
+  type Prepared,
+  ranks,
+  type Scores,
+  scoreCells,
+  scoredCells,
+  yearOf,
+} from "./score.ts";
+
+export interface UncertaintyOptions {
+  readonly draws: number;
+  readonly seed: string;
+  /** Each weight is multiplied by up to 1 ± this. */
+  readonly weightRange: number;
+  readonly level: number;
+  readonly normalisations: readonly Normalisation[];
+  readonly aggregations: readonly Aggregation[];
+}
+
+export interface Interval {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+export interface Uncertainty {
+  /** Chance error of the data alone, by cell, with the method as chosen. */
+  readonly scores: Readonly<Record<keyof Scores, Interval>>;
+  /** Combined score of every draw, draws × cells: for bands and for changes. */
+  readonly combined: readonly Float64Array[];
+  /** Ranks of each year under chance error and every choice of method. */
+  readonly rank: Interval & { readonly median: Float64Array };
+  /** n × n: probability that area i stands above area j in the last year, under everything. */
+  readonly above: Float64Array;
+}
+
+const halves = ["objective", "subjective", "combined", "gap"] as const;
+
+/** The methods that are tried: one normaliser set and aggregator for each pair. */
+export const alternatives = (
+  prepared: Prepared,
+  { normalisations, aggregations }: Pick<UncertaintyOptions, "normalisations" | "aggregations">,
+) => {
+  const sets = new Map<Normalisation, Choice["normalisers"]>();
+  const setOf = (kind: Normalisation): Choice["normalisers"] => {
+    const found = sets.get(kind) ?? normalisersOf(prepared, kind);
+    sets.set(kind, found);
+    return found;
+  };
+  return (normalisation: number, aggregation: number): Pick<Choice, "normalisers" | "aggregate"> => {
+    const kind = aggregations[aggregation]!;
+    return {
+      normalisers: setOf(normalisationOf(normalisations[normalisation]!, kind)),
+      aggregate: aggregator(kind),
+    };
+  };
+};
+
+/**
+ * Monte Carlo in two runs. The first redraws the data only and keeps the method: intervals of scores, which stay on
+ * one scale. The second redraws data, normalisation, weights and aggregation together: intervals of ranks, which
+ * every method gives. Draw r is fixed by (seed, run, r), whatever was drawn before.
+ */
+export const monteCarlo = (prepared: Prepared, options: UncertaintyOptions): Uncertainty => {
+  const { table } = prepared;
+  const [n, T, R] = [table.areas.length, table.periods.length, options.draws];
+  const cells = scoredCells(prepared);
+  const chosen = nominal(prepared);
+  const kept = Object.fromEntries(
+    halves.map((half) => [half, Array.from({ length: n * T }, () => new Float64Array(R))]),
+  ) as Record<keyof Scores, Float64Array[]>;
+  const combined: Float64Array[] = [];
+  for (let r = 0; r < R; r++) {
+    const random = stream(options.seed, "index-sampling", r);
+    const scores = scoreCells(drawValues(prepared, random, cells), chosen, cells);
+    for (const half of halves) for (const c of cells) kept[half][c]![r] = scores[half][c]!;
+    combined.push(scores.combined);
+  }
+  const intervals = Object.fromEntries(
+    halves.map((half) => [half, intervalOf(kept[half], options.level, 7)]),
+  ) as Uncertainty["scores"];
+  return { scores: intervals, combined, ...rankRun(prepared, options, cells) };
+};
+
+const rankRun = (prepared: Prepared, options: UncertaintyOptions, cells: Int32Array) => {
+  const { table } = prepared;
+  const [n, T, R] = [table.areas.length, table.periods.length, options.draws];
+  const chosen = nominal(prepared);
+  const method = alternatives(prepared, options);
+  const held = Array.from({ length: n * T }, () => new Float64Array(R));
+  const above = new Float64Array(n * n);
+  for (let r = 0; r < R; r++) {
+    const random = stream(options.seed, "index-everything", r);
+    const scores = scoreCells(
+      drawValues(prepared, random, cells),
+      { ...drawWeights(chosen, random, options.weightRange), ...drawMethod(random, method, options) },
+      cells,
+    ).combined;
+    for (let t = 0; t < T; t++) {
+      const year = yearOf(scores, T, t);
+      const own = ranks(year);
+      for (let i = 0; i < n; i++) held[i * T + t]![r] = own[i] === 0 ? Number.NaN : own[i]!;
+      if (t === T - 1)
+        for (let i = 0; i < n; i++)
+          for (let j = 0; j < n; j++) if (year[i]! > year[j]!) above[i * n + j]! += 1 / R;
+    }
+  }
+  // A rank is one that was drawn: quantiles of type 1 are never between two of them.
+  const rank = intervalOf(held, options.level, 1);
+  const median = Float64Array.from(held, (draws) => middle(draws));
+  return { rank: { ...rank, median }, above };
+};
+
+const middle = (draws: Float64Array): number =>
+  Number.isNaN(draws[0]!) ? Number.NaN : quantileSorted(Float64Array.from(draws).sort(), 0.5, 1);
+
+const drawMethod = (
+  random: Random,
+  method: ReturnType<typeof alternatives>,
+  { normalisations, aggregations }: UncertaintyOptions,
+) => method(random.integer(normalisations.length), random.integer(aggregations.length));
+
+const intervalOf = (draws: readonly Float64Array[], level: number, type: 1 | 7): Interval => {
+  const ends = (p: number): Float64Array =>
+    Float64Array.from(draws, (own) => {
+      const held = own.filter((x) => !Number.isNaN(x)).sort();
+      return held.length < own.length ? Number.NaN : quantileSorted(held, p, type);
+    });
+  const tail = (1 - level) / 2;
+  // A gap that does not exist, or an area that is not scored, leaves zeros or blanks behind.
+  return { low: ends(tail), high: ends(1 - tail) };
+};
+
+/** Probability of each band, by the draws of one cell. `from` of the first band is not used. */
+export const bandProbabilities = (
+  draws: readonly Float64Array[],
+  cell: number,
+  bands: readonly { readonly from: number }[],
+): Float64Array => {
+  const out = new Float64Array(bands.length);
+  for (const draw of draws) out[bandOf(draw[cell]!, bands)]! += 1 / draws.length;
+  return out;
+};
+
+export const bandOf = (score: number, bands: readonly { readonly from: number }[]): number => {
+  let band = 0;
+  for (let b = 1; b < bands.length; b++) if (score >= bands[b]!.from) band = b;
+  return band;
+};
+
+/** Share of weightings within ± range under which an area of the last year lies in another band. Data as observed. */
+export const bandFlips = (
+  prepared: Prepared,
+  options: Pick<UncertaintyOptions, "draws" | "seed" | "weightRange">,
+  bands: readonly { readonly from: number }[],
+): Float64Array => {
+  const { table, filled } = prepared;
+  const T = table.periods.length;
+  const cells = scoredCells(prepared, T - 1);
+  const chosen = nominal(prepared);
+  const plain = scoreCells(filled.values, chosen, cells).combined;
+  const flips = new Float64Array(table.areas.length);
+  for (let r = 0; r < options.draws; r++) {
+    const weights = drawWeights(chosen, stream(options.seed, "index-weights", r), options.weightRange);
+    const moved = scoreCells(filled.values, { ...chosen, ...weights }, cells).combined;
+    for (const c of cells)
+      if (bandOf(moved[c]!, bands) !== bandOf(plain[c]!, bands))
+        flips[Math.floor(c / T)]! += 1 / options.draws;
+  }
+  return flips;
+};
