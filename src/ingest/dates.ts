@@ -1,7 +1,7 @@
 import type { Frequency, Period } from "../model/period.ts";
 import { parsePeriod } from "../model/period.ts";
 
-/** How a declared date format spells a day or a period: `DD/MM/YYYY`, `MMM-YY`, `YYYYMM`, `YYYY-MM-DD HH:mm`. */
+/** How a declared date format spells a day or a period: `DD/MM/YYYY`, `MMM-YY`, `YYYYMM`, `YYYY_Population`. */
 export interface DateFormat {
   readonly pattern: string;
   readonly frequency: Frequency;
@@ -24,7 +24,7 @@ const tokens: readonly (readonly [string, string])[] = [
   ["H", "\\d{1,2}"],
 ];
 
-/** A reader for a declared format, or undefined when it names no year and month or says something twice. */
+/** A reader for a declared format, or undefined when it names no year, a day without a month, or says something twice. */
 export const dateFormat = (pattern: string): DateFormat | undefined => {
   let source = "";
   for (let rest = pattern; rest !== ""; ) {
@@ -34,9 +34,11 @@ export const dateFormat = (pattern: string): DateFormat | undefined => {
   }
   const has = (group: string): boolean => source.includes(`(?<${group}>`);
   const twice = ["year", "short", "month", "name", "day"].some((g) => source.split(`(?<${g}>`).length > 2);
-  if (twice || !(has("year") || has("short")) || !(has("month") || has("name"))) return undefined;
+  const monthly = has("month") || has("name");
+  // A year of two digits alone is any two digits.
+  if (twice || !(has("year") || (has("short") && monthly)) || (has("day") && !monthly)) return undefined;
   const expression = new RegExp(`^${source}$`);
-  const frequency = has("day") ? "day" : "month";
+  const frequency = has("day") ? "day" : monthly ? "month" : "year";
   return { pattern, frequency, read: (text) => readWith(expression, text) };
 };
 
@@ -46,6 +48,7 @@ const readWith = (expression: RegExp, text: string): Period | undefined => {
   // Two-digit years are taken only where the format says so: 70–99 are the last century, as in POSIX.
   const short = Number(groups.short);
   const year = groups.year ?? String(short >= 70 ? 1900 + short : 2000 + short);
+  if (groups.name === undefined && groups.month === undefined) return parsePeriod(year);
   const named = groups.name
     ? monthNames.indexOf(groups.name.slice(0, 3).toLowerCase()) + 1
     : Number(groups.month);

@@ -80,10 +80,22 @@ export const cleanNames = (cells: readonly string[], line: number, log: FaultLog
   });
 
 /** Blank and repeated names, each with its place. */
-export const checkNames = (names: readonly string[], line: number, log: FaultLog): void => {
+export const checkNames = (
+  names: readonly string[],
+  line: number,
+  log: FaultLog,
+  unnamed: "refuse" | "ignore" = "refuse",
+): void => {
   const first = new Map<string, number>();
   names.forEach((name, i) => {
     const last = i === names.length - 1;
+    if (name === "" && unnamed === "ignore") {
+      log.tally("note", "csv/header-unnamed", "columns without a name were left alone, as declared", {
+        line,
+        fix: "none needed; name or remove them so that other programs agree",
+      });
+      return;
+    }
     if (name === "") {
       log.error("csv/header-blank", `column ${i + 1} of ${names.length} has no name`, {
         line,

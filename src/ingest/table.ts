@@ -60,7 +60,7 @@ export const openTable = async (
     });
   const readable = top.fault === undefined && judgeHeader(top, sample, log);
   const header = readable ? cleanNames(top.cells, top.line, log) : [];
-  if (readable) checkNames(header, top.line, log);
+  if (readable) checkNames(header, top.line, log, options.dialect.unnamedColumns);
   const tally: RowTally = { read: 0, excluded: new Map() };
   return {
     header,

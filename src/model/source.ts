@@ -21,6 +21,8 @@ export interface Dialect {
   readonly encoding: string;
   readonly decimal?: "." | ",";
   readonly dateFormat?: string;
+  /** Columns without a name are a fault unless the analyst says that they may be left alone. */
+  readonly unnamedColumns?: "refuse" | "ignore";
   /** Markers that mean missing, and markers that mean hidden by the publisher, beside a blank and [c], [x], [z], [low]. */
   readonly missing?: readonly string[];
   readonly suppressed?: readonly string[];

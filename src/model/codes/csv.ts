@@ -161,6 +161,14 @@ export const pages: readonly CodePage[] = [
     fix: "Name the column, or remove the delimiter at the end of the lines.",
   },
   {
+    code: "csv/header-unnamed",
+    severity: "note",
+    title: "Columns without a name were left alone",
+    meaning: "The source says unnamed-columns: ignore, and the header has blank cells.",
+    why: "Whatever stands under a blank name is not read.",
+    fix: "None needed; name or remove the columns so that other programs agree.",
+  },
+  {
     code: "csv/header-duplicate",
     severity: "error",
     title: "Two columns have the same name",
