@@ -193,6 +193,15 @@ export const pages: readonly CodePage[] = [
     fix: "Choose another --vcov, or add donors.",
   },
   {
+    code: "synthetic/few-treated",
+    severity: "warning",
+    title: "The normal interval is too short with so few treated units",
+    meaning:
+      "synthetic-did's standard errors rest on many treated units; jackknife and bootstrap with fewer than ten, and placebo with one, fell short of 95 % in simulation.",
+    why: "The interval looks more certain than it is.",
+    fix: "With one treated unit read the placebo rank in the diagnostics; else compare the standard errors with each other.",
+  },
+  {
     code: "synthetic/unequal-noise",
     severity: "warning",
     title: "Treated units and donors vary by different amounts",
