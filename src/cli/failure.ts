@@ -1,5 +1,7 @@
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
 import { plainText } from "../model/text.ts";
+import { failureForCi } from "./formats/failure.ts";
+import type { CiFormat } from "./formats/report.ts";
 import type { Terminal } from "./terminal.ts";
 
 const shown = 20;
@@ -82,8 +84,9 @@ const inText = (fault: Fault & { code: string }): string => {
 };
 
 /** Says what went wrong, in one voice, on the stream where it belongs; returns the exit code. */
-export const reportFailure = (thrown: unknown, out: Terminal): ExitCode => {
+export const reportFailure = (thrown: unknown, out: Terminal, format: CiFormat = "text"): ExitCode => {
   const error = asWhatworksError(thrown);
+  failureForCi(error, format, out);
   if (out.json) {
     out.document({
       schema: "whatworks/error/1",
@@ -104,6 +107,10 @@ export const reportFailure = (thrown: unknown, out: Terminal): ExitCode => {
         ...(fault.frame ? { frame: fault.frame } : {}),
       })),
     });
+    return error.exit;
+  }
+  if (error.exit === exitCodes.interrupted) {
+    process.stderr.write("\nInterrupted: every report is as it was, or new. Nothing is half written.\n");
     return error.exit;
   }
   const { red } = out.colour;

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
-import { exitCodes, UsageError, WhatworksError } from "../model/errors.ts";
+import { exitCodes, UsageError } from "../model/errors.ts";
 import { commands } from "./commands/index.ts";
 import { reportFailure } from "./failure.ts";
+import { type CiFormat, ciFormats } from "./formats/report.ts";
 import { terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -57,8 +58,9 @@ const usageFault = (error: CommanderError): UsageError => {
 
 /** Runs one command line; returns the exit code of the contract and never throws. */
 export const main = async (argv: readonly string[]): Promise<number> => {
+  const format = formatAsked(argv);
   const out = terminal({
-    json: argv.includes("--json"),
+    json: argv.includes("--json") || format === "json",
     quiet: argv.includes("-q") || argv.includes("--quiet"),
     verbose: argv.includes("-v") || argv.includes("--verbose"),
   });
@@ -80,9 +82,18 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
       if (thrown.exitCode === 0) return exitCodes.done;
-      return reportFailure(usageFault(thrown), out);
+      return reportFailure(usageFault(thrown), out, format);
     }
-    if (thrown instanceof WhatworksError && thrown.exit === exitCodes.interrupted) return thrown.exit;
-    return reportFailure(thrown, out);
+    const exit = reportFailure(thrown, out, format);
+    // Work that was under way when the interrupt came must not hold the process.
+    if (exit === exitCodes.interrupted) process.exit(exit);
+    return exit;
   }
+};
+
+/** The format of a build page, which failures keep to as well. */
+const formatAsked = (argv: readonly string[]): CiFormat => {
+  const at = argv.findIndex((word) => word === "--format" || word.startsWith("--format="));
+  const asked = argv[at]?.startsWith("--format=") ? argv[at].slice("--format=".length) : argv[at + 1];
+  return ciFormats.find((one) => at >= 0 && one === asked) ?? "text";
 };

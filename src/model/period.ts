@@ -97,6 +97,12 @@ export const daysIn = (ordinal: number, frequency: Frequency): number | undefine
   return start === undefined || end === undefined ? undefined : end - start;
 };
 
+/** The last day of a period, as days since 1970-01-01; undefined for whole numbers. */
+export const lastDay = (ordinal: number, frequency: Frequency): number | undefined => {
+  const next = startDay(ordinal + 1, frequency);
+  return next === undefined ? undefined : next - 1;
+};
+
 const startDay = (ordinal: number, frequency: Frequency): number | undefined => {
   switch (frequency) {
     case "month":

@@ -19,7 +19,7 @@ const isAlive = ({ pid, host }: Holder): boolean => {
   }
 };
 
-const holderOf = (path: string): Holder | undefined => {
+const readHolder = (path: string): Holder | undefined => {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Holder;
   } catch {
@@ -29,15 +29,58 @@ const holderOf = (path: string): Holder | undefined => {
 };
 
 const take = (path: string): boolean => {
+  let handle: number;
   try {
-    const handle = openSync(path, "wx", 0o644);
-    writeSync(handle, JSON.stringify({ pid: process.pid, host: hostname() }));
-    closeSync(handle);
-    return true;
+    handle = openSync(path, "wx", 0o644);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
+  try {
+    writeSync(handle, JSON.stringify({ pid: process.pid, host: hostname() }));
+  } catch (error) {
+    // A full disk must not leave a lock that names nobody.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
+  return true;
+};
+
+/**
+ * Removes the lock of a process that is no more. Of several that wait, one at a time looks again and removes: else
+ * the second could remove the lock that the first has just taken.
+ */
+const takeOver = (path: string, abandoned: (holder: Holder | undefined) => boolean): void => {
+  const guard = `${path}.takeover`;
+  if (!take(guard)) {
+    const other = readHolder(guard);
+    if (other && !isAlive(other)) rmSync(guard, { force: true });
+    return;
+  }
+  try {
+    if (abandoned(readHolder(path))) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+};
+
+const locked = (holder: Holder | undefined): EnvironmentError =>
+  new EnvironmentError("environment/locked", {
+    found: holder
+      ? `process ${holder.pid} on ${holder.host} is writing these reports`
+      : "another process is writing these reports",
+    expected: "one run at a time",
+    hint: "wait for it to end, or run again with --wait SECONDS; if it is no run of whatworks, remove .whatworks.lock",
+  });
+
+const lockPath = (reports: string): string => join(reports, ".whatworks.lock");
+
+/** Who is writing these reports now, if anyone is. */
+export const lockHolder = (reports: string): Holder | undefined => {
+  const holder = readHolder(lockPath(reports));
+  return holder && isAlive(holder) ? holder : undefined;
 };
 
 /**
@@ -48,22 +91,16 @@ const take = (path: string): boolean => {
  */
 export const withLock = async <T>(reports: string, patience: number, work: () => Promise<T>): Promise<T> => {
   mkdirSync(reports, { recursive: true });
-  const path = join(reports, ".whatworks.lock");
+  const path = lockPath(reports);
   const until = performance.now() + patience;
   let unreadable = 0;
   while (!take(path)) {
-    const holder = holderOf(path);
+    const holder = readHolder(path);
     unreadable = holder ? 0 : unreadable + 1;
-    if ((holder && !isAlive(holder)) || unreadable > 20) rmSync(path, { force: true });
-    else if (performance.now() > until) {
-      throw new EnvironmentError("environment/locked", {
-        found: holder
-          ? `process ${holder.pid} on ${holder.host} is writing these reports`
-          : "another process is writing these reports",
-        expected: "one run at a time",
-        hint: "wait for it to end, or run again with --wait SECONDS",
-      });
-    } else await pause(100);
+    if (holder && !isAlive(holder)) takeOver(path, (found) => found !== undefined && !isAlive(found));
+    else if (unreadable > 20) takeOver(path, (found) => found === undefined);
+    else if (performance.now() > until) throw locked(holder);
+    else await pause(holder ? 100 : 20);
   }
   try {
     return await work();

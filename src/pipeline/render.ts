@@ -1,7 +1,13 @@
-import type { PublishableFinding } from "../model/finding.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { publish } from "../evidence/disclosure.ts";
+import type { Finding, PublishableFinding } from "../model/finding.ts";
 import { stableJson } from "../model/json.ts";
+import type { Protocol } from "../model/protocol.ts";
+import { sealManifest } from "../provenance/manifest.ts";
 import { mergePage } from "../summaries/parts.ts";
 import { summarise } from "../summaries/summary.ts";
+import { manifestFile, outputHash } from "./report-state.ts";
 
 export interface ReportFile {
   readonly path: string;
@@ -19,3 +25,28 @@ export const renderReport = (finding: PublishableFinding, oldPage?: string): rea
   })),
   { path: "finding.json", content: stableJson(finding) },
 ];
+
+/** The files of a report and the manifest that says what they were made from. */
+export const reportFiles = (
+  finding: Finding,
+  { id }: Pick<Protocol, "id">,
+  dataTo: string | undefined,
+  oldPage: string | undefined,
+): ReportFile[] => {
+  const files = renderReport(publish(finding), oldPage);
+  const manifest = sealManifest({
+    study: id,
+    inputs: finding.provenance.inputs,
+    protocol: finding.provenance.protocol_sha256,
+    methods: finding.provenance.methods,
+    data_to: dataTo ?? finding.data.window.after.to,
+    outputs: files.map(({ path, content }) => ({ path, sha256: outputHash(path, content) })),
+  });
+  return [...files, { path: manifestFile, content: stableJson(manifest) }];
+};
+
+/** The page of a report as it stands, where there is one. */
+export const oldPageOf = (folder: string): string | undefined => {
+  const page = join(folder, "summary.md");
+  return existsSync(page) ? readFileSync(page, "utf8") : undefined;
+};

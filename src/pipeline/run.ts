@@ -1,21 +1,23 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { publish } from "../evidence/disclosure.ts";
 import { exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
-import type { Finding } from "../model/finding.ts";
-import { stableJson } from "../model/json.ts";
 import type { Protocol } from "../model/protocol.ts";
-import { type Manifest, manifestKey } from "../provenance/manifest.ts";
-import type { Judged } from "../provenance/state.ts";
-import { indexPage } from "../summaries/index-page.ts";
-import { mergePage } from "../summaries/parts.ts";
-import { evaluate } from "./evaluate/evaluate.ts";
-import { recover, replaceFile, replaceFolder } from "./files-on-disk.ts";
+import { hashOf } from "../provenance/hash.ts";
+import type { Judged, StateReason } from "../provenance/state.ts";
+import type { Answered } from "./answer.ts";
+import { dropStaging, recover, replaceFolder } from "./files-on-disk.ts";
 import { Inputs } from "./gather.ts";
+import { judgeIndex, writeIndex } from "./index-state.ts";
+import { Inspection, sourcesOf } from "./inspection.ts";
+import { untilInterrupted } from "./interrupt.ts";
 import { withLock } from "./lock.ts";
-import { type ReportFile, renderReport } from "./render.ts";
-import { Digests, judge, manifestFile, outputHash, readManifest } from "./report-state.ts";
+import { openPool, type Pool } from "./pool.ts";
+import { forgetRefusal, keepRefusal } from "./refusals.ts";
+import { oldPageOf } from "./render.ts";
+import { judge, manifestFile, writtenBefore } from "./report-state.ts";
+import { keepSnapshot } from "./snapshots.ts";
 import { chosenStudies, loadWorkspace, type Workspace } from "./workspace.ts";
+
+export { reportFiles } from "./render.ts";
 
 export interface RunOptions {
   readonly folder: string;
@@ -32,164 +34,153 @@ export interface RunOptions {
 export interface RanStudy {
   readonly study: string;
   readonly before: Judged["state"];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly StateReason[];
   readonly done: "written" | "kept" | "refused" | "would-run";
   readonly headline: string | null;
   readonly page: string | null;
-  readonly warnings: number;
-  readonly error: (Fault & { code: string; exit: number }) | null;
+  readonly warnings: Answered["warnings"];
+  readonly error: (Fault & { code: string; exit: number; count: number }) | null;
 }
 
 export interface RunResult {
   readonly workspace: string;
-  /** Folder of the reports, relative to where the command was typed. */
+  /** Folder of the workspace and of its reports. */
+  readonly folder: string;
   readonly reports: string;
   readonly studies: readonly RanStudy[];
+  /** What the index was before, and whether it was left so because someone changed it by hand. */
+  readonly index: Judged;
+  /** Reports that an earlier, killed run had left in the middle. */
+  readonly recovered: readonly string[];
   readonly exit: number;
+}
+
+interface Work extends RunOptions {
+  readonly workspace: Workspace;
+  readonly look: Inspection;
+  readonly inputs: Inputs;
+  readonly pool: Pool;
 }
 
 /** Every study that is not current (or every one, with force): ingest → evaluate → report. */
 export const run = async (options: RunOptions): Promise<RunResult> => {
   const workspace = loadWorkspace(options.folder);
   const protocols = chosenStudies(workspace, options.studies);
-  if (options.dryRun)
-    return resultOf(
-      workspace,
-      await Promise.all(protocols.map((protocol) => wouldRun(workspace, protocol, options))),
-    );
-  return withLock(workspace.reports, options.patience, async () => {
-    recover(workspace.reports);
-    const digests = new Digests();
-    const judged = await Promise.all(protocols.map((protocol) => judge(workspace, protocol, digests)));
+  if (options.dryRun) return dryRun(workspace, protocols, options);
+  const pool = openPool();
+  const work = async (): Promise<RunResult> => {
+    const recovered = recover(workspace.reports);
+    const look = new Inspection(workspace, options.progress);
     const inputs = new Inputs(workspace, options.progress);
-    const done: RanStudy[] = [];
-    for (const [k, protocol] of protocols.entries()) {
-      options.progress(k, protocols.length, protocol.id);
-      done.push(await runStudy(workspace, protocol, judged[k]!, inputs, options));
-    }
-    writeIndex(workspace);
-    return resultOf(workspace, done);
-  });
+    const done = await inTurn({ ...options, workspace, look, inputs, pool }, protocols);
+    const index = writeIndex(workspace, options.force);
+    dropStaging(workspace.reports);
+    return resultOf(workspace, done, index, recovered);
+  };
+  return withLock(workspace.reports, options.patience, () =>
+    untilInterrupted(work).finally(() => pool.close()),
+  );
 };
 
-const resultOf = (workspace: Workspace, studies: readonly RanStudy[]): RunResult => ({
+/** The studies in order, `jobs` of them at a time; the answers come back in the order of the studies. */
+const inTurn = async (work: Work, protocols: readonly Protocol[]): Promise<RanStudy[]> => {
+  const judged = await Promise.all(protocols.map((protocol) => judge(work.look, protocol)));
+  const done: RanStudy[] = [];
+  const total = protocols.length;
+  let next = 0;
+  let ended = 0;
+  const lane = async (): Promise<void> => {
+    while (next < total) {
+      const k = next;
+      next += 1;
+      work.progress(ended, total, protocols[k]!.id);
+      done[k] = await runStudy(work, protocols[k]!, judged[k]!);
+      ended += 1;
+      work.progress(ended, total, protocols[k]!.id);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(work.jobs, total) }, lane));
+  return done;
+};
+
+const resultOf = (
+  workspace: Workspace,
+  studies: readonly RanStudy[],
+  index: Judged,
+  recovered: readonly string[],
+): RunResult => ({
   workspace: workspace.config.workspace,
+  folder: workspace.folder,
   reports: workspace.reports,
   studies,
+  index,
+  recovered,
   exit: Math.max(
-    exitCodes.done,
+    index.state === "edited" ? exitCodes.no : exitCodes.done,
     ...studies.map(
       ({ error, done, before }) => error?.exit ?? (done === "kept" && before === "edited" ? exitCodes.no : 0),
     ),
   ),
 });
 
-const wouldRun = async (
+// A page that someone changed inside a generated part is never written over unasked.
+const isDue = ({ state }: Judged, force: boolean): boolean =>
+  force || (state !== "current" && state !== "edited");
+
+const dryRun = async (
   workspace: Workspace,
-  protocol: Protocol,
-  { force }: RunOptions,
-): Promise<RanStudy> => {
-  const { state, reasons } = await judge(workspace, protocol, new Digests());
-  const runs = force || (state !== "current" && state !== "edited");
-  return {
-    study: protocol.id,
-    before: state,
-    reasons: reasons.map(({ message }) => message),
-    done: runs ? "would-run" : "kept",
-    headline: null,
-    page: null,
-    warnings: 0,
-    error: null,
-  };
+  protocols: readonly Protocol[],
+  { force, progress }: RunOptions,
+): Promise<RunResult> => {
+  const look = new Inspection(workspace, progress);
+  const studies = await Promise.all(
+    protocols.map(async (protocol): Promise<RanStudy> => {
+      const judged = await judge(look, protocol);
+      return { ...untouched(judged), done: isDue(judged, force) ? "would-run" : "kept" };
+    }),
+  );
+  return resultOf(workspace, studies, judgeIndex(workspace), []);
 };
 
-const runStudy = async (
-  workspace: Workspace,
-  protocol: Protocol,
-  judged: Judged,
-  inputs: Inputs,
-  options: RunOptions,
-): Promise<RanStudy> => {
-  const page = join(workspace.reports, protocol.id, "summary.md");
-  const base = {
-    study: protocol.id,
-    before: judged.state,
-    reasons: judged.reasons.map(({ message }) => message),
-    headline: null,
-    page,
-    warnings: 0,
-    error: null,
-  };
-  // A page that someone changed inside a generated part is never written over unasked.
-  if (!options.force && (judged.state === "current" || judged.state === "edited"))
-    return { ...base, done: "kept" };
+const untouched = ({ study, state, reasons }: Judged): Omit<RanStudy, "done"> => ({
+  study,
+  before: state,
+  reasons,
+  headline: null,
+  page: null,
+  warnings: [],
+  error: null,
+});
+
+const runStudy = async (work: Work, protocol: Protocol, judged: Judged): Promise<RanStudy> => {
+  const { workspace, inputs, pool } = work;
+  const base = { ...untouched(judged), page: join(workspace.reports, protocol.id, "summary.md") };
+  if (!isDue(judged, work.force)) return { ...base, done: "kept" };
   try {
-    const finding = evaluate(await inputs.question(protocol, options.programVersion));
-    writeReport(workspace, protocol, finding);
-    return {
-      ...base,
-      done: "written",
-      headline: finding.headline.sentence,
-      warnings: finding.warnings.filter(({ severity }) => severity === "warning").length,
-    };
+    const question = await inputs.question(protocol, work.programVersion);
+    const folder = join(workspace.reports, protocol.id);
+    const answered = await pool.answer({ question, oldPage: oldPageOf(folder) });
+    const before = new Set(writtenBefore(folder));
+    const ours = (path: string): boolean => before.has(path) || path === manifestFile;
+    replaceFolder(workspace.reports, protocol.id, answered.files, ours);
+    forgetRefusal(workspace, protocol.id);
+    for (const name of sourcesOf(protocol)) keepSnapshot(workspace, await inputs.source(name));
+    return { ...base, done: "written", headline: answered.headline, warnings: answered.warnings };
   } catch (thrown) {
-    if (!(thrown instanceof WhatworksError)) throw thrown;
-    // Without a disk there is nothing left to do for the others either.
-    if (thrown.exit === exitCodes.environment) throw thrown;
-    return {
-      ...base,
-      done: "refused",
-      page: null,
-      error: { ...thrown.fault, code: thrown.code, exit: thrown.exit },
-    };
+    return refused(work, protocol, base, thrown);
   }
 };
 
-/** The files of a report and the manifest that says what they were made from. */
-export const reportFiles = (
-  finding: Finding,
-  protocol: Pick<Protocol, "id" | "freshness">,
-  freshness: string | undefined,
-  oldPage: string | undefined,
-): ReportFile[] => {
-  const files = renderReport(publish(finding), oldPage);
-  const made = {
-    inputs: finding.provenance.inputs,
-    protocol: finding.provenance.protocol_sha256,
-    methods: finding.provenance.methods,
-  };
-  const manifest: Manifest = {
-    schema: "whatworks/manifest/1",
-    study: protocol.id,
-    ...made,
-    key: manifestKey(made),
-    data_to: finding.data.window.after.to,
-    freshness: protocol.freshness ?? freshness ?? null,
-    outputs: files.map(({ path, content }) => ({ path, sha256: outputHash(path, content) })),
-  };
-  return [...files, { path: manifestFile, content: stableJson(manifest) }];
-};
-
-const writeReport = (workspace: Workspace, protocol: Protocol, finding: Finding): void => {
-  const folder = join(workspace.reports, protocol.id);
-  const page = join(folder, "summary.md");
-  const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
-  const before = new Set(readManifest(folder)?.outputs.map(({ path }) => path) ?? []);
-  const files = reportFiles(finding, protocol, workspace.config.freshness, old);
-  replaceFolder(workspace.reports, protocol.id, files, (path) => before.has(path) || path === manifestFile);
-};
-
-/** The index of a reports folder, from every finding of the workspace that is there: nulls and harms included. */
-export const writeIndex = (workspace: Pick<Workspace, "reports" | "config" | "protocols">): void => {
-  const entries = workspace.protocols.flatMap(({ id }) => {
-    const path = join(workspace.reports, id, "finding.json");
-    return existsSync(path)
-      ? [{ finding: publish(JSON.parse(readFileSync(path, "utf8")) as Finding), path: `${id}/summary.md` }]
-      : [];
-  });
-  const page = join(workspace.reports, "README.md");
-  const fresh = indexPage(entries, workspace.config.title ?? workspace.config.workspace);
-  const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
-  const next = old === undefined ? fresh : mergePage(fresh, old, { overwrite: true }).page;
-  if (next !== old) replaceFile(page, next);
+const refused = async (
+  { workspace, look }: Work,
+  protocol: Protocol,
+  base: Omit<RanStudy, "done">,
+  thrown: unknown,
+): Promise<RanStudy> => {
+  if (!(thrown instanceof WhatworksError)) throw thrown;
+  const { exit, code, fault, faults } = thrown;
+  // Without a disk or a keyboard's consent there is nothing left to do for the others either.
+  if (exit === exitCodes.environment || exit === exitCodes.interrupted) throw thrown;
+  keepRefusal(workspace, protocol.id, hashOf(await look.ingredients(protocol)), thrown);
+  return { ...base, done: "refused", page: null, error: { ...fault, code, exit, count: faults.length } };
 };

@@ -20,18 +20,17 @@ export interface Manifest {
   readonly protocol: string;
   /** Version of the numbers of every method that was run, and of the page. */
   readonly methods: Readonly<Record<string, number>>;
-  /** Hash of the three above. */
-  readonly key: string;
-  /** Last period of the outcome data, and how old the protocol lets it be. */
+  /** Last period of the outcome data, which `freshness` is counted from. */
   readonly data_to: string;
-  readonly freshness: string | null;
-  /** Every file written, but this one: a page by its generated parts, anything else by its bytes. */
+  /** Every file written, but this one: a page by its generated parts, anything else by its text. */
   readonly outputs: readonly { readonly path: string; readonly sha256: string }[];
+  /** Hash of everything above, so that a manifest changed by hand is seen. */
+  readonly key: string;
 }
 
-export const manifestKey = (manifest: Pick<Manifest, "inputs" | "protocol" | "methods">): string =>
-  hashOf({
-    inputs: manifest.inputs.map(({ name, sha256 }) => ({ name, sha256 })),
-    protocol: manifest.protocol,
-    methods: manifest.methods,
-  });
+export const sealManifest = (open: Omit<Manifest, "schema" | "key">): Manifest => {
+  const manifest = { schema: "whatworks/manifest/1" as const, ...open };
+  return { ...manifest, key: hashOf(manifest) };
+};
+
+export const isSealed = ({ key, ...rest }: Manifest): boolean => hashOf(rest) === key;

@@ -33,4 +33,14 @@ export const commands: readonly CommandEntry[] = [
     summary: "one estimator on one tidy panel",
     load: async () => (await import("./estimate.ts")).estimateCommand,
   },
+  {
+    name: "check",
+    summary: "is every report current, unedited and publishable?",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
+    name: "demo",
+    summary: "a report from invented data with a known effect, in seconds",
+    load: async () => (await import("./demo.ts")).demoCommand,
+  },
 ];

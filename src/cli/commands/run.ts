@@ -1,22 +1,33 @@
-import { Command } from "commander";
+import { join } from "node:path";
+import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type RanStudy, type RunResult, run } from "../../pipeline/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
+import {
+  type Case,
+  type CiFormat,
+  type CiReport,
+  type Notice,
+  printForCi,
+  withFormat,
+} from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { judgedCase, reasonWords, wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 
 interface Options extends CommonOptions {
   readonly project: string;
+  readonly format: CiFormat;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly jobs: string;
   readonly wait: string;
-  readonly failOn: string;
+  readonly failOn: "error" | "warning";
 }
 
-export const runCommand = withFolder(withCommon(new Command("run")))
+export const runCommand = withFormat(withFolder(withCommon(new Command("run"))))
   .summary("ingest, evaluate and report every study that is not current")
   .description(
     "Ingests, evaluates and reports every study that is not current.\nSame inputs, same protocol and same method versions give the same bytes.",
@@ -26,11 +37,30 @@ export const runCommand = withFolder(withCommon(new Command("run")))
   .option("-n, --dry-run", "say what would be done and why, and write nothing")
   .option("-j, --jobs <number>", "studies at a time", "1")
   .option("--wait <seconds>", "how long to wait for another run of the same reports", "30")
-  .option("--fail-on <severity>", "error or warning: exit 1 when a report carries a warning", "error")
+  .addOption(
+    new Option("--fail-on <severity>", "exit 1 when a report carries a warning, or only on errors")
+      .choices(["error", "warning"])
+      .default("error"),
+  )
   .action(async (studies: string[], options: Options) => {
-    const out = terminal(options);
-    const result = await run({
-      folder: options.project,
+    const json = options.json || options.format === "json";
+    const out = terminal({ ...options, json });
+    const result = await runWorkspace(options.project, studies, options, out);
+    print(result, options, out);
+    const warned = options.failOn === "warning" && result.studies.some(({ warnings }) => warnings.length > 0);
+    process.exitCode = result.exit || (warned ? 1 : 0);
+  });
+
+/** `run` as other commands call it (the demonstration does). */
+export const runWorkspace = async (
+  folder: string,
+  studies: readonly string[],
+  options: Pick<Options, "force" | "dryRun" | "jobs" | "wait">,
+  out: Terminal,
+): Promise<RunResult> => {
+  try {
+    return await run({
+      folder,
       studies,
       force: options.force ?? false,
       dryRun: options.dryRun ?? false,
@@ -39,11 +69,10 @@ export const runCommand = withFolder(withCommon(new Command("run")))
       programVersion: version(),
       progress: out.progress,
     });
+  } finally {
     await closeEngine();
-    print(result, out);
-    const warned = options.failOn === "warning" && result.studies.some(({ warnings }) => warnings > 0);
-    process.exitCode = result.exit || (warned ? 1 : 0);
-  });
+  }
+};
 
 const wholeNumber = (flag: string, text: string, least: number): number => {
   const value = Number(text);
@@ -55,41 +84,96 @@ const wholeNumber = (flag: string, text: string, least: number): number => {
   });
 };
 
-const words: Readonly<Record<RanStudy["done"], string>> = {
-  written: "WRITTEN",
-  kept: "KEPT",
-  refused: "REFUSED",
-  "would-run": "WOULD RUN",
+const stateOf = ({ done, before }: RanStudy): string =>
+  ({
+    written: "WRITTEN",
+    kept: before === "edited" ? "EDITED" : "CURRENT",
+    refused: "REFUSED",
+    "would-run": "WOULD RUN",
+  })[done];
+
+const errorWords = (error: NonNullable<RanStudy["error"]>): string[] => [
+  `${error.code}: ${error.found}; expected ${error.expected}`,
+  ...(error.hint ? [`try: ${error.hint}`] : []),
+  ...(error.count > 1
+    ? [`and ${error.count - 1} more faults: whatworks validate lists those of a file`]
+    : []),
+];
+
+/** What is said about a study under its name. */
+const said = (study: RanStudy): string[] => {
+  if (study.error) return errorWords(study.error);
+  if (study.headline !== null) return [study.headline];
+  return study.reasons.map(reasonWords);
 };
 
-const line = (study: RanStudy): string => {
-  const status =
-    study.done === "kept" ? (study.before === "edited" ? "EDITED" : "CURRENT") : words[study.done];
-  const said = study.error
-    ? `${study.error.code}  ${study.error.found}; expected ${study.error.expected}${study.error.hint ? `\n             try: ${study.error.hint}` : ""}`
-    : (study.headline ?? study.reasons.join("; "));
-  return `${status.padEnd(10)} ${study.study}${said ? `\n           ${said}` : ""}`;
-};
+const indent = 11;
 
-const print = (result: RunResult, out: Terminal): void => {
-  if (out.json) {
-    out.document({
-      schema: "whatworks/run/1",
-      workspace: result.workspace,
-      reports: shownPath(result.reports),
-      ok: result.exit === 0,
-      studies: result.studies.map((study) => ({
-        ...study,
-        page: study.page === null ? null : shownPath(study.page),
-      })),
+const textOf = (study: RanStudy): string =>
+  [
+    `${stateOf(study).padEnd(indent - 1)} ${study.study}`,
+    ...said(study).map((words) => `${" ".repeat(indent)}${wrapped(words, indent)}`),
+  ].join("\n");
+
+const caseOf = (study: RanStudy, folder: string): Case => {
+  const { error, warnings, page } = study;
+  const notices: Notice[] = warnings.map(({ code, message }) => ({
+    level: "warning",
+    code,
+    message: `${study.study}: ${message}`,
+    path: page,
+    line: null,
+  }));
+  if (error)
+    notices.push({
+      level: "error",
+      code: error.code,
+      message: `${study.study} was refused: ${errorWords(error).join("; ")}`,
+      path: error.file === undefined ? join(folder, "whatworks.yaml") : join(folder, error.file),
+      line: error.line ?? null,
     });
+  const edited =
+    study.done === "kept" && study.before === "edited"
+      ? judgedCase({ study: study.study, state: "edited", reasons: study.reasons }, folder).notices
+      : [];
+  return { name: study.study, state: stateOf(study), notices: [...notices, ...edited] };
+};
+
+const ciReport = (result: RunResult): CiReport => ({
+  command: "run",
+  title: result.workspace,
+  cases: result.studies.map((study) => caseOf(study, result.folder)),
+});
+
+const runDocument = (result: RunResult): unknown => ({
+  schema: "whatworks/run/1",
+  workspace: result.workspace,
+  reports: shownPath(result.reports),
+  ok: result.exit === 0,
+  studies: result.studies.map((study) => ({
+    ...study,
+    page: study.page === null ? null : shownPath(study.page),
+  })),
+  index: result.index,
+  recovered: result.recovered,
+});
+
+const print = (result: RunResult, options: Options, out: Terminal): void => {
+  for (const name of result.recovered)
+    out.note(`a run was killed while it wrote ${name}; its report is whole again`);
+  if (out.json) {
+    out.document(runDocument(result));
     return;
   }
-  for (const study of result.studies) if (!out.quiet || study.error) out.result(`${line(study)}\n`);
-  const written = result.studies.filter(({ done }) => done === "written").length;
-  if (!out.quiet && result.studies.some(({ done }) => done !== "would-run")) {
-    out.result(
-      `\n${written} written, ${result.studies.length - written} not. Read: ${shownPath(result.reports)}/README.md\n`,
-    );
-  }
+  if (printForCi(ciReport(result), options.format, out)) return;
+  const { studies, index } = result;
+  for (const study of studies)
+    if (!out.quiet || study.error || stateOf(study) === "EDITED") out.result(`${textOf(study)}\n`);
+  if (index.state === "edited" && !options.force)
+    out.result(`EDITED     ${index.study}\n           ${index.reasons[0]!.message}; it was left as it is\n`);
+  if (out.quiet || options.dryRun) return;
+  const written = studies.filter(({ done }) => done === "written").length;
+  out.result(
+    `\n${written} written, ${studies.length - written} not. Read: ${shownPath(result.reports)}/README.md\n`,
+  );
 };

@@ -1,0 +1,82 @@
+import { Command } from "commander";
+import { type CheckResult, check } from "../../pipeline/check.ts";
+import { shownPath } from "../../pipeline/workspace.ts";
+import type { Judged } from "../../provenance/state.ts";
+import { type CiFormat, type CiReport, printForCi, withFormat } from "../formats/index.ts";
+import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { adviceFor, judgedCase, judgedText, wrapped } from "../states.ts";
+import { type Terminal, terminal } from "../terminal.ts";
+
+interface Options extends CommonOptions {
+  readonly project: string;
+  readonly format: CiFormat;
+  readonly counts?: boolean;
+}
+
+const day = 86_400_000;
+
+export const checkCommand = withFormat(withFolder(withCommon(new Command("check"))))
+  .summary("is every report current, unedited and publishable?")
+  .description(
+    "Compares every report with what it was made from, by content: file times are never looked at.\n" +
+      "One rule: same inputs + same protocol + same method version = same bytes.\n\n" +
+      "CURRENT        a run would write the same bytes\n" +
+      "STALE          an input, the protocol or a method version moved since\n" +
+      "EDITED         a generated part was changed by hand\n" +
+      "OLD            the data are older than the study's freshness allows\n" +
+      "MISSING        there is no report yet, or a file of it is gone\n" +
+      "UNPUBLISHABLE  a privacy or disclosure gate stopped it",
+  )
+  .argument("[study...]", "ids of studies; all of them, and the index, when none is named")
+  .option("--counts", "read changed data above 64 MiB too, to count the values revised")
+  .action(async (studies: string[], options: Options) => {
+    const json = options.json || options.format === "json";
+    const out = terminal({ ...options, json });
+    // The one place where a clock is read: how old data may be is a question about today.
+    const today = Math.floor(Date.now() / day);
+    const { project: folder, counts = false } = options;
+    const result = await check({ folder, studies, today, counts, progress: out.progress });
+    process.exitCode = result.exit;
+    for (const name of result.recovered)
+      out.note(`a run was killed while it wrote ${name}; its report is whole again`);
+    if (json) out.document(checkDocument(result));
+    else if (!printForCi(ciReport(result), options.format, out)) print(result, out);
+  });
+
+const all = ({ studies, index }: CheckResult): Judged[] => [...studies, ...(index ? [index] : [])];
+
+const ciReport = (result: CheckResult): CiReport => ({
+  command: "check",
+  title: result.workspace,
+  cases: all(result).map((one) => judgedCase(one, result.folder)),
+});
+
+const checkDocument = (result: CheckResult): unknown => ({
+  schema: "whatworks/check/1",
+  workspace: result.workspace,
+  reports: shownPath(result.reports),
+  ok: result.exit === 0,
+  exit: result.exit,
+  studies: result.studies,
+  index: result.index,
+  recovered: result.recovered,
+});
+
+const print = (result: CheckResult, out: Terminal): void => {
+  const found = all(result);
+  const wrong = found.filter(({ state }) => state !== "current");
+  if (wrong.length === 0) {
+    if (out.quiet) return;
+    if (out.verbose || found.length <= 20) for (const one of found) out.result(`${judgedText(one, out)}\n`);
+    out.result(`\nAll ${found.length} are current.\n`);
+    return;
+  }
+  for (const one of out.quiet || found.length > 20 ? wrong : found) out.result(`${judgedText(one, out)}\n`);
+  const states = [...new Set(wrong.map(({ state }) => state))];
+  const tips = states.map(
+    (state) => `${state.toUpperCase().padEnd(13)} ${wrapped(adviceFor(state) ?? "", 14)}`,
+  );
+  out.result(
+    `\n${found.length - wrong.length} of ${found.length} are current. What to do:\n${tips.join("\n")}\n`,
+  );
+};
