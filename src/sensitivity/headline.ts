@@ -43,9 +43,15 @@ export const measured = (fit: Fit, design: Design) => {
   return { estimate, standardError, p: tTwoSided(estimate / standardError, G - 1) };
 };
 
-/** "log points" or nothing: a sentence says on which scale its numbers are. */
-export const unitOf = ({ fit }: Study): string =>
-  fit.scale === "log" || fit.regression?.family === "poisson" ? " log points" : "";
+/** An effect as a reader takes it: per cent where the model is on the log scale, else in the outcome's own units. */
+export const effectWords = (study: Study, value: number): string => {
+  if (!isCountModel(study) || !Number.isFinite(value)) return show(value);
+  const percent = (Math.exp(value) - 1) * 100;
+  return `${percent > 0 ? "+" : ""}${percent.toFixed(1)}%`;
+};
+
+/** "1 case", "2 cases". */
+export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 export const isCountModel = ({ fit }: Study): boolean =>
   fit.regression?.family === "poisson" || fit.scale === "log";

@@ -1,7 +1,7 @@
 import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { headline, headlineIndex, show, unitOf } from "./headline.ts";
+import { counted, effectWords, headline, headlineIndex } from "./headline.ts";
 import { withoutUnits } from "./subset.ts";
 
 const named = { id: "leave-one-out", title: "Leave one out" };
@@ -45,9 +45,10 @@ export const leaveOneOut: Check = {
         ? `each of ${total} ${what}s in turn`
         : `the ${candidates.length} most influential of ${total} ${what}s`;
     const impossible = results.length - run.length;
+    const words = (value: number): string => effectWords(study, value);
     const sentence =
-      `Leaving out ${which}, the estimate stays between ${show(low)} and ${show(high)}${unitOf(study)} (all: ${show(all)}); ` +
-      `its sign changes in ${flips.length} case(s); ${far.name} matters most (without it ${show(far.estimate)})` +
+      `Leaving out ${which}, the estimate stays between ${words(low)} and ${words(high)} (all: ${words(all)}); ` +
+      `its direction changes in ${counted(flips.length, "case")}; ${far.name} matters most (without it ${words(far.estimate)})` +
       `${impossible > 0 ? `; ${impossible} cannot be left out` : ""}.`;
     return {
       ...named,

@@ -2,7 +2,7 @@ import type { Check } from "../model/check.ts";
 import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { firstStart, headline, measured, show, treatedUnits, unitOf } from "./headline.ts";
+import { counted, effectWords, firstStart, headline, measured, show, treatedUnits } from "./headline.ts";
 import { firstPeriods } from "./subset.ts";
 
 const named = { id: "placebo-dates", title: "Placebo dates" };
@@ -38,9 +38,9 @@ export const placeboDates: Check = {
     }
     const found = tried.filter(({ p }) => p < 0.05).length;
     const sentence =
-      `With a placebo start in ${main.date}, before anything happened, the estimate is ${show(main.estimate)}${unitOf(study)} ` +
-      `(standard error ${show(main.standardError)}, p = ${show(main.p)}), beside ${show(headline(study.fit))} for the true ` +
-      `start; of ${tried.length} placebo dates tried, ${found} have p below 0.05.`;
+      `With a placebo start in ${main.date}, before anything happened, the estimate is ${effectWords(study, main.estimate)} ` +
+      `(p = ${show(main.p)}), beside ${effectWords(study, headline(study.fit))} for the true start; ` +
+      `of ${counted(tried.length, "placebo date")} tried, ${found} ${found === 1 ? "has" : "have"} p below 0.05.`;
     return { ...named, status: main.p < 0.05 ? "failed" : "passed", sentence, facts };
   },
 };

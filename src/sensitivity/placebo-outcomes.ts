@@ -1,7 +1,7 @@
 import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { headline, measured, show, unitOf } from "./headline.ts";
+import { counted, effectWords, headline, measured, show } from "./headline.ts";
 
 const named = { id: "placebo-outcomes", title: "Placebo outcomes" };
 
@@ -23,7 +23,7 @@ export const placeboOutcomes: Check = {
     // Several outcomes are several chances to be fooled: Bonferroni.
     const found = run.filter(({ p }) => p * run.length < 0.05);
     const list = run
-      .map(({ outcome, estimate, p }) => `${outcome} ${show(estimate)} (p = ${show(p)})`)
+      .map(({ outcome, estimate, p }) => `${outcome} ${effectWords(study, estimate)} (p = ${show(p)})`)
       .join(", ");
     const facts = { outcomes: results, estimate: headline(study.fit) };
     if (run.length === 0) {
@@ -31,8 +31,8 @@ export const placeboOutcomes: Check = {
       return { ...named, status: "not-run", sentence, facts };
     }
     const sentence =
-      `${found.length} of ${run.length} outcome(s) that should not move did so beyond chance (5 % over all of them, ` +
-      `Bonferroni): ${list}${unitOf(study)}; the outcome of the study moved by ${show(headline(study.fit))}.`;
+      `${found.length} of ${counted(run.length, "outcome")} that should not move did so beyond chance (5% over all of them, ` +
+      `Bonferroni): ${list}; the outcome of the study moved by ${effectWords(study, headline(study.fit))}.`;
     return { ...named, status: found.length > 0 ? "failed" : "passed", sentence, facts };
   },
 };

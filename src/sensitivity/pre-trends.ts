@@ -1,6 +1,6 @@
 import type { Check, CheckResult } from "../model/check.ts";
 import type { Study } from "../model/estimate.ts";
-import { firstStart, headline, isCountModel, show, treatedUnits, unitOf } from "./headline.ts";
+import { counted, effectWords, firstStart, headline, isCountModel, show, treatedUnits } from "./headline.ts";
 import { estimateLeads } from "./leads.ts";
 import { detectable, hotelling, wald } from "./wald-power.ts";
 
@@ -61,12 +61,12 @@ const judge = (
   const estimate = headline(study.fit);
   const bias = most * meanDistance(study);
   const status = test.p < 0.05 ? "failed" : bias > Math.abs(estimate) ? "informational" : "passed";
-  const units = unitOf(study);
+  const words = (value: number): string => effectWords(study, value);
   const sentence =
-    `${test.p < 0.05 ? "Treated units drifted" : "No drift was found"} before the start: ${J} lead(s) jointly, ` +
-    `F(${J}, ${test.df2}) = ${show(test.f)}, p = ${show(test.p)}. A steady drift of ${show(most)}${units} per period ` +
-    `would have been found with 80 % power (${show(half)} with 50 %); left unseen it would account for ${show(bias)} ` +
-    `of an estimate of ${show(estimate)}.`;
+    `${test.p < 0.05 ? "Treated units drifted" : "No drift was found"} before the start: a joint test of ${counted(J, "lead")}, ` +
+    `F(${J}, ${test.df2}) = ${show(test.f)}, p = ${show(test.p)}. A steady drift of ${words(most)} per period ` +
+    `would have been found with 80% power (${words(half)} with 50%); left unseen it would account for ${words(bias)}, ` +
+    `beside an estimate of ${words(estimate)}.`;
   return {
     ...named,
     status,

@@ -18,7 +18,7 @@ it("names the unit on which the answer hangs", () => {
   expect(facts.estimate).toBeCloseTo(-2, 10);
   expect(facts.high).toBeCloseTo(1, 10); // without Acton the treated rise by one
   expect(status).toBe("failed");
-  expect(sentence).toContain("sign changes in 1 case");
+  expect(sentence).toContain("direction changes in 1 case");
 });
 it("leaves out whole clusters, and passes where no one of them matters", () => {
   const result = leaveOneOut.run(studyOf(did, wavyPanel({ cluster: "cl" })));

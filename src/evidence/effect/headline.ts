@@ -1,4 +1,5 @@
-import type { EffectScale, EventsAvoided, Headline, Verdict } from "../../model/finding.ts";
+import type { EffectScale, EventsAvoided, Headline } from "../../model/finding.ts";
+import { verdictOf } from "../../model/verdict.ts";
 
 /** The primary estimate on the scale of the page, and what was observed after the start. */
 export interface Effect {
@@ -17,16 +18,6 @@ export interface Effect {
   /** Events avoided where the method estimates them itself. */
   readonly avoided?: { readonly estimate: number; readonly low: number; readonly high: number };
 }
-
-/** What the interval says, never what anyone hoped. */
-export const verdictOf = ({ scale, low, high, equivalence }: Effect): Verdict => {
-  if (low === null || high === null) return "not-estimated";
-  const none = scale === "rate-ratio" ? 1 : 0;
-  if (scale === "rate-ratio" && equivalence && low >= equivalence.low && high <= equivalence.high)
-    return "equivalent";
-  if (high < none) return "fall";
-  return low > none ? "rise" : "uncertain";
-};
 
 /** Counterfactual minus observed. A ratio r leaves y events of y/r, so y(1/r − 1) were avoided; a difference d, −d a cell. */
 const avoidedBy = (effect: Effect, value: number | null): number | null => {
@@ -84,7 +75,7 @@ export const headlineOf = (effect: Effect): Omit<Headline, "sentence"> => {
     p_value: effect.pValue,
     events_avoided: avoidedOf(effect),
     direction,
-    verdict: verdictOf(effect),
+    verdict: verdictOf(effect.low, effect.high, effect.scale, effect.equivalence),
     ...(effect.equivalence ? { equivalence_band: effect.equivalence } : {}),
   };
 };

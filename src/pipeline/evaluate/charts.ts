@@ -1,10 +1,11 @@
 import { type ColumnTable, op, table } from "arquero";
+import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import type { CheckResult } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Charts } from "../../model/finding.ts";
 import { seasonLength, seasonOf } from "../../model/period.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
+import { type Answer, treatedMean } from "./estimating.ts";
 import type { Question } from "./question.ts";
 
 /** A small-multiple of more units than this is a wall, not a figure. */
@@ -19,7 +20,7 @@ export const chartsOf = (
 ): Charts => {
   const { design } = built;
   return {
-    ...leaveOneOut(checks),
+    ...leaveOneOut(checks, design, primary),
     ...donors(primary),
     ...seasonality(design),
     ...units(design),
@@ -27,11 +28,28 @@ export const chartsOf = (
   };
 };
 
-const leaveOneOut = (checks: readonly CheckResult[]): Pick<Charts, "leave_one_out"> => {
-  const rows = checks.find(({ id }) => id === "leave-one-out")?.facts.estimates as
-    | NonNullable<Charts["leave_one_out"]>
+/** Each left-out unit's estimate on the scale of the page; the interval is the primary one's business. */
+const leaveOneOut = (
+  checks: readonly CheckResult[],
+  design: Design,
+  primary: Answer,
+): Pick<Charts, "leave_one_out"> => {
+  const left = checks.find(({ id }) => id === "leave-one-out")?.facts.left_out as
+    | readonly { name: string; estimate: number }[]
     | undefined;
-  return rows && rows.length > 0 ? { leave_one_out: rows } : {};
+  if (!left || left.length === 0) return {};
+  const scale = scaleOf(primary.study.fit, primary.estimator.scale);
+  const mean = treatedMean(design);
+  const page = (estimate: number): number | null =>
+    !Number.isFinite(estimate) ? null : scale === "log" ? Math.exp(estimate) : mean / (mean - estimate);
+  return {
+    leave_one_out: left.map(({ name, estimate }) => ({
+      unit: name,
+      estimate: page(estimate),
+      conf_low: null,
+      conf_high: null,
+    })),
+  };
 };
 
 const donors = ({ study }: Answer): Pick<Charts, "placebo" | "weights"> => {

@@ -1,9 +1,9 @@
 import { displacementRings } from "../../estimators/rings.ts";
-import { verdictOf } from "../../evidence/effect/headline.ts";
 import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { Estimate } from "../../model/estimate.ts";
 import type { Displacement } from "../../model/finding.ts";
+import { verdictOf } from "../../model/verdict.ts";
 import { answer } from "./estimating.ts";
 
 type Measure = Displacement["measures"][number];
@@ -85,19 +85,7 @@ export const displacementOf = (
   ];
   const headline = rings?.events.net ?? pick(wdd, "wdd");
   const next = rings?.events.buffer ?? pick(wdd, "wdd_displacement");
-  const verdict = headline
-    ? verdictOf({
-        scale: "difference",
-        estimate: headline.estimate,
-        low: headline.conf_low,
-        high: headline.conf_high,
-        pValue: null,
-        level: common.confLevel,
-        observed: 0,
-        cells: 0,
-        years: undefined,
-      })
-    : "not-estimated";
+  const verdict = headline ? verdictOf(headline.conf_low, headline.conf_high, "difference") : "not-estimated";
   const next_door = next ? spread(next).replace(/^(fewer|more) next door: /, "") : "not estimated";
   const sentence =
     verdict === "fall"

@@ -5,6 +5,7 @@ import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from 
 import { limitsOf } from "../../evidence/limits.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
+import { claimWarnings } from "../../summaries/claims.ts";
 import { headlineWords } from "../../summaries/wording.ts";
 import { chartsOf } from "./charts.ts";
 import { checksOf } from "./checks.ts";
@@ -20,7 +21,8 @@ import { economicsOf, emmieOf, implementationOf } from "./people.ts";
 import { phasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
 import { secondaryOf } from "./secondary.ts";
-import { seriesFor } from "./series.ts";
+import { seriesFor, withExcluded } from "./series.ts";
+import { valuedOf } from "./value.ts";
 import { pageVersion } from "./version.ts";
 
 /**
@@ -48,12 +50,15 @@ export const evaluate = (question: Question): Finding => {
   const checks = checksOf(question, designed, primary);
   const { implementation, contamination, chart: dose } = implementationOf(question, built);
   const guarded = lookAround(guardInput(question, designed, counts, primary, checks, phases));
+  const economics = economicsOf(question.costs, question.protocol.economics?.costs);
+  const valued = valuedOf(question, designed, primary, counts, headline, economics);
   const warnings = unique([
     ...question.data.diagnostics.filter((one) => concerns(one, question)),
     ...built.warnings,
     ...primary.study.fit.warnings,
     ...primary.inferred.warnings,
     ...guarded,
+    ...valued.warnings,
   ]);
   const facts = gradingFacts(question, designed, {
     counts,
@@ -69,9 +74,8 @@ export const evaluate = (question: Question): Finding => {
     interval: headline.conf_low !== null,
     comparison: design.kind === "comparison-group",
     checks: checks.some(({ status }) => status !== "not-run"),
-    benefits: false,
+    benefits: valued.value !== undefined,
   });
-  const economics = economicsOf(question.costs, question.protocol.economics?.costs);
   const displacement = displacementOf(design, outcomeUnit(question), common);
   const eventStudy = eventStudyOf(wholePaths(question, design), common, headline.scale);
   const secondary = secondaryOf(question, common);
@@ -111,7 +115,7 @@ export const evaluate = (question: Question): Finding => {
     },
     data: dataOf(question, designed),
     counts,
-    series: seriesFor(designed, primary, headline, phases.of),
+    series: withExcluded(seriesFor(designed, primary, headline, phases.of), question, design),
     headline,
     estimates: [primary, ...panel.ran].flatMap(estimatesOf),
     disagreement: panel.rows,
@@ -137,6 +141,8 @@ export const evaluate = (question: Question): Finding => {
       doseMeasured: implementation?.planned !== undefined,
     }),
     ...(displacement ? { displacement } : {}),
+    ...(valued.harm ? { harm: valued.harm } : {}),
+    ...(valued.value ? { value: valued.value } : {}),
     ...(economics ? { economics } : {}),
     emmie,
     charts: { ...chartsOf(question, designed, primary, checks), ...(dose.length > 0 ? { dose } : {}) },
@@ -151,7 +157,8 @@ export const evaluate = (question: Question): Finding => {
       command: question.command,
     },
   };
-  return { ...unsaid, headline: { ...headline, ...headlineWords(unsaid) } };
+  const finding: Finding = { ...unsaid, headline: { ...headline, ...headlineWords(unsaid) } };
+  return { ...finding, warnings: [...finding.warnings, ...claimWarnings(finding)] };
 };
 
 const outcomeUnit = ({ outcome, data }: Question): string =>

@@ -1,8 +1,12 @@
 import { onPageScale } from "../../evidence/effect/from-estimate.ts";
 import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
+import type { Estimate, Fit, Study, Term } from "../../model/estimate.ts";
 import type { EffectScale, EventTime } from "../../model/finding.ts";
-import { answer, treatedMean } from "./estimating.ts";
+import { infer } from "../infer.ts";
+import { type Answer, answer, treatedMean } from "./estimating.ts";
+
+type Common = { readonly confLevel: number; readonly seed: string };
 
 /**
  * Effect by periods since the start, on the scale of the headline: regression with one start, group-time effects with
@@ -10,7 +14,7 @@ import { answer, treatedMean } from "./estimating.ts";
  */
 export const eventStudyOf = (
   design: Design,
-  common: { readonly confLevel: number; readonly seed: string },
+  common: Common,
   wanted: EffectScale,
 ): { times: EventTime[]; ran: Record<string, number> } => {
   if (design.kind === "before-after" || design.panel.periods.length < 6) return { times: [], ran: {} };
@@ -18,30 +22,44 @@ export const eventStudyOf = (
   const method = starts > 1 ? "callaway-santanna" : "event-study";
   try {
     const found = answer(method, design, common, starts > 1 ? { control: "not-yet" } : {});
-    const term = starts > 1 ? "dynamic" : "att";
-    const times = found.inferred.estimates
-      .filter((one) => one.term === term && one.event_time !== null)
+    const estimates =
+      starts > 1 ? found.inferred.estimates.filter(({ term }) => term === "dynamic") : aroundMean(found);
+    const times = estimates
+      .filter((one) => one.event_time !== null)
       .map((one): EventTime => {
         const event = one.event_time!;
         const mean = treatedMean(design, (ordinal, start) => ordinal - start === event);
         const on = onPageScale(one, "level", mean, wanted);
         return { event_time: event, estimate: on.estimate, conf_low: on.low, conf_high: on.high };
       })
-      .filter(({ estimate }) => estimate !== null);
-    const reference: EventTime = {
-      event_time: -1,
-      estimate: wanted === "rate-ratio" ? 1 : 0,
-      conf_low: null,
-      conf_high: null,
-      reference: true,
-    };
-    const all = times.some(({ event_time }) => event_time === -1) ? times : [...times, reference];
-    return {
-      times: all.sort((a, b) => a.event_time - b.event_time),
-      ran: { [method]: found.estimator.version },
-    };
+      .filter(({ estimate }) => estimate !== null)
+      .sort((a, b) => a.event_time - b.event_time);
+    return { times, ran: { [method]: found.estimator.version } };
   } catch (thrown) {
     if (thrown instanceof WhatworksError) return { times: [], ran: {} };
     throw thrown;
   }
+};
+
+/**
+ * The same coefficients around the mean of all periods before the start rather than around the last one alone, whose
+ * own noise would otherwise sit in every other point of the figure.
+ */
+const aroundMean = ({ study }: Answer): readonly Estimate[] => {
+  const { fit, design } = study;
+  const n = design.cohort.length;
+  const terms: Term[] = [...fit.terms, { term: "att", estimate: 0, event_time: -1 }];
+  const influence = [...fit.influence, new Float64Array(n)];
+  const early = terms.flatMap(({ event_time }, k) => ((event_time ?? 0) < 0 ? [k] : []));
+  const level = early.reduce((sum, k) => sum + terms[k]!.estimate, 0) / early.length;
+  const drift = new Float64Array(n);
+  for (const k of early) for (let i = 0; i < n; i += 1) drift[i]! += influence[k]![i]! / early.length;
+  const { regression, estimates: _, ...rest } = fit;
+  const centred: Fit = {
+    ...rest,
+    terms: terms.map((term) => ({ ...term, estimate: term.estimate - level })),
+    influence: influence.map((pull) => pull.map((value, i) => value - drift[i]!)),
+  };
+  const again: Study = { ...study, fit: centred, settings: { ...study.settings, vcov: "cluster" } };
+  return regression === undefined ? [] : infer(again).estimates;
 };

@@ -60,7 +60,11 @@ export const economicsOf = (costs: readonly CostRow[], source: string | undefine
     ? undefined
     : {
         costs: [...costs],
-        total: costs.reduce((sum, { central }) => sum + central, 0),
+        // Pounds of different years do not add up.
+        total:
+          new Set(costs.map(({ price_year: year }) => year)).size > 1
+            ? null
+            : costs.reduce((sum, { central }) => sum + central, 0),
         currency: "GBP",
         ...(source ? { source } : {}),
       };

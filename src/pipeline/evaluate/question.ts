@@ -1,5 +1,6 @@
 import type { Break } from "../../evidence/breaks.ts";
 import type { CostRow, DoseRow } from "../../ingest/dose.ts";
+import type { UnitCostRow, WeightRow } from "../../ingest/economics.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Panel } from "../../model/panel.ts";
 import type { Protocol } from "../../model/protocol.ts";
@@ -30,6 +31,14 @@ export interface SourceData {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a study brings of its own to put its events into harm and pounds. */
+export interface Prices {
+  readonly unitCosts: readonly UnitCostRow[];
+  readonly weights: readonly WeightRow[];
+  readonly deflator: ReadonlyMap<string, number> | undefined;
+  readonly shares: readonly { readonly who: string; readonly share: number }[];
+}
+
 /** Everything one evaluation reads: a question, its data, and what people wrote down. No file is opened after this. */
 export interface Question {
   readonly protocol: Protocol;
@@ -41,6 +50,8 @@ export interface Question {
   readonly breaks: readonly Break[];
   readonly dose: readonly DoseRow[];
   readonly costs: readonly CostRow[];
+  /** Own figures of the study for harm and value; absent where it has none. */
+  readonly prices?: Prices;
   readonly invented: boolean;
   /** Every file that the answer rests on, data first. */
   readonly inputs: readonly {

@@ -1,8 +1,8 @@
 import { answerOf, onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
-import { verdictOf } from "../../evidence/effect/headline.ts";
 import { holm } from "../../evidence/effect/holm.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { SecondaryOutcome } from "../../model/finding.ts";
+import { verdictOf } from "../../model/verdict.ts";
 import { designQuestion } from "./design.ts";
 import { answer, treatedMean } from "./estimating.ts";
 import type { Question } from "./question.ts";
@@ -30,7 +30,7 @@ const judge = (question: Question, common: Common): SecondaryOutcome => {
     conf_high: on.high,
     p_value: on.pValue,
     p_adjusted: null,
-    verdict: verdictOf({ ...on, level: common.confLevel, observed: 0, cells: 0, years: undefined }),
+    verdict: verdictOf(on.low, on.high, on.scale),
     treated_before: treatedMean(design, (ordinal, start) => ordinal < start),
     treated_after: treatedMean(design),
   };

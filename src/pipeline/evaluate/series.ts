@@ -1,9 +1,48 @@
 import { expectedTotals } from "../../evidence/effect/counterfactual.ts";
 import { seriesOf } from "../../evidence/effect/series.ts";
+import type { Design } from "../../model/design.ts";
 import type { Headline, SeriesPoint } from "../../model/finding.ts";
 import type { Designed } from "./design.ts";
 import type { Answer } from "./estimating.ts";
 import type { PhasesOf } from "./phases.ts";
+import type { Question } from "./question.ts";
+
+/**
+ * Periods between the ends of the window that are not used (part-treated, washout, the bad spell) belong in the figure
+ * as a gap: their totals are shown, shaded, and nothing is expected of them.
+ */
+export const withExcluded = (
+  points: readonly SeriesPoint[],
+  { data, outcome }: Question,
+  design: Design,
+): SeriesPoint[] => {
+  const known = new Set(points.map(({ period }) => period));
+  const { panel } = data;
+  const [first, last] = [design.panel.ordinals[0]!, design.panel.ordinals.at(-1)!];
+  const T = panel.periods.length;
+  const column = panel.columns[outcome.name]!;
+  const total = (role: "treated" | "comparison", t: number): number | null => {
+    const units = design.panel.units.filter((_, i) => design.roles[i] === role);
+    if (units.length === 0) return null;
+    const sum = units.reduce((held, unit) => held + column[panel.units.indexOf(unit) * T + t]!, 0);
+    return Number.isNaN(sum) ? null : sum;
+  };
+  const missing = [...panel.ordinals.keys()]
+    .filter((t) => panel.ordinals[t]! >= first && panel.ordinals[t]! <= last && !known.has(panel.periods[t]!))
+    .map(
+      (t): SeriesPoint => ({
+        period: panel.periods[t]!,
+        phase: "excluded",
+        treated: total("treated", t),
+        comparison: total("comparison", t),
+        counterfactual: null,
+        low: null,
+        high: null,
+      }),
+    );
+  const order = new Map(panel.periods.map((period, t) => [period, t]));
+  return [...points, ...missing].sort((a, b) => order.get(a.period)! - order.get(b.period)!);
+};
 
 /** Expected totals with an interval: the ITS model's own, else the untreated cells' model scaled by the headline's ratio. */
 export const seriesFor = (

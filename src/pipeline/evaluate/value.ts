@@ -1,0 +1,187 @@
+import type { AvoidedEffect } from "../../evidence/draws.ts";
+import { harmGuard, harmRows } from "../../evidence/harm.ts";
+import {
+  homeOfficeCosts,
+  rowOf,
+  type UnitCost,
+  type WeightTable,
+  weightTables,
+} from "../../evidence/tables/index.ts";
+import { priceEvents } from "../../evidence/value.ts";
+import { stream } from "../../maths/random.ts";
+import type { Design } from "../../model/design.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { UsageError } from "../../model/errors.ts";
+import type { Counts, Economics, Harm, Headline, Value } from "../../model/finding.ts";
+import { suggest } from "../../model/nearest.ts";
+import { formatPeriod, lastDay, periodOfDay, periodsPerYear } from "../../model/period.ts";
+import { count, currencySign } from "../../summaries/numbers.ts";
+import { harmSentence, valueSentence } from "../../summaries/value-words.ts";
+import type { Designed } from "./design.ts";
+import type { Answer } from "./estimating.ts";
+import type { Question } from "./question.ts";
+
+export interface Valued {
+  readonly harm?: Harm;
+  readonly value?: Value;
+  readonly warnings: readonly Diagnostic[];
+}
+
+const usualDraws = 10_000;
+
+/** The headline's events as harm and as pounds, where the study names the offence that they are. */
+export const valuedOf = (
+  question: Question,
+  { built: { design } }: Designed,
+  primary: Answer,
+  counts: Counts,
+  headline: Omit<Headline, "sentence">,
+  economics: Economics | undefined,
+): Valued => {
+  const { offence } = question.protocol.economics ?? {};
+  if (offence === undefined) return { warnings: [] };
+  const tables = tablesOf(question);
+  const unitCost = unitCostOf(question, offence);
+  const { events_avoided: events, conf_level: level } = headline;
+  const rows = harmRows(offence, tables, {
+    estimate: events.estimate,
+    low: events.conf_low,
+    high: events.conf_high,
+  });
+  if (rows.length === 0 && !unitCost) throw unknownOffence(question, offence, tables);
+  const effect: AvoidedEffect = {
+    scale: headline.scale,
+    estimate: headline.estimate,
+    low: headline.conf_low,
+    high: headline.conf_high,
+    level,
+    observed: counts.treated.after.total ?? 0,
+    avoided: { estimate: events.estimate, low: events.conf_low, high: events.conf_high },
+    // The series model sums its own counterfactual, whose interval is not that of the ratio.
+    ownInterval: primary.estimator.name === "its",
+  };
+  const confidence = `${Number((level * 100).toFixed(1))}%`;
+  const priced = unitCost && pricedOf(question, design, effect, unitCost, economics, confidence);
+  return {
+    ...(rows.length > 0 ? { harm: { weights: rows, sentence: harmSentence(rows, confidence) } } : {}),
+    ...(priced?.value ? { value: priced.value } : {}),
+    warnings: [...harmGuard(offence, tables, lastMonth(design)), ...(priced?.warnings ?? [])],
+  };
+};
+
+const pricedOf = (
+  question: Question,
+  design: Design,
+  effect: AvoidedEffect,
+  unitCost: UnitCost,
+  economics: Economics | undefined,
+  confidence: string,
+): { value?: Value; warnings: readonly Diagnostic[] } => {
+  const { prices, protocol } = question;
+  const { multiplier = 1, draws = usualDraws } = protocol.economics ?? {};
+  const range = typeof multiplier === "number" ? { low: null, central: multiplier, high: null } : multiplier;
+  const { value, warnings } = priceEvents({
+    effect,
+    unitCost,
+    multiplier: range,
+    costs: economics?.costs ?? [],
+    deflator: prices?.deflator,
+    shares: prices?.shares ?? [],
+    spread: yearsAfter(design),
+    start: startYears(design),
+    currency: "GBP",
+    draws,
+    random: stream(protocol.id, "value"),
+  });
+  if (!value) return { warnings };
+  const assumptions = [
+    range.central === 1 && range.low === null
+      ? "Only recorded events are valued. Offences that nobody reported would add to the benefit or to the loss."
+      : `Each recorded event stands for ${range.central} actual offences${range.low === null ? "" : `, between ${range.low} and ${range.high}`}.`,
+    "A unit cost is an average for the offence, not the cost of these events.",
+    "Events in neighbouring units are not counted: crime that moved there would take from the benefit.",
+    "Benefits and costs after the first year are discounted at 3.5% a year.",
+    ...(value.price_year === unitCost.priceYear
+      ? []
+      : [
+          `Unit costs in ${unitCost.priceYear} prices were uprated to ${value.price_year} by ${protocol.economics?.deflator}.`,
+        ]),
+    ...(value.draws === undefined
+      ? []
+      : [`Intervals come from ${count(value.draws)} simulations of the effect and of every range of costs.`]),
+  ];
+  const said = { ...value, assumptions };
+  return {
+    value: { ...said, sentence: valueSentence(said, currencySign(value.currency), confidence) },
+    warnings,
+  };
+};
+
+/** The shipped schemes, then the study's own, one table for each scheme and version of its file. */
+const tablesOf = ({ prices }: Question): WeightTable[] => {
+  const own = new Map<string, WeightTable>();
+  for (const { scheme, version, unit, source, validFrom, validTo, ...row } of prices?.weights ?? []) {
+    const key = `${scheme}\u0000${version}`;
+    const table = own.get(key) ?? {
+      scheme,
+      version,
+      unit,
+      source,
+      ...(validFrom ? { validFrom } : {}),
+      ...(validTo ? { validTo } : {}),
+      weights: [],
+    };
+    own.set(key, { ...table, weights: [...table.weights, row] });
+  }
+  return [...weightTables, ...own.values()];
+};
+
+const unitCostOf = ({ prices }: Question, offence: string): UnitCost | undefined =>
+  rowOf(prices?.unitCosts ?? [], offence) ?? rowOf(homeOfficeCosts, offence);
+
+const unknownOffence = (
+  { protocol }: Question,
+  offence: string,
+  tables: readonly WeightTable[],
+): UsageError => {
+  const known = [
+    ...new Set([...homeOfficeCosts, ...tables.flatMap(({ weights }) => weights)].map((row) => row.offence)),
+  ];
+  return new UsageError("usage/offence", {
+    key: `studies.${protocol.id}.economics.offence`,
+    found: `the offence "${offence}", which no table of weights or unit costs holds`,
+    expected: "an offence of the shipped tables or of the study's own files",
+    hint: suggest(offence, known),
+  });
+};
+
+/** Share of treated unit-periods after the start that lie 0, 1, 2 … years after the first start. */
+const yearsAfter = ({ panel, cohort, roles, outcome }: Design): number[] => {
+  const perYear = periodsPerYear(panel.frequency);
+  const T = panel.periods.length;
+  const first = Math.min(...cohort.filter(Number.isFinite));
+  const tally: number[] = [];
+  let cells = 0;
+  for (const [at, value] of panel.columns[outcome]!.entries()) {
+    const i = Math.floor(at / T);
+    const ordinal = panel.ordinals[at % T]!;
+    if (roles[i] !== "treated" || ordinal < cohort[i]! || Number.isNaN(value)) continue;
+    const year = perYear === undefined ? 0 : Math.floor((ordinal - first) / perYear);
+    tally[year] = (tally[year] ?? 0) + 1;
+    cells += 1;
+  }
+  return Array.from(tally, (n) => (n ?? 0) / cells);
+};
+
+const startYears = ({ panel, cohort }: Design): { calendar: number; financial: number } | undefined => {
+  const day = lastDay(Math.min(...cohort.filter(Number.isFinite)), panel.frequency);
+  if (day === undefined) return undefined;
+  const month = periodOfDay(day, "month");
+  // The financial year runs from April, so January to March belong to the year before.
+  return { calendar: Math.floor(month / 12), financial: Math.floor((month - 3) / 12) };
+};
+
+const lastMonth = ({ panel }: Design): string | undefined => {
+  const day = lastDay(panel.ordinals.at(-1)!, panel.frequency);
+  return day === undefined ? undefined : formatPeriod(periodOfDay(day, "month"), "month");
+};
