@@ -69,6 +69,8 @@ export interface Value {
   readonly benefit_low: number | null;
   readonly benefit_high: number | null;
   readonly cost: number | null;
+  readonly cost_low?: number | null;
+  readonly cost_high?: number | null;
   readonly net: number | null;
   readonly net_low: number | null;
   readonly net_high: number | null;
@@ -76,6 +78,8 @@ export interface Value {
   /** Share of simulations in which the benefit is above the cost. */
   readonly p_benefit_above_cost: number | null;
   readonly draws?: number;
+  /** What was assumed on the way from events to money, one sentence each. */
+  readonly assumptions?: readonly string[];
   readonly unit_costs: readonly {
     readonly crime: string;
     readonly value: number;

@@ -11,6 +11,7 @@ import type { Intervention, Register, UnitTable } from "../model/register.ts";
 import type { Format } from "../model/source.ts";
 import { buildPanel, exposureColumn, gapNotes } from "../panel/index.ts";
 import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
+import { readPrices } from "./prices.ts";
 import { protocolHash } from "./protocol-hash.ts";
 import { digest, readSource, type SourceSpec } from "./read-source.ts";
 import { type Workspace, workspacePath } from "./workspace.ts";
@@ -52,6 +53,7 @@ export const specOf = (config: SourceConfig, root: string): SourceSpec => ({
     encoding: config.encoding,
     decimal: config.decimal,
     dateFormat: config["date-format"],
+    unnamedColumns: config["unnamed-columns"],
   }),
 });
 
@@ -200,6 +202,7 @@ export class Inputs {
       dose === undefined ? [] : await readDose(this.#ref(dose, `studies.${protocol.id}.implementation.dose`));
     const costRows =
       costs === undefined ? [] : await readCosts(this.#ref(costs, `studies.${protocol.id}.economics.costs`));
+    const { prices, rows: priceRows } = await readPrices(protocol, (name, key) => this.#ref(name, key));
     const registered = register.interventions.reduce((sum, one) => sum + one.units.length, 0);
     return {
       protocol,
@@ -211,6 +214,7 @@ export class Inputs {
       breaks: await this.breaks(),
       dose: doseRows,
       costs: costRows,
+      prices,
       invented: data.invented,
       inputs: [
         ...[...new Set([data, ...secondary.map((one) => one.data)])].flatMap(({ files }) =>
@@ -223,6 +227,7 @@ export class Inputs {
           : [await this.#input(config.breaks, "breaks", (await this.breaks()).length - knownBreaks.length)]),
         ...(dose === undefined ? [] : [await this.#input(dose, "dose", doseRows.length)]),
         ...(costs === undefined ? [] : [await this.#input(costs, "costs", costRows.length)]),
+        ...(await Promise.all([...priceRows].map(([file, rows]) => this.#input(file, "economics", rows)))),
       ],
       protocolHash: protocolHash(protocol, this.#workspace),
       programVersion,

@@ -1,16 +1,17 @@
 import type { Economics, Harm, Value } from "../../model/finding.ts";
 import { type Block, heading, left, list, paragraph, right, table } from "../document.ts";
-import { count, currencySign, measured, missing, percent, sentence } from "../numbers.ts";
+import { capital, count, currencySign, measured, missing, ratio, sentence } from "../numbers.ts";
 import { intervalCell } from "../tables.ts";
+import { chanceWords } from "../value-words.ts";
 import { notMeasured, type Section } from "./section.ts";
 
 const learnt = {
-  verified: "seen in its source",
+  verified: "seen quoted or published",
   secondary: "second hand",
   recalled: "recalled, unverified",
 } as const;
 
-/** What it cost and who paid; what was avoided in harm and and who gains. */
+/** What it cost and who paid; what was avoided in harm and in money, and who gains. */
 export const economicsSection: Section = {
   id: "economics",
   build: ({ finding }) => {
@@ -49,7 +50,11 @@ const costs = ({ costs: rows, total, currency, source }: Economics): Block[] => 
       row.price_year,
     ]),
   ),
-  paragraph(`In all: ${currencySign(currency)}${count(total)}.`),
+  paragraph(
+    total === null
+      ? "The items are in prices of different years, so they are not added up here."
+      : `In all: ${currencySign(currency)}${count(total)}, before discounting.`,
+  ),
 ];
 
 const harmBlocks = ({ weights, sentence: net }: Harm): Block[] => [
@@ -89,13 +94,14 @@ const valueBlocks = (value: Value): Block[] => {
           count(value.benefit),
           intervalCell(value.benefit_low, value.benefit_high, count),
         ],
-        [`Cost, ${sign}`, count(value.cost), missing],
-        [`Benefit minus cost, ${sign}`, count(value.net), intervalCell(value.net_low, value.net_high, count)],
         [
-          "Simulations with benefit above cost",
-          percent(value.p_benefit_above_cost === null ? null : value.p_benefit_above_cost * 100),
-          "does not apply",
+          `Cost, ${sign}`,
+          count(value.cost),
+          intervalCell(value.cost_low ?? null, value.cost_high ?? null, count),
         ],
+        [`Benefit minus cost, ${sign}`, count(value.net), intervalCell(value.net_low, value.net_high, count)],
+        ["Benefit for each pound of cost", ratio(value.ratio), missing],
+        ["Simulations with benefit above cost", chanceWords(value.p_benefit_above_cost), "does not apply"],
       ],
     ),
     ...(value.by_recipient.length === 0
@@ -105,12 +111,13 @@ const valueBlocks = (value: Value): Block[] => {
             "Who gains",
             [left("Who"), right(`Benefit, ${sign}`), right(`Interval, ${sign}`)],
             value.by_recipient.map((row) => [
-              row.who,
+              capital(row.who),
               count(row.benefit),
               intervalCell(row.low, row.high, count),
             ]),
           ),
         ]),
+    ...(value.assumptions ? [list(value.assumptions)] : []),
     table(
       "What one offence was taken to cost",
       [

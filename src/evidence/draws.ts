@@ -1,0 +1,68 @@
+import { normalQuantile } from "../maths/distributions.ts";
+import type { Random } from "../maths/random.ts";
+import { quantileSorted } from "../maths/summary.ts";
+
+/** The headline as an uncertain number of events avoided. */
+export interface AvoidedEffect {
+  readonly scale: "rate-ratio" | "difference";
+  /** Ratio and its interval; only read on the ratio scale. */
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly level: number;
+  /** Events observed in treated units after the start. */
+  readonly observed: number;
+  /** Events avoided over the after-period, with their interval. */
+  readonly avoided: {
+    readonly estimate: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  };
+  /** The method estimates events avoided itself, so the ratio's interval is not theirs. */
+  readonly ownInterval: boolean;
+}
+
+/**
+ * One draw of events avoided. On the ratio scale the log of the ratio is normal, with the spread that its interval
+ * implies, and y(1/r − 1) events are avoided, which keeps the interval's ends and its skew; otherwise events avoided
+ * are normal themselves. Undefined where there is no interval to draw from.
+ */
+export const avoidedDraw = (effect: AvoidedEffect): ((random: Random) => number) | undefined => {
+  const z = normalQuantile(0.5 + effect.level / 2);
+  const { estimate, low, high, avoided } = effect;
+  if (effect.scale === "rate-ratio" && !effect.ownInterval) {
+    if (!estimate || !low || !high) return undefined;
+    const spread = (Math.log(high) - Math.log(low)) / (2 * z);
+    return (random) => effect.observed * (1 / (estimate * Math.exp(spread * random.normal())) - 1);
+  }
+  if (avoided.estimate === null || avoided.low === null || avoided.high === null) return undefined;
+  const [centre, spread] = [avoided.estimate, (avoided.high - avoided.low) / (2 * z)];
+  return (random) => centre + spread * random.normal();
+};
+
+/** Low, most likely and high of a figure; low and high null where no range was given. */
+export interface Range {
+  readonly low: number | null;
+  readonly central: number;
+  readonly high: number | null;
+}
+
+/** A triangular draw by inversion; a figure without a range is taken as known. */
+export const triangular = ({ low, central, high }: Range, random: Random): number => {
+  const [a, b] = [low ?? central, high ?? central];
+  if (!(b > a)) return central;
+  const u = random.uniform();
+  const split = (central - a) / (b - a);
+  return u < split
+    ? a + Math.sqrt(u * (b - a) * (central - a))
+    : b - Math.sqrt((1 - u) * (b - a) * (b - central));
+};
+
+/** Ends of the central interval of draws at a level. */
+export const drawnInterval = (draws: Float64Array, level: number): { low: number; high: number } => {
+  const sorted = Float64Array.from(draws).sort();
+  return {
+    low: quantileSorted(sorted, (1 - level) / 2),
+    high: quantileSorted(sorted, (1 + level) / 2),
+  };
+};

@@ -1,0 +1,74 @@
+import type { Harm, Value } from "../model/finding.ts";
+import { count, fixed, listWords, missing, percent } from "./numbers.ts";
+
+/*
+ * Harm and money in sentences. Both are the headline's events on another scale, so they are never surer than it is,
+ * and a sum in pounds is rounded to what it can bear: nobody knows the value of a crime to the pound.
+ */
+
+const million = 1_000_000;
+
+/** "£13.2 million", "£450,000", "-£2.1 million". */
+export const moneyWords = (value: number | null, sign: string): string => {
+  if (value === null || !Number.isFinite(value)) return missing;
+  const size = Math.abs(value);
+  const minus = value < 0 ? "-" : "";
+  if (size >= million) return `${minus}${sign}${fixed(size / million, size >= 10 * million ? 0 : 1)} million`;
+  const step = size >= 10_000 ? 1000 : 100;
+  return `${minus}${sign}${count(Math.round(size / step) * step)}`;
+};
+
+const gain = (value: number | null, sign: string): string =>
+  value === null
+    ? missing
+    : value < 0
+      ? `a loss of ${moneyWords(-value, sign)}`
+      : `a gain of ${moneyWords(value, sign)}`;
+
+/** What the schemes say together: agreement of direction is all that can be compared between them. */
+export const harmSentence = (rows: Harm["weights"], level: string): string => {
+  const sure = rows.filter(({ avoided_low: low, avoided_high: high }) =>
+    low === null || high === null ? false : low > 0 || high < 0,
+  );
+  const names = listWords(rows.map(({ name }) => name.replace(/:.*/, "")));
+  if (rows.every(({ avoided_low }) => avoided_low === null))
+    return `Harm by the ${names} has no interval, because the effect has none.`;
+  if (sure.length < rows.length)
+    return `Whether harm fell is uncertain: the ${level} interval includes no difference by the ${names}.`;
+  const less = (rows[0]?.avoided ?? 0) >= 0;
+  return `There was ${less ? "less" : "more"} harm than expected by the ${names}. Each scheme counts in its own unit, so their numbers cannot be compared.`;
+};
+
+/** One sentence on benefit, and one on benefit against cost where something was spent. */
+export const valueSentence = (value: Omit<Value, "sentence">, sign: string, level: string): string => {
+  const { benefit, benefit_low: low, benefit_high: high, net, net_low, net_high, cost } = value;
+  const prices = `in ${value.price_year} prices`;
+  if (benefit === null) return "The events could not be put into pounds, because none could be estimated.";
+  const range =
+    low === null ? "" : ` (${level} interval ${moneyWords(low, sign)} to ${moneyWords(high, sign)})`;
+  const crosses = low !== null && high !== null && low <= 0 && high >= 0;
+  const first = crosses
+    ? `The value of the change is uncertain: between ${gain(low, sign)} and ${gain(high, sign)} to society, ${prices}.`
+    : benefit >= 0
+      ? `The events fewer than expected would have cost society about ${moneyWords(benefit, sign)}${range}, ${prices}.`
+      : `The events more than expected cost society about ${moneyWords(-benefit, sign)}, ${prices}.`;
+  if (cost === null || net === null) return `${first} What the intervention cost was not measured.`;
+  const odds = value.p_benefit_above_cost;
+  const chance =
+    odds === null ? "" : ` The benefit is above the cost in ${chanceWords(odds)} of simulations.`;
+  const spread =
+    net_low === null
+      ? ""
+      : `, with a ${level} interval from ${gain(net_low, sign)} to ${gain(net_high, sign)}`;
+  return `${first} The intervention cost ${moneyWords(cost, sign)}. Benefit less cost is ${gain(net, sign)}${spread}.${chance}`;
+};
+
+// 10,000 draws that all agree are still not certainty.
+export const chanceWords = (odds: number | null): string =>
+  odds === null
+    ? missing
+    : odds > 0.99
+      ? "more than 99%"
+      : odds < 0.01
+        ? "fewer than 1%"
+        : percent(odds * 100);
