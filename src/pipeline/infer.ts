@@ -28,7 +28,8 @@ const finished = ({ fit }: Study): Inferred | undefined =>
     ? { estimates: fit.estimates, vcov: fit.vcov ?? "", df: fit.df ?? null, diagnostics: {}, warnings: [] }
     : undefined;
 
-const by = (name: string, study: Study): Inferred => {
+/** The inference of a name. */
+export const by = (name: string, study: Study): Inferred => {
   const inference = inferences.find((one) => one.name === name);
   if (inference) return inference.infer(study);
   throw new UsageError("usage/vcov", {

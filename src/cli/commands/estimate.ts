@@ -184,7 +184,9 @@ const requestFrom = (
   const settings = methodSettings(method, estimator.options, options);
   const further = estimator.options
     .filter((option) => option.key === "predictors")
-    .flatMap((option) => (settings[option.key] as string[] | undefined) ?? []);
+    .flatMap((option) => (settings[option.key] as string[] | undefined) ?? [])
+    // A predictor may carry the window it is averaged over: `beer@1984..1988` is of the column beer.
+    .map((predictor) => predictor.split("@")[0]!);
   const pick = <K extends string>(key: K, value: string | undefined): { [k in K]?: string } =>
     (value === undefined ? {} : { [key]: value }) as { [k in K]?: string };
   return {

@@ -3,7 +3,7 @@ import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { Estimate, Fit, Study, Term } from "../../model/estimate.ts";
 import type { EffectScale, EventTime } from "../../model/finding.ts";
-import { infer } from "../infer.ts";
+import { by } from "../infer.ts";
 import { type Answer, answer, treatedMean } from "./estimating.ts";
 
 type Common = { readonly confLevel: number; readonly seed: string };
@@ -22,15 +22,26 @@ export const eventStudyOf = (
   const method = starts > 1 ? "callaway-santanna" : "event-study";
   try {
     const found = answer(method, design, common, starts > 1 ? { control: "not-yet" } : {});
-    const estimates =
-      starts > 1 ? found.inferred.estimates.filter(({ term }) => term === "dynamic") : aroundMean(found);
+    const { estimates, bands } =
+      starts > 1
+        ? { estimates: found.inferred.estimates.filter(isDynamic), bands: groupBands(method, design, common) }
+        : aroundMean(found);
+    const band = new Map(bands.map((one) => [one.event_time, one]));
     const times = estimates
       .filter((one) => one.event_time !== null)
       .map((one): EventTime => {
         const event = one.event_time!;
         const mean = treatedMean(design, (ordinal, start) => ordinal - start === event);
         const on = onPageScale(one, "level", mean, wanted);
-        return { event_time: event, estimate: on.estimate, conf_low: on.low, conf_high: on.high };
+        const wide = band.get(event);
+        const around = wide && onPageScale(wide, "level", mean, wanted);
+        return {
+          event_time: event,
+          estimate: on.estimate,
+          conf_low: on.low,
+          conf_high: on.high,
+          ...(around && around.low !== null ? { band_low: around.low, band_high: around.high } : {}),
+        };
       })
       .filter(({ estimate }) => estimate !== null)
       .sort((a, b) => a.event_time - b.event_time);
@@ -41,11 +52,27 @@ export const eventStudyOf = (
   }
 };
 
+/** Pointwise intervals, and the band that covers all of them at once. */
+interface Points {
+  readonly estimates: readonly Estimate[];
+  readonly bands: readonly Estimate[];
+}
+
+/** Draws of the bootstrap behind a band that holds for all event times at once. */
+const bandDraws = 999;
+
+const isDynamic = ({ term }: Estimate): boolean => term === "dynamic";
+
+const groupBands = (method: string, design: Design, common: Common): readonly Estimate[] =>
+  answer(method, design, common, { control: "not-yet", bootstrap: bandDraws }).inferred.estimates.filter(
+    isDynamic,
+  );
+
 /**
  * The same coefficients around the mean of all periods before the start rather than around the last one alone, whose
  * own noise would otherwise sit in every other point of the figure.
  */
-const aroundMean = ({ study }: Answer): readonly Estimate[] => {
+const aroundMean = ({ study }: Answer): Points => {
   const { fit, design } = study;
   const n = design.cohort.length;
   const terms: Term[] = [...fit.terms, { term: "att", estimate: 0, event_time: -1 }];
@@ -60,6 +87,7 @@ const aroundMean = ({ study }: Answer): readonly Estimate[] => {
     terms: terms.map((term) => ({ ...term, estimate: term.estimate - level })),
     influence: influence.map((pull) => pull.map((value, i) => value - drift[i]!)),
   };
-  const again: Study = { ...study, fit: centred, settings: { ...study.settings, vcov: "cluster" } };
-  return regression === undefined ? [] : infer(again).estimates;
+  const again: Study = { ...study, fit: centred, settings: { ...study.settings, bootstrap: bandDraws } };
+  if (regression === undefined) return { estimates: [], bands: [] };
+  return { estimates: by("cluster", again).estimates, bands: by("multiplier", again).estimates };
 };
