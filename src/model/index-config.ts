@@ -44,8 +44,15 @@ const indicatorSchema = z.strictObject({
     .describe("The outcome in that source; several are added together"),
   better: z.enum(["lower", "higher"]).describe("Which direction is good: there is no default"),
   kind: z.enum(["objective", "subjective"]).describe("What was recorded, or what people said"),
-  denominator: z.enum(denominators).optional().describe("What a count is divided by; none when absent"),
+  denominator: z
+    .enum(denominators)
+    .optional()
+    .describe("Says that the value is a count, and what it is divided by; absent for a level or a share"),
   per: z.number().positive().optional().describe("Counts per this many; 1000 unless told otherwise"),
+  combine: z
+    .enum(["sum", "mean", "last"])
+    .optional()
+    .describe("How the periods of a year become one value: counts are added; a window of a year takes the last"),
   unit: z.string().optional().describe('The unit of the value in words, e.g. "share of residents"'),
   weight: z.number().positive().optional().describe("Used when weights are given"),
   window: z

@@ -6,3 +6,4 @@ export { type HarmOptions, harm } from "./harm.ts";
 export { csvText } from "./labels.ts";
 export type { Dimension } from "./order.ts";
 export { type RateOptions, rate } from "./rate.ts";
+export * from "./safety-index/index.ts";

@@ -10,6 +10,7 @@ export {
   bandFlips,
   bandOf,
   bandProbabilities,
+  meanByYear,
   monteCarlo,
   type Uncertainty,
   type UncertaintyOptions,

@@ -34,6 +34,8 @@ export interface Interval {
 export interface Uncertainty {
   /** Chance error of the data alone, by cell, with the method as chosen. */
   readonly scores: Readonly<Record<keyof Scores, Interval>>;
+  /** The same for the mean over the areas scored in a year, T. */
+  readonly overall: Readonly<Record<keyof Scores, Interval>>;
   /** Combined score of every draw, draws × cells: for bands and for changes. */
   readonly combined: readonly Float64Array[];
   /** Ranks of each year under chance error and every choice of method. */
@@ -77,18 +79,38 @@ export const monteCarlo = (prepared: Prepared, options: UncertaintyOptions): Unc
   const kept = Object.fromEntries(
     halves.map((half) => [half, Array.from({ length: n * T }, () => new Float64Array(R))]),
   ) as Record<keyof Scores, Float64Array[]>;
+  const means = Object.fromEntries(
+    halves.map((half) => [half, Array.from({ length: T }, () => new Float64Array(R))]),
+  ) as Record<keyof Scores, Float64Array[]>;
   const combined: Float64Array[] = [];
   for (let r = 0; r < R; r++) {
     const random = stream(options.seed, "index-sampling", r);
     const scores = scoreCells(drawValues(prepared, random, cells), chosen, cells);
     for (const half of halves) for (const c of cells) kept[half][c]![r] = scores[half][c]!;
+    for (const half of halves)
+      meanByYear(scores[half], T).forEach((value, t) => {
+        means[half][t]![r] = value;
+      });
     combined.push(scores.combined);
   }
-  const intervals = Object.fromEntries(
-    halves.map((half) => [half, intervalOf(kept[half], options.level, 7)]),
-  ) as Uncertainty["scores"];
-  return { scores: intervals, combined, ...rankRun(prepared, options, cells) };
+  const intervals = (held: Record<keyof Scores, Float64Array[]>): Uncertainty["scores"] =>
+    Object.fromEntries(
+      halves.map((half) => [half, intervalOf(held[half], options.level, 7)]),
+    ) as Uncertainty["scores"];
+  return {
+    scores: intervals(kept),
+    overall: intervals(means),
+    combined,
+    ...rankRun(prepared, options, cells),
+  };
 };
+
+/** Mean over the areas that are scored in a year; NaN where none is. */
+export const meanByYear = (column: Float64Array, T: number): Float64Array =>
+  Float64Array.from({ length: T }, (_, t) => {
+    const held = yearOf(column, T, t).filter((x) => !Number.isNaN(x));
+    return held.reduce((a, b) => a + b, 0) / held.length;
+  });
 
 const rankRun = (prepared: Prepared, options: UncertaintyOptions, cells: Int32Array) => {
   const { table } = prepared;

@@ -49,6 +49,11 @@ const key = (name: string): string =>
     .toLowerCase()
     .replace(/&/g, "and")
     .replace(/[^a-z]/g, "");
+/** Codes and places of London's areas, by name in lower-case letters alone. */
+export const londonTiles: ReadonlyMap<
+  string,
+  { readonly code: string; readonly x: number; readonly y: number }
+> = new Map(Object.entries(tiles).map(([name, [code, x, y]]) => [key(name), { code, x, y }]));
 const byKey = new Map(Object.entries(tiles).map(([name, tile]) => [key(name), tile]));
 
 // Blue for a fall, orange for a rise, darker for more: the two ends stay apart for every colour vision, and the

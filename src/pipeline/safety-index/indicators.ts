@@ -1,0 +1,219 @@
+import { cityOfLondon } from "../../ingest/aliases.ts";
+import { InputError, UsageError } from "../../model/errors.ts";
+import type { IndexConfig, IndicatorConfig, SeriesRef } from "../../model/index-config.ts";
+import type { Panel } from "../../model/panel.ts";
+import type { UnitTable } from "../../model/register.ts";
+import { exposureColumn, type IndicatorColumn } from "../../panel/index.ts";
+import type { SourceData } from "../evaluate/question.ts";
+import { outcomeIn } from "../gather.ts";
+import { joined, keyOf, rowsByArea } from "./areas.ts";
+import { type Combine, yearly } from "./years.ts";
+
+/** An area's value in a year, or undefined. */
+type Lookup = (area: string, year: number) => number | undefined;
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One indicator as the workspace writes it, with its theme. */
+export interface Asked {
+  readonly id: string;
+  readonly theme: string;
+  readonly themeWeight: number;
+  readonly config: IndicatorConfig;
+}
+
+export interface Joining {
+  readonly areas: readonly string[];
+  readonly years: readonly number[];
+  readonly sources: ReadonlyMap<string, SourceData>;
+  readonly units: UnitTable | undefined;
+  readonly denominators: IndexConfig["denominators"];
+  readonly warn: (warning: Warning) => void;
+}
+
+export const askedIndicators = ({ themes }: IndexConfig): Asked[] => {
+  const asked = Object.entries(themes).flatMap(([theme, { weight = 1, indicators }]) =>
+    Object.entries(indicators).map(([id, config]) => ({ id, theme, themeWeight: weight, config })),
+  );
+  const twice = asked.find(({ id }, k) => asked.findIndex((other) => other.id === id) < k);
+  if (twice || asked.length === 0)
+    throw new UsageError("index/indicator", {
+      key: "index.themes",
+      found: twice ? `two indicators called "${twice.id}"` : "no indicator",
+      expected: "at least one indicator, each with an id of its own",
+    });
+  return asked;
+};
+
+/** Sources that an indicator reads. */
+export const sourcesOf = ({ config }: Asked, denominators: IndexConfig["denominators"]): string[] => {
+  const { survey, denominator } = config;
+  const divisor = denominator && denominator !== "none" ? denominators?.[denominator] : undefined;
+  return [config, survey?.["standard-error"], survey?.sample, divisor].flatMap((one) =>
+    typeof one === "object" && "source" in one ? [one.source] : [],
+  );
+};
+
+/** How the periods of a year become one value: counts add up, a window of a year or more is its last point. */
+const combineOf = ({ combine, denominator, window }: IndicatorConfig): Combine =>
+  combine ?? (denominator ? "sum" : window && Number.parseInt(window, 10) >= 12 ? "last" : "mean");
+
+const lookupIn = (panel: Panel, column: Float64Array, how: Combine, what: string): Lookup => {
+  const rows = rowsByArea(panel);
+  const held = new Map<string, Map<number, number>>();
+  return (area, year) => {
+    const key = keyOf(area);
+    let own = held.get(key);
+    if (!own) {
+      own = joined(
+        (rows.get(key) ?? []).map((row) => yearly(panel, column, row, how)),
+        area,
+        what,
+      );
+      held.set(key, own);
+    }
+    return own.get(year);
+  };
+};
+
+const seriesLookup = (joining: Joining, { source, name }: SeriesRef, how: Combine): Lookup => {
+  const data = joining.sources.get(source)!;
+  return lookupIn(data.panel, data.panel.columns[outcomeIn(data, name)]!, how, name);
+};
+
+/** The value of an indicator: one outcome, or several added together. */
+const valueLookup = (joining: Joining, { config }: Asked): Lookup => {
+  const names = Array.isArray(config.name) ? config.name : [config.name];
+  const parts = names.map((name) =>
+    seriesLookup(joining, { source: config.source, name }, combineOf(config)),
+  );
+  return (area, year) => {
+    let sum = 0;
+    for (const part of parts) {
+      const value = part(area, year);
+      if (value === undefined) return undefined;
+      sum += value;
+    }
+    return sum;
+  };
+};
+
+/** What a count is divided by. Residents of the City of London are not: too few live where many come. */
+export const denominatorLookup = (joining: Joining, kind: "resident" | "workday" | "households"): Lookup => {
+  const given = joining.denominators?.[kind];
+  if (!given)
+    throw new UsageError("index/denominator", {
+      key: `index.denominators.${kind}`,
+      found: `indicators for each ${kind}, and no such denominator`,
+      expected: "a source by year, or a column of units.csv",
+      hint: `add  ${kind}: { column: population }  or  ${kind}: { source: population, name: population }`,
+    });
+  const found =
+    "column" in given
+      ? columnLookup(joining.units, given.column, kind)
+      : seriesLookup(joining, given, "last");
+  return (area, year) => (kind === "resident" && isCity(area) ? undefined : found(area, year));
+};
+
+export const isCity = (area: string): boolean => keyOf(area) === keyOf(cityOfLondon);
+
+const columnLookup = (units: UnitTable | undefined, column: string, kind: string): Lookup => {
+  const values = units?.numbers.get(column);
+  if (!units || !values)
+    throw new UsageError("index/denominator", {
+      key: `index.denominators.${kind}`,
+      found: `no column "${column}" of numbers in ${units ? "units.csv" : "a units file, which the workspace does not name"}`,
+      expected: `one of ${[...(units?.numbers.keys() ?? [])].join(", ") || "its columns"}`,
+    });
+  const rows = new Map(units.units.map(({ unit }, row) => [keyOf(unit), row]));
+  return (area) => {
+    const row = rows.get(keyOf(area));
+    return row === undefined || Number.isNaN(values[row]!) ? undefined : values[row]!;
+  };
+};
+
+/** One indicator over areas × years, denominated, with the standard error of every value. */
+export const indicatorColumn = (joining: Joining, asked: Asked): IndicatorColumn => {
+  const { id, theme, themeWeight, config } = asked;
+  const value = valueLookup(joining, asked);
+  const per = config.per ?? 1000;
+  const divisor =
+    config.denominator && config.denominator !== "none"
+      ? denominatorLookup(joining, config.denominator)
+      : undefined;
+  const n = joining.areas.length * joining.years.length;
+  const [values, errors, perEvent] = [blank(n), new Float64Array(n), blank(n)];
+  const errorOf = config.survey ? surveyError(joining, asked) : undefined;
+  const overdispersion = config.overdispersion ?? 1;
+  joining.areas.forEach((area, i) => {
+    joining.years.forEach((year, t) => {
+      const c = i * joining.years.length + t;
+      const raw = value(area, year);
+      const below = divisor ? divisor(area, year) : 1;
+      if (raw === undefined || below === undefined || !(below > 0)) return;
+      perEvent[c] = divisor ? per / below : 1;
+      values[c] = raw * perEvent[c]!;
+      errors[c] = config.denominator
+        ? perEvent[c]! * Math.sqrt(overdispersion * raw)
+        : (errorOf?.(values[c]!, area, year) ?? 0);
+    });
+  });
+  const most = config.survey ? (config.survey.percent ? 100 : 1) : undefined;
+  return {
+    id,
+    theme,
+    objective: config.kind === "objective",
+    direction: config.better === "higher" ? 1 : -1,
+    weight: config.weight ?? 1,
+    themeWeight,
+    value: values,
+    error: errors,
+    overdispersion,
+    ...(config.denominator ? { perEvent } : {}),
+    ...(most !== undefined && config.survey?.sample !== undefined ? { most } : {}),
+    ...(config.goalposts ? { goalposts: config.goalposts } : {}),
+  };
+};
+
+const blank = (n: number): Float64Array => new Float64Array(n).fill(Number.NaN);
+
+/** The standard error that is given, or √(p (1 − p) deff / n) of a share p. */
+const surveyError = (joining: Joining, { id, config }: Asked) => {
+  const { survey, source } = config;
+  const how = combineOf(config) === "last" ? "last" : "mean";
+  const lookup = (given: number | "exposure" | SeriesRef): Lookup => {
+    if (typeof given === "number") return () => given;
+    if (given !== "exposure") return seriesLookup(joining, given, how);
+    const { panel } = joining.sources.get(source)!;
+    const column = panel.columns[exposureColumn];
+    if (!column)
+      throw new UsageError("index/survey", {
+        found: `the source ${source} has no exposure column, which holds the number of people asked`,
+        expected: "columns: { exposure: NAME } in the source",
+      });
+    return lookupIn(panel, column, how, "exposure");
+  };
+  const direct = survey?.["standard-error"];
+  const asked = survey?.sample;
+  if (direct !== undefined) {
+    const error = lookup(direct);
+    return (_: number, area: string, year: number) => error(area, year) ?? 0;
+  }
+  if (asked === undefined) return undefined;
+  const size = lookup(asked);
+  const [all, effect] = [survey?.percent ? 100 : 1, survey?.["design-effect"] ?? 1];
+  return (value: number, area: string, year: number) => {
+    const p = value / all;
+    if (p < 0 || p > 1)
+      throw new InputError("index/share", {
+        found: `${value} of ${id} for ${area} in ${year}`,
+        expected: survey?.percent ? "a percentage from 0 to 100" : "a share from 0 to 1",
+        hint: "say survey: { percent: true } where values are percentages, or give a standard-error",
+      });
+    const people = size(area, year);
+    return people === undefined || people <= 0 ? 0 : all * Math.sqrt((p * (1 - p) * effect) / people);
+  };
+};
