@@ -97,6 +97,8 @@ const excludedRuns = (points: readonly Drawn[]): [number, number][] => {
 
 interface Panel {
   readonly points: readonly Drawn[];
+  /** As the register writes it. */
+  readonly start: string;
   readonly axis: TimeAxis;
   readonly x0: number;
   readonly x1: number;
@@ -104,8 +106,18 @@ interface Panel {
   readonly bottom: number;
 }
 
-const startLine = ({ points, axis, top, bottom }: Panel, words?: string): Mark[] => {
-  const first = points.findIndex((point) => point.phase !== "before");
+const dated = /^\d{4}(-\d{2}){0,2}$/;
+
+/** First period from the start on. A spell left out before the start stands before its line, a washout behind it. */
+const startAt = (points: readonly Drawn[], start: string): number => {
+  const label = start.slice(0, points[0]?.period.length ?? 0);
+  return dated.test(label) && points.every(({ period }) => dated.test(period))
+    ? points.findIndex(({ period }) => period >= label)
+    : points.findIndex(({ phase }) => phase !== "before");
+};
+
+const startLine = ({ points, axis, top, bottom, start }: Panel, words?: string): Mark[] => {
+  const first = startAt(points, start);
   if (first < 0) return [];
   const x = first === 0 ? axis.at(0) : (axis.at(first - 1) + axis.at(first)) / 2;
   const room = textWidth(words ?? "") + 8;
@@ -197,7 +209,7 @@ export const counterfactualChart: ChartMaker = (finding): Chart | undefined => {
       x0,
       x1,
     );
-    const shared = { points, axis, x0, x1 };
+    const shared = { points, axis, x0, x1, start: finding.intervention.start };
     const first = { ...shared, top: top + 24, bottom: top + 24 + (compared ? 230 : 300) };
     const second = { ...shared, top: first.bottom + 44, bottom: first.bottom + 44 + 120 };
     const fields: Field[] = expected ? ["treated", "counterfactual"] : ["treated"];

@@ -18,15 +18,22 @@ export const leaveOneOutChart: ChartMaker = (finding): Chart | undefined => {
   const { headline, outcome } = finding;
   const { scale } = headline;
   const level = confidence(finding);
-  const same = all.every((row) => verdictOf(row.conf_low, row.conf_high, scale) === headline.verdict);
+  const judged = all.every((row) => row.conf_low !== null && row.conf_high !== null);
+  const none = scale === "rate-ratio" ? 1 : 0;
+  const side = (estimate: number | null): boolean => (estimate ?? none) < none;
+  // Without intervals of their own, refits can tell a change of direction and no more.
+  const same = judged
+    ? all.every((row) => verdictOf(row.conf_low, row.conf_high, scale) === headline.verdict)
+    : all.every((row) => side(row.estimate) === side(headline.estimate));
+  const what = judged ? "verdict" : "direction of the estimate";
   const title = same
-    ? `${capital(outcome.label)}: no single unit changes the verdict`
-    : `${capital(outcome.label)}: the verdict depends on single units`;
+    ? `${capital(outcome.label)}: no single unit changes the ${what}`
+    : `${capital(outcome.label)}: the ${what} depends on single units`;
   const [first, last] = [all[0]!, all.at(-1)!];
   return chart({
     name: "leave-one-out",
     title,
-    subtitle: `Estimate without the unit named, ${level} intervals. ${scaleWords(finding)}${inventedNote(finding)}`,
+    subtitle: `Estimate without the unit named${judged ? `, ${level} intervals` : ""}. ${scaleWords(finding)}${inventedNote(finding)}`,
     alt: `Forest plot of the estimate for ${outcome.label} without each unit in turn, from ${effect(first.estimate, scale)} without ${first.unit} to ${effect(last.estimate, scale)} without ${last.unit}. ${title}.`,
     table: table(
       "Estimates without one unit",
