@@ -172,7 +172,8 @@ export interface DataUsed {
   };
   /** Periods that the source should have covered and did not. */
   readonly gaps: readonly string[];
-  readonly zero_cells: number;
+  /** null where it would tell of a hidden cell. */
+  readonly zero_cells: number | null;
   readonly absent_cells: number;
   readonly missing_cells: number;
 }
@@ -194,13 +195,25 @@ export interface FindingWarning {
   readonly message: string;
 }
 
-/** What disclosure control did before this finding could be published. */
+/** What disclosure control does before this finding can be published. */
 export interface Disclosure {
+  /** "none" or "protect". */
   readonly rule: string;
-  /** Counts from 1 to below this are hidden, where a threshold is in force. */
+  /** Control has been applied: the numbers are those that may be printed. */
+  readonly applied?: boolean;
+  /** Counts below this are hidden, where a threshold is in force. */
   readonly threshold?: number;
-  /** Addresses of the numbers that are null because they were hidden, e.g. `counts.treated.after.total`. */
+  readonly rounding?: number;
+  readonly dominance?: { readonly top: number; readonly share: number };
+  readonly zeros?: "protect" | "show";
+  /** One row of the source is one event. */
+  readonly records?: boolean;
+  /** Significant digits left to effects, where something is hidden; absent where they are exact. */
+  readonly digits?: number;
+  /** Addresses of the numbers that are null because they were hidden, e.g. `series.2024-03.treated`. */
   readonly hidden: readonly string[];
+  /** Tables, charts and lists that were left out whole. */
+  readonly left_out?: readonly string[];
   readonly sentence: string;
 }
 

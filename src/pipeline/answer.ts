@@ -1,12 +1,16 @@
+import type { History } from "../evidence/disclosure/index.ts";
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Question } from "./evaluate/question.ts";
+import { publishFinding } from "./publishing.ts";
 import { type ReportFile, reportFiles } from "./render.ts";
 
 /** One study, read and ready to be evaluated: plain data, so that any thread can do it. */
 export interface Task {
   readonly question: Question;
   readonly oldPage: string | undefined;
+  /** What readers already hold: hidden counts must not be told by the difference. */
+  readonly history?: History;
 }
 
 export interface Answered {
@@ -16,10 +20,11 @@ export interface Answered {
 }
 
 /** A question → every file of its report. Opens nothing and asks no clock: the same task gives the same bytes. */
-export const answer = ({ question, oldPage }: Task): Answered => {
-  const finding = evaluate(question);
+export const answer = ({ question, oldPage, history }: Task): Answered => {
+  const published = publishFinding(evaluate(question), history);
+  const { finding } = published;
   return {
-    files: reportFiles(finding, question.protocol, question.data.panel.periods.at(-1), oldPage),
+    files: reportFiles(published, question.protocol, question.data.panel.periods.at(-1), oldPage),
     headline: finding.headline.sentence,
     warnings: finding.warnings
       .filter(({ severity }) => severity === "warning")

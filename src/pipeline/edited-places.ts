@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { publish } from "../evidence/disclosure.ts";
+import { publish } from "../evidence/disclosure/index.ts";
 import type { Finding } from "../model/finding.ts";
 import { type Part, splitPage } from "../summaries/parts.ts";
 import { summarise } from "../summaries/summary.ts";

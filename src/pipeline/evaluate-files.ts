@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { knownBreaks } from "../evidence/breaks.ts";
-import { publish } from "../evidence/disclosure.ts";
+import { ruleFor } from "../evidence/disclosure/index.ts";
 import { readRegister } from "../ingest/register.ts";
 import { readUnits } from "../ingest/units.ts";
 import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Finding, PublishableFinding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
 import { hashOf } from "../provenance/hash.ts";
@@ -16,6 +16,7 @@ import { nameOf } from "./files.ts";
 import { recover, replaceFile, replaceFolder } from "./files-on-disk.ts";
 import { loadSource, outcomeIn, outcomesOf } from "./gather.ts";
 import { withLock } from "./lock.ts";
+import { historyAt, publishFinding } from "./publishing.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
 import { reportFiles } from "./run.ts";
 
@@ -32,6 +33,8 @@ export interface EvaluateFiles {
     Pick<Protocol, "design" | "estimator" | "window" | "confidence" | "selected-on" | "comparison">
   >;
   readonly invented: boolean;
+  /** Why nothing has to be hidden, where that is so: the counts are public already. */
+  readonly public?: string;
   readonly programVersion: string;
   readonly patience: number;
   readonly progress: (done: number, total: number, what: string) => void;
@@ -94,13 +97,13 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
   );
   return withLock(out, request.patience, async () => {
     recover(out);
-    const findings: Finding[] = [];
+    const findings: PublishableFinding[] = [];
     const done = jobs.map(({ intervention, outcome }, k): EvaluatedStudy => {
       request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
       const protocol = protocolOf(request, intervention, outcome);
       const base = { study: protocol.id, intervention: intervention.id, outcome };
       try {
-        const finding = evaluate({
+        const found = evaluate({
           protocol,
           outcome: {
             source: "outcomes",
@@ -117,12 +120,22 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           dose: [],
           costs: [],
           invented: request.invented,
+          disclosure: ruleFor({
+            format: data.format,
+            invented: request.invented,
+            ...(request.public === undefined ? {} : { declared: { rule: "none", reason: request.public } }),
+          }),
           inputs,
-          protocolHash: hashOf({ protocol, format: data.format, intervention: intervention.id }),
+          protocolHash: hashOf({
+            protocol,
+            format: data.format,
+            intervention: intervention.id,
+            public: request.public,
+          }),
           programVersion: request.programVersion,
           command: `whatworks evaluate --interventions ${name} --outcomes ${data.files.map((file) => file.name).join(" ")} --format ${data.format} --outcome-name "${outcome}" --out FOLDER`,
         });
-        write(out, protocol, finding);
+        const finding = write(out, protocol, found);
         findings.push(finding);
         return {
           ...base,
@@ -170,18 +183,18 @@ const protocolOf = (request: EvaluateFiles, intervention: Intervention, outcome:
   ...request.protocol,
 });
 
-const write = (out: string, protocol: Protocol, finding: Finding): void => {
+const write = (out: string, protocol: Protocol, found: Finding): PublishableFinding => {
   const page = join(out, protocol.id, "summary.md");
   const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
-  const files = reportFiles(finding, protocol, undefined, old);
+  const published = publishFinding(found, historyAt(join(out, protocol.id)));
+  const files = reportFiles(published, protocol, undefined, old);
   replaceFolder(out, protocol.id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
+  return published.finding;
 };
 
-const writeIndexPage = (out: string, findings: readonly Finding[]): void => {
+const writeIndexPage = (out: string, findings: readonly PublishableFinding[]): void => {
   const path = join(out, "README.md");
-  const fresh = indexPage(
-    findings.map((finding) => ({ finding: publish(finding), path: `${finding.study.id}/summary.md` })),
-  );
+  const fresh = indexPage(findings.map((finding) => ({ finding, path: `${finding.study.id}/summary.md` })));
   const old = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   replaceFile(path, old === undefined ? fresh : mergePage(fresh, old, { overwrite: true }).page);
 };

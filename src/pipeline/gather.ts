@@ -1,9 +1,11 @@
 import { type Break, knownBreaks } from "../evidence/breaks.ts";
+import { ruleFor } from "../evidence/disclosure/index.ts";
 import { readCosts, readDose } from "../ingest/dose.ts";
 import { refuseFaults } from "../ingest/refuse.ts";
 import { readRegister } from "../ingest/register.ts";
 import { readTextTable } from "../ingest/text-table.ts";
 import { readUnits } from "../ingest/units.ts";
+import type { DisclosureRule } from "../model/disclosure.ts";
 import { UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
 import type { Protocol, SourceConfig } from "../model/protocol.ts";
@@ -47,6 +49,8 @@ export const specOf = (config: SourceConfig, root: string): SourceSpec => ({
   ...(config.columns ? { columns: withoutUndefined(config.columns) } : {}),
   ...(config.level ? { level: config.level } : {}),
   ...(config.place ? { place: config.place } : {}),
+  ...(config.drop ? { drop: config.drop } : {}),
+  ...(config.allow ? { allow: config.allow } : {}),
   dialect: withoutUndefined({
     delimiter: config.delimiter,
     quote: config.quote,
@@ -54,6 +58,8 @@ export const specOf = (config: SourceConfig, root: string): SourceSpec => ({
     decimal: config.decimal,
     dateFormat: config["date-format"],
     unnamedColumns: config["unnamed-columns"],
+    missing: config.missing,
+    suppressed: config.suppressed,
   }),
 });
 
@@ -216,6 +222,11 @@ export class Inputs {
       costs: costRows,
       prices,
       invented: data.invented,
+      disclosure: strictest(
+        [data, ...secondary.map((one) => one.data)].map(({ format, invented }) =>
+          ruleFor({ format, invented, declared: config.disclosure }),
+        ),
+      ),
       inputs: [
         ...[...new Set([data, ...secondary.map((one) => one.data)])].flatMap(({ files }) =>
           files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
@@ -257,6 +268,10 @@ export class Inputs {
     };
   }
 }
+
+/** One page holds outcomes of several sources: what protects one of them protects the page. */
+const strictest = (rules: readonly DisclosureRule[]): DisclosureRule =>
+  rules.find(({ kind }) => kind === "protect") ?? rules[0]!;
 
 const held = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
   const found = cache.get(key) ?? make();

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { publish } from "../evidence/disclosure.ts";
+import { published } from "../evidence/disclosure/index.ts";
 import type { Finding } from "../model/finding.ts";
 import { hashOf } from "../provenance/hash.ts";
 import { type Judged, reason } from "../provenance/state.ts";
@@ -82,9 +82,11 @@ export const writeIndex = (workspace: Indexed, force = false): Judged => {
   const judged = judgeIndex(workspace);
   if (judged.state === "current" || (judged.state === "edited" && !force)) return judged;
   const findings = indexed(workspace);
-  const entries = findings.map(([id]): IndexEntry => {
+  const entries = findings.flatMap(([id]): IndexEntry[] => {
     const text = readFileSync(join(workspace.reports, id, "finding.json"), "utf8");
-    return { finding: publish(JSON.parse(text) as Finding), path: `${id}/summary.md` };
+    // A finding from before disclosure control waits for its next run.
+    const finding = published(JSON.parse(text) as Finding);
+    return finding ? [{ finding, path: `${id}/summary.md` }] : [];
   });
   const fresh = sealed(indexPage(entries, titleOf(workspace)), keyOf(workspace, findings));
   const old = pageOf(workspace);

@@ -19,5 +19,6 @@ export const protocolHash = (protocol: Protocol, { config }: Workspace): string 
     interventions: config.interventions,
     units: config.units,
     breaks: config.breaks,
+    disclosure: config.disclosure,
   });
 };

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { publish } from "../evidence/disclosure.ts";
-import type { Finding, PublishableFinding } from "../model/finding.ts";
+import type { PublishableFinding } from "../model/finding.ts";
 import { stableJson } from "../model/json.ts";
 import type { Protocol } from "../model/protocol.ts";
 import { sealManifest } from "../provenance/manifest.ts";
 import { mergePage } from "../summaries/parts.ts";
 import { summarise } from "../summaries/summary.ts";
+import type { Published } from "./publishing.ts";
 import { manifestFile, outputHash } from "./report-state.ts";
 
 export interface ReportFile {
@@ -28,12 +28,12 @@ export const renderReport = (finding: PublishableFinding, oldPage?: string): rea
 
 /** The files of a report and the manifest that says what they were made from. */
 export const reportFiles = (
-  finding: Finding,
+  { finding, files: evidence }: Published,
   { id }: Pick<Protocol, "id">,
   dataTo: string | undefined,
   oldPage: string | undefined,
 ): ReportFile[] => {
-  const files = renderReport(publish(finding), oldPage);
+  const files = [...renderReport(finding, oldPage), ...evidence];
   const manifest = sealManifest({
     study: id,
     inputs: finding.provenance.inputs,

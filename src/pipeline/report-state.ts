@@ -8,6 +8,7 @@ import { splitPage } from "../summaries/parts.ts";
 import { editedPlaces } from "./edited-places.ts";
 import { nameOf } from "./files.ts";
 import type { Inspection } from "./inspection.ts";
+import { attackReport } from "./publishing.ts";
 import { readRefusal } from "./refusals.ts";
 
 export const manifestFile = "manifest.json";
@@ -91,5 +92,9 @@ export const judge = async (look: Inspection, protocol: Protocol): Promise<Judge
   const stale = staleReasons(manifest, now);
   if (edited.length > 0) return as("edited", [...edited, ...gone, ...stale]);
   if (gone.length > 0) return as("missing", [...gone, ...stale]);
+  const told = attackReport(folder).map(({ message }) =>
+    reason("check/disclosure", message, `${shown}/finding.json`),
+  );
+  if (told.length > 0) return { study: protocol.id, state: "unpublishable", reasons: [...told, ...stale] };
   return as(stale.length > 0 ? "stale" : "current", stale);
 };

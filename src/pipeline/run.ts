@@ -11,6 +11,7 @@ import { Inspection, sourcesOf } from "./inspection.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { withLock } from "./lock.ts";
 import { openPool, type Pool } from "./pool.ts";
+import { historyAt } from "./publishing.ts";
 import { forgetRefusal, keepRefusal } from "./refusals.ts";
 import { oldPageOf } from "./render.ts";
 import { judge, manifestFile, writtenBefore } from "./report-state.ts";
@@ -159,7 +160,11 @@ const runStudy = async (work: Work, protocol: Protocol, judged: Judged): Promise
   try {
     const question = await inputs.question(protocol, work.programVersion);
     const folder = join(workspace.reports, protocol.id);
-    const answered = await pool.answer({ question, oldPage: oldPageOf(folder) });
+    const answered = await pool.answer({
+      question,
+      oldPage: oldPageOf(folder),
+      history: historyAt(folder),
+    });
     const before = new Set(writtenBefore(folder));
     const ours = (path: string): boolean => before.has(path) || path === manifestFile;
     replaceFolder(workspace.reports, protocol.id, answered.files, ours);

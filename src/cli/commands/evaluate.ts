@@ -21,6 +21,7 @@ interface Options extends CommonOptions, SourceOptions {
   readonly sameMonths?: boolean;
   readonly confLevel: string;
   readonly invented?: boolean;
+  readonly public?: string;
   readonly failOn: "error" | "warning";
 }
 
@@ -61,6 +62,7 @@ export const evaluateCommand = withSource(withCommon(new Command("evaluate")))
   .option("--washout <span>", "left out right after the start")
   .option("--same-months", "compare only calendar months present on both sides")
   .option("--conf-level <level>", "confidence level", "0.95")
+  .option("--public <reason>", "print every count, however small, and this reason why that is right")
   .option("--invented", "the data are made up: say so on every page")
   .addOption(
     new Option("--fail-on <severity>", "exit 1 when a report carries a warning")
@@ -83,6 +85,7 @@ export const evaluateCommand = withSource(withCommon(new Command("evaluate")))
         window: defined({ before, after, washout, "same-months": sameMonths }),
       },
       invented: options.invented ?? false,
+      ...(options.public === undefined ? {} : { public: options.public }),
       programVersion: version(),
       patience: 30_000,
       progress: out.progress,

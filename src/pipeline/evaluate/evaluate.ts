@@ -1,3 +1,4 @@
+import { asDisclosure, ruleFor } from "../../evidence/disclosure/index.ts";
 import { countsOf } from "../../evidence/effect/counts.ts";
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { lookAround } from "../../evidence/guards/index.ts";
@@ -147,6 +148,9 @@ export const evaluate = (question: Question): Finding => {
     emmie,
     charts: { ...chartsOf(question, designed, primary, checks), ...(dose.length > 0 ? { dose } : {}) },
     ...(question.protocol.notes ? { notes: question.protocol.notes } : {}),
+    disclosure: asDisclosure(
+      question.disclosure ?? ruleFor({ format: question.data.format, invented: question.invented }),
+    ),
     conventions,
     provenance: {
       inputs: question.inputs,

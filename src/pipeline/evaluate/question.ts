@@ -2,6 +2,7 @@ import type { Break } from "../../evidence/breaks.ts";
 import type { CostRow, DoseRow } from "../../ingest/dose.ts";
 import type { UnitCostRow, WeightRow } from "../../ingest/economics.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { DisclosureRule } from "../../model/disclosure.ts";
 import type { Panel } from "../../model/panel.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Intervention, UnitTable } from "../../model/register.ts";
@@ -53,6 +54,8 @@ export interface Question {
   /** Own figures of the study for harm and value; absent where it has none. */
   readonly prices?: Prices;
   readonly invented: boolean;
+  /** What protects people in these counts; the usual protection for the format where it is absent. */
+  readonly disclosure?: DisclosureRule;
   /** Every file that the answer rests on, data first. */
   readonly inputs: readonly {
     readonly name: string;

@@ -1,0 +1,31 @@
+/*
+ * Printed values and what they let be known. A rounded count stands for every whole number that rounds to it; a
+ * coarse effect for everything within half of its last digit.
+ */
+
+export const roundTo = (value: number, base: number): number =>
+  base <= 1 ? value : Math.round(value / base) * base;
+
+/** Whole numbers that are printed as `value`: [low, high]. Nothing that is printed lies below the threshold, but 0. */
+export const countsBehind = (value: number, base: number, threshold: number): readonly [number, number] => {
+  if (value === 0) return [0, 0];
+  if (base <= 1) return [value, value];
+  return [Math.max(Math.min(threshold, value), Math.ceil(value - base / 2)), Math.ceil(value + base / 2) - 1];
+};
+
+/** The place of the last digit left to a value of this size. */
+export const step = (value: number, digits: number): number => {
+  const size = Math.abs(value);
+  // Ratios and logarithms near one keep as many decimals as digits; what is smaller keeps its leading digits.
+  const exponent = size === 0 ? 0 : Math.floor(Math.log10(size));
+  return size >= 0.1 && size < 10 ? 10 ** -digits : 10 ** (exponent - digits + 1);
+};
+
+export const coarse = <T extends number | null | undefined>(value: T, digits: number): T => {
+  if (typeof value !== "number" || !Number.isFinite(value) || value === 0) return value;
+  const unit = step(value, digits);
+  // Dividing by a whole power of ten keeps 0.78 from becoming 0.7800000000000001.
+  const rounded =
+    unit < 1 ? Math.round(value / unit) / Math.round(1 / unit) : Math.round(value / unit) * unit;
+  return rounded as T;
+};

@@ -1,0 +1,99 @@
+import type { Arm, Edition, Protect } from "../../model/disclosure.ts";
+import { PrivacyError } from "../../model/errors.ts";
+import type { Finding } from "../../model/finding.ts";
+import { boundHidden, isNarrow, isSmall } from "./attack.ts";
+import { arms, cellAddress } from "./edition.ts";
+
+/**
+ * Refuses a finding whose own answer is about too few: the four totals of the table stand behind every number of the
+ * page, so with one of them below the threshold nothing is left to publish.
+ *
+ * Throws PrivacyError disclosure/headline.
+ */
+export const refuseSmallTable = ({ counts, study }: Finding, rule: Protect): void => {
+  const small = arms.flatMap((arm) =>
+    (["before", "after"] as const).filter((phase) => {
+      const total = counts[arm]?.[phase].total ?? null;
+      return total !== null && isSmall(total, rule);
+    }),
+  );
+  if (small.length === 0) return;
+  throw new PrivacyError("disclosure/headline", {
+    found: `${small.length} of the totals behind the answer of ${study.id} below the disclosure threshold of ${rule.threshold}`,
+    expected: `at least ${rule.threshold} events in each group, before and after`,
+    hint: "take larger units, a longer window or a broader outcome; if the counts are public already, declare disclosure: { rule: none, reason: … }",
+  });
+};
+
+/** Cells that may not be printed for their own sake: too few, or one that holds all of its total. */
+export const primaryCells = (finding: Finding, rule: Protect): Set<string> => {
+  const found = new Set<string>();
+  for (const point of finding.series)
+    for (const arm of arms) {
+      const value = point[arm];
+      if (value === null) continue;
+      const phase = point.phase === "excluded" ? undefined : finding.counts[arm]?.[point.phase];
+      const full = rule.zeros === "protect" && phase?.total === value && phase.periods > 1;
+      if (isSmall(value, rule) || full || isDominated(finding, arm, point.period, rule))
+        found.add(cellAddress(point.period, arm));
+    }
+  return found;
+};
+
+/** A total of several units that few of them make up all but alone gives away those few. */
+const isDominated = ({ charts, counts }: Finding, arm: Arm, period: string, rule: Protect): boolean => {
+  const { top, share } = rule.dominance;
+  const held = (charts?.units ?? [])
+    .filter((unit) => unit.arm === arm)
+    .map(({ periods, values }) => values[periods.indexOf(period)] ?? 0);
+  if (held.length <= top || held.length !== counts[arm]?.units) return false;
+  const total = held.reduce((sum, value) => sum + value, 0);
+  const most = held
+    .sort((a, b) => b - a)
+    .slice(0, top)
+    .reduce((sum, value) => sum + value, 0);
+  return total > 0 && most >= share * total;
+};
+
+/**
+ * Further cells to hide, until nothing printed (with every earlier edition) gives a hidden one away. Of the cells that
+ * would help, one hidden before is taken first, then the smallest, then the earliest: so that the pattern of one month
+ * is still the pattern of the next.
+ *
+ * @param editionWith The edition that would be printed with these cells hidden.
+ * @returns undefined when hiding every cell would not be enough.
+ */
+export const closeUnder = (
+  finding: Finding,
+  first: ReadonlySet<string>,
+  rule: Protect,
+  earlier: readonly Edition[],
+  editionWith: (hidden: ReadonlySet<string>) => Edition,
+): Set<string> | undefined => {
+  const hidden = new Set(first);
+  for (;;) {
+    const edition = editionWith(hidden);
+    const narrow = boundHidden([...earlier, edition], rule).find((bound) => isNarrow(bound, rule));
+    if (!narrow) return hidden;
+    const next = candidate(finding, narrow.arm, narrow.period, edition, hidden);
+    if (next === undefined) return undefined;
+    hidden.add(next);
+  }
+};
+
+const candidate = (
+  finding: Finding,
+  arm: Arm,
+  period: string,
+  edition: Edition,
+  hidden: ReadonlySet<string>,
+): string | undefined => {
+  const beside = new Set(
+    edition.sums.filter((sum) => sum.arm === arm && sum.periods.includes(period)).flatMap((s) => s.periods),
+  );
+  return finding.series
+    .filter((point) => point[arm] !== null && beside.has(point.period))
+    .map((point) => ({ address: cellAddress(point.period, arm), value: point[arm]! }))
+    .filter(({ address }) => !hidden.has(address))
+    .sort((a, b) => a.value - b.value)[0]?.address;
+};
