@@ -54,6 +54,7 @@ export const bacon: Estimator = {
   estimand: "what two-way fixed effects compares",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: [],
   options: [],
   fit: (design): Fit => {
     refuseUnsupported(design);

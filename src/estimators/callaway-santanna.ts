@@ -75,6 +75,7 @@ export const callawaySantanna: Estimator = {
   estimand: "ATT",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["covariates", "weights", "cluster"],
   options,
   fit(design, settings) {
     const plan = readPlan(settings);

@@ -35,6 +35,7 @@ export const did: Estimator = {
   estimand: "ATT, if effects are the same for every cohort",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["covariates", "weights", "cluster"],
   options: [...regressionOptions, singletonOption],
   fit: (design, settings): Fit => {
     const dropSingletons = settings.singletons !== "keep";

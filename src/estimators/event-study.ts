@@ -48,6 +48,7 @@ export const eventStudy: Estimator = {
   estimand: "ATT by event time, if effects are the same for every cohort",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["covariates", "weights", "cluster"],
   options: [
     {
       flag: "--leads",

@@ -44,6 +44,7 @@ export const imputation: Estimator = {
   estimand: "ATT over treated rows, and by event time",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["covariates", "exposure", "weights", "cluster"],
   options: [
     {
       flag: "--family",

@@ -5,4 +5,9 @@ import { didFamily } from "./did-family.ts";
 import { syntheticFamily } from "./synthetic-family.ts";
 
 /** Every estimator; to add one, write its file and its line in its family. */
-export const estimators: readonly Estimator[] = [...countFamily, ...didFamily, callawaySantanna, ...syntheticFamily];
+export const estimators: readonly Estimator[] = [
+  ...countFamily,
+  ...didFamily,
+  callawaySantanna,
+  ...syntheticFamily,
+];

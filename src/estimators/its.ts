@@ -23,7 +23,7 @@ import { nothingBefore } from "./rate-ratio.ts";
  * Estimand  level_change: the step in the first period from the start on; slope_change: the change of trend per
  *           period after it; and, in diagnostics, events avoided over the whole after-period.
  * Units     gaussian: those of the outcome (per unit of exposure when there is one); other families: log.
- * Method    y = intercept + trend·t + level_change·D + slope_change·(t − t*)·D + season, log exposure as offset;
+ * Method    y = intercept + trend·t + level_change·D + slope_change·(t − t*)·D + season + covariates, log exposure as offset;
  *           least squares, Poisson or NB2 by maximum likelihood. Gaussian and quasi-Poisson tests are t on n − k,
  *           Poisson and negative binomial ones normal. Defaults: gaussian, level+slope, no season, model.
  * Throws    DesignError: design/*, counts/negative, counts/zero-before, its/too-few-periods, its/not-identified,
@@ -37,6 +37,7 @@ export const its: Estimator = {
   estimand: "step and change of trend in the treated units' own series",
   scale: "level",
   accepts: ["before-after", "comparison-group"],
+  uses: ["covariates", "exposure"],
   options: itsOptions,
   fit(design, given) {
     const settings = itsSettings(given);

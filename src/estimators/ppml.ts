@@ -40,6 +40,7 @@ export const ppml: Estimator = {
   estimand: "log ratio of means for the treated, if effects are the same for every cohort",
   scale: "log",
   accepts: ["comparison-group"],
+  uses: ["covariates", "exposure", "weights", "cluster"],
   options: [...regressionOptions, singletonOption],
   fit: (design, settings): Fit => {
     const dropSingletons = settings.singletons !== "keep";

@@ -24,6 +24,7 @@ export const randomisation: Estimator = {
   estimand: "average effect over the randomised units",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["exposure", "weights", "cluster"],
   options: [
     {
       flag: "--permutations",

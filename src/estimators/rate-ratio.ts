@@ -42,6 +42,7 @@ export const rateRatio: Estimator = {
   estimand: "change of the treated units' own rate",
   scale: "log",
   accepts: ["before-after", "comparison-group"],
+  uses: ["exposure"],
   options: [phiOption],
   fit(design, settings) {
     const treated = treatedUnits(design);

@@ -30,6 +30,7 @@ export const rirr: Estimator = {
   estimand: "ATT as a ratio, from totals",
   scale: "log",
   accepts: ["comparison-group"],
+  uses: ["exposure"],
   options: [phiOption],
   fit(design, settings) {
     const [treated, comparison] = [treatedUnits(design), comparisonUnits(design)];

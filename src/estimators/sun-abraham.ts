@@ -40,6 +40,7 @@ export const sunAbraham: Estimator = {
   estimand: "ATT by event time, and over all treated rows",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["covariates", "weights", "cluster"],
   options: [singletonOption],
   fit: (design, settings): Fit => {
     const { rows, control, warnings } = comparisonRows(design, settings.singletons !== "keep");

@@ -31,6 +31,7 @@ export const syntheticControl: Estimator = {
   estimand: "ATT of the treated units, averaged over the periods from the start onwards",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["covariates", "exposure", "weights"],
   options: [
     {
       flag: "--match",

@@ -33,6 +33,7 @@ export const syntheticDid: Estimator = {
   estimand: "ATT over treated units and all their periods from the start onwards",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: ["covariates", "exposure"],
   options: [
     {
       flag: "--vcov",

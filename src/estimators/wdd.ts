@@ -34,6 +34,7 @@ export const wdd: Estimator = {
   estimand: "events displaced or avoided, treated and buffer units",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: [],
   options: [
     bufferOption,
     bufferComparisonOption,

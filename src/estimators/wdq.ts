@@ -46,6 +46,7 @@ export const wdq: Estimator = {
   estimand: "displacement or diffusion relative to the direct effect",
   scale: "level",
   accepts: ["comparison-group"],
+  uses: [],
   options: [
     bufferOption,
     {

@@ -107,6 +107,10 @@ export interface OptionSpec {
   readonly help: string;
 }
 
+/** Columns that `estimate` takes for every method, beside the key and the outcome. */
+export const commonColumns = ["covariates", "exposure", "weights", "cluster"] as const;
+export type CommonColumn = (typeof commonColumns)[number];
+
 export interface Estimator {
   readonly name: string;
   readonly title: string;
@@ -115,6 +119,8 @@ export interface Estimator {
   readonly estimand: string;
   readonly scale: Scale;
   readonly accepts: readonly DesignKind[];
+  /** Which of the common columns change its result; naming another is refused, never ignored. */
+  readonly uses: readonly CommonColumn[];
   readonly options: readonly OptionSpec[];
   /** May be given a design without `--cohort` and the like (ITS of a single series needs only `--start`). */
   fit(design: Design, settings: Settings): Fit;

@@ -1,6 +1,11 @@
 import { Command } from "commander";
 import { UsageError } from "../../model/errors.ts";
-import type { EstimateDocument, OptionSpec, Settings } from "../../model/estimate.ts";
+import {
+  commonColumns,
+  type EstimateDocument,
+  type OptionSpec,
+  type Settings,
+} from "../../model/estimate.ts";
 import { nearest } from "../../model/nearest.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type EstimateRequest, estimate, estimators, findEstimator } from "../../pipeline/estimate.ts";
@@ -101,6 +106,25 @@ const methodSettings = (
   );
 };
 
+/** A common column that the method would not read is refused, so that nobody believes it was adjusted for. */
+const refuseUnused = (method: string, uses: readonly string[], options: Record<string, unknown>): void => {
+  const unused = commonColumns.filter((name) => options[name] !== undefined && !uses.includes(name));
+  if (unused.length === 0) return;
+  const faults = unused.map((name) => ({
+    code: "usage/option",
+    found: `--${name} with the method ${method}, which does not use it`,
+    expected:
+      uses.length > 0
+        ? `of the common columns only ${uses.map((one) => `--${one}`).join(", ")}`
+        : "none of the common columns",
+    hint: `${`--${name}`} is used by ${estimators
+      .filter((one) => one.uses.includes(name))
+      .map((one) => one.name)
+      .join(", ")}`,
+  }));
+  throw new UsageError("usage/option", faults[0]!, { faults });
+};
+
 const optionValue = (spec: OptionSpec, typed: unknown): unknown => {
   if (typed === undefined) return spec.default;
   if (spec.takes === "flag") return typed === true;
@@ -148,10 +172,22 @@ const common = (options: Record<string, unknown>): Settings => {
   return { confLevel, seed: String(options.seed) };
 };
 
-const metaSettings = (options: Record<string, unknown>): Settings => ({
-  ...common(options),
-  ...(methodSettings("meta", metaOptions, options) as Settings),
-});
+const panelOptions = ["unit", "period", "outcome", "cohort", "treated", "treatedUnits", "start"] as const;
+
+const metaSettings = (options: Record<string, unknown>): Settings => {
+  refuseUnused("meta", [], options);
+  const given = panelOptions.find((key) => options[key] !== undefined);
+  if (given !== undefined) {
+    throw new UsageError("usage/option", {
+      found: `--${dashed(given)} with the method meta`,
+      expected: "one row per study: no units, periods or treatment",
+      hint: "name the columns with --effect and --variance, or counts with --ai --bi --ci --di",
+    });
+  }
+  return { ...common(options), ...(methodSettings("meta", metaOptions, options) as Settings) };
+};
+
+const dashed = (key: string): string => key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 
 const delimiterOf = (options: Record<string, unknown>): string =>
   String(options.delimiter) === "\\t" ? "\t" : String(options.delimiter);
@@ -163,6 +199,7 @@ const requestFrom = (
   options: Record<string, unknown>,
 ): EstimateRequest => {
   const estimator = findEstimator(method);
+  refuseUnused(method, estimator.uses, options);
   const text = (key: string): string | undefined => options[key] as string | undefined;
   const need = (key: string): string => {
     const value = text(key);

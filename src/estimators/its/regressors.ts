@@ -15,7 +15,7 @@ export interface Regressors {
 /**
  * Columns: intercept; trend (the period's own number where periods are whole numbers, else 1 at the first period,
  * counting through gaps); level_change (0, then 1 from the start); slope_change (0 up to and at the first period from
- * the start on, then 1, 2, …, so that level_change is the effect in that period); season.
+ * the start on, then 1, 2, …, so that level_change is the effect in that period); season; covariates.
  *
  * Throws    DesignError its/season: more waves than the cycle can carry; its/too-few-periods.
  */
@@ -25,6 +25,10 @@ export const regressors = (series: TimeSeries, settings: ItsSettings): Regressor
     ["trend", rows(series, (t) => timeOf(series, t))],
     ...changeColumns(series, settings.change),
     ...seasonColumns(series, settings),
+    ...series.covariates.map(({ name, values }): [string, number[]] => [
+      `covariate ${name}`,
+      Array.from(values),
+    ]),
   ];
   const [n, k] = [series.y.length, columns.length];
   if (n <= k) throw tooFew(n, k);

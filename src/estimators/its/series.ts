@@ -10,6 +10,8 @@ export interface TimeSeries {
   /** n rows. */
   readonly y: Float64Array;
   readonly exposure: Float64Array | undefined;
+  /** Means over the treated units, so that a temperature or a price keeps its own unit. */
+  readonly covariates: readonly { readonly name: string; readonly values: Float64Array }[];
   readonly ordinals: Int32Array;
   readonly labels: readonly string[];
   readonly frequency: Frequency;
@@ -26,20 +28,27 @@ export const timeSeries = (design: Design, values: "counts" | "any"): TimeSeries
   const { panel } = design;
   const units = treatedUnits(design);
   const windows = splitPeriods(design, units, commonStart(design, units), values);
-  const at = [...windows.before, ...windows.after];
+  const all = [...windows.before, ...windows.after];
+  const means = design.covariates.map((name) => ({
+    name,
+    at: (t: number) => meanAt(design, units, name, t),
+  }));
+  const at = all.filter((t) => means.every((covariate) => !Number.isNaN(covariate.at(t))));
   const { y, exposure } = seriesOf(design, units, at);
   const ordinals = Int32Array.from(at, (t) => panel.ordinals[t]!);
   return {
     y,
     exposure: design.exposure ? exposure : undefined,
+    covariates: means.map(({ name, at: value }) => ({ name, values: Float64Array.from(at, value) })),
     ordinals,
     labels: at.map((t) => panel.periods[t]!),
     frequency: panel.frequency,
     first: panel.ordinals[0]!,
-    startRow: windows.before.length,
+    startRow: at.filter((t) => panel.ordinals[t]! < windows.start).length,
     units: units.length,
     warnings: [
       ...windows.warnings,
+      ...withoutCovariates(design, all.length - at.length),
       ...gaps(
         ordinals,
         at.map((t) => panel.periods[t]!),
@@ -47,6 +56,21 @@ export const timeSeries = (design: Design, values: "counts" | "any"): TimeSeries
     ],
   };
 };
+
+const meanAt = ({ panel }: Design, units: readonly number[], name: string, t: number): number =>
+  units.reduce((sum, i) => sum + panel.columns[name]![i * panel.periods.length + t]!, 0) / units.length;
+
+const withoutCovariates = ({ covariates }: Design, count: number): Diagnostic[] =>
+  count === 0
+    ? []
+    : [
+        diagnostic(
+          "design/missing-covariate",
+          "warning",
+          `${count} period(s) were left out, because ${covariates.join(" or ")} has no value there`,
+          { fix: "supply the values, or leave the covariate out", count },
+        ),
+      ];
 
 /** Time counts on through a gap, but autocorrelation takes neighbours in the data for neighbours in time. */
 const gaps = (ordinals: Int32Array, labels: readonly string[]): Diagnostic[] => {
@@ -73,6 +97,10 @@ export const withRows = (series: TimeSeries, keep: (t: number) => boolean): Time
     ...series,
     y: Float64Array.from(at, (t) => series.y[t]!),
     exposure: series.exposure && Float64Array.from(at, (t) => series.exposure![t]!),
+    covariates: series.covariates.map(({ name, values }) => ({
+      name,
+      values: Float64Array.from(at, (t) => values[t]!),
+    })),
     ordinals: Int32Array.from(at, (t) => series.ordinals[t]!),
     labels: at.map((t) => series.labels[t]!),
     startRow: at.filter((t) => t < series.startRow).length,
