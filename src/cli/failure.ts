@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/e
 import { plainText } from "../model/text.ts";
 import { failureForCi } from "./formats/failure.ts";
 import type { CiFormat } from "./formats/report.ts";
+import { wrapped } from "./states.ts";
 import type { Terminal } from "./terminal.ts";
 
 const shown = 20;
@@ -71,16 +72,16 @@ const visible = (line: string): string =>
   Array.from(line, (c) => (plainText(`x${c}x`).length < 3 ? "·" : c)).join("");
 
 const inText = (fault: Fault & { code: string }): string => {
-  const where = place(fault);
-  const lines = [
+  const where = plainText(place(fault));
+  const row = (title: string, words: string): string =>
+    `  ${title.padEnd(10)}${wrapped(plainText(words), 12)}`;
+  return [
     `${fault.code}${where ? `  ${where}` : ""}`,
-    `  found     ${fault.found}`,
-    `  expected  ${fault.expected}`,
-  ];
-  if (fault.hint) lines.push(`  try       ${fault.hint}`);
-  const said = lines.map((line) => (line.startsWith("  ") ? `  ${plainText(line)}` : plainText(line)));
-  if (fault.frame) said.splice(1, 0, ...fault.frame.split("\n").map(visible));
-  return said.join("\n");
+    ...(fault.frame ? fault.frame.split("\n").map(visible) : []),
+    row("found", fault.found),
+    row("expected", fault.expected),
+    ...(fault.hint ? [row("try", fault.hint)] : []),
+  ].join("\n");
 };
 
 /** Says what went wrong, in one voice, on the stream where it belongs; returns the exit code. */

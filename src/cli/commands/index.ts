@@ -43,4 +43,24 @@ export const commands: readonly CommandEntry[] = [
     summary: "a report from invented data with a known effect, in seconds",
     load: async () => (await import("./demo.ts")).demoCommand,
   },
+  {
+    name: "compare",
+    summary: "two editions: which numbers moved, by how much, because of which input",
+    load: async () => (await import("./compare.ts")).compareCommand,
+  },
+  {
+    name: "explain",
+    summary: "what a message means; where a printed number comes from",
+    load: async () => (await import("./explain.ts")).explainCommand,
+  },
+  {
+    name: "purge",
+    summary: "empty the cache of counted cells; reports and data are not touched",
+    load: async () => (await import("./purge.ts")).purgeCommand,
+  },
+  {
+    name: "completion",
+    summary: "shell completion for bash, zsh or fish",
+    load: async () => (await import("./completion.ts")).completionCommand,
+  },
 ];
