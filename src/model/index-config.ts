@@ -157,6 +157,12 @@ export const indexSchema = z
         seed: z.string().optional(),
         confidence: z.number().gt(0.5).lt(1).optional(),
         "weight-range": z.number().gt(0).lt(1).optional(),
+        "survey-correlation": z
+          .number()
+          .min(0)
+          .max(1)
+          .optional()
+          .describe("Between the sampling errors of two questions that the same people answered; 0.5"),
         normalisations: z.array(z.enum(normalisations)).min(1).optional(),
         aggregations: z.array(z.enum(aggregations)).min(1).optional(),
       })

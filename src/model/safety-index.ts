@@ -53,6 +53,7 @@ export interface IndexMethod {
   readonly draws: number;
   readonly level: number;
   readonly weight_range: number;
+  readonly survey_correlation: number;
   readonly tried: {
     readonly normalisations: readonly Normalisation[];
     readonly aggregations: readonly Aggregation[];
@@ -75,7 +76,12 @@ export interface IndexIndicator {
   /** Within its half, and in the combined score; each sums to 1. */
   readonly weight: number;
   readonly combined_weight: number;
-  readonly base: { readonly mean: number; readonly deviation: number; readonly least: number; readonly most: number };
+  readonly base: {
+    readonly mean: number;
+    readonly deviation: number;
+    readonly least: number;
+    readonly most: number;
+  };
   readonly winsorised: number;
   /** Share of the variance of the combined score in the last year. */
   readonly influence: number | null;
@@ -98,7 +104,12 @@ export interface IndexPoint {
 }
 
 export interface AreaPoint extends IndexPoint {
-  readonly rank: { readonly rank: number; readonly low: number; readonly high: number; readonly median: number };
+  readonly rank: {
+    readonly rank: number;
+    readonly low: number;
+    readonly high: number;
+    readonly median: number;
+  };
   readonly band: string;
 }
 
@@ -171,5 +182,10 @@ export interface IndexRevisions {
     readonly difference: number;
   }[];
   /** Latest of this edition against the latest of the previous one. */
-  readonly since_previous: readonly { readonly area: string; readonly before: number; readonly now: number; readonly difference: number }[];
+  readonly since_previous: readonly {
+    readonly area: string;
+    readonly before: number;
+    readonly now: number;
+    readonly difference: number;
+  }[];
 }

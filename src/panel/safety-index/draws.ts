@@ -4,14 +4,29 @@ import type { Choice, Prepared } from "./score.ts";
 /**
  * One draw of what the values might have been. A count is drawn from a gamma around it (variance = overdispersion ×
  * count, Jeffreys' half added so that a zero has an error too); anything else from a normal with its standard error,
- * kept inside its range where it is a share.
+ * kept inside its range where it is a share. The people of one survey answer all its questions, so that their errors
+ * share a part: correlation ρ between any two, in the direction of good.
+ *
+ * @param rho Correlation of the sampling errors of two questions of one survey.
  */
 export const drawValues = (
   { table, filled }: Pick<Prepared, "table" | "filled">,
   random: Random,
   cells: Int32Array,
-): Float64Array[] =>
-  table.indicators.map(({ perEvent, overdispersion, most }, k) => {
+  rho: number,
+): Float64Array[] => {
+  const surveys = [
+    ...new Set(table.indicators.flatMap(({ survey }) => (survey === undefined ? [] : [survey]))),
+  ];
+  const size = table.areas.length * table.periods.length;
+  const shared = new Map(
+    surveys.map((survey) => {
+      const own = new Float64Array(size);
+      for (const c of cells) own[c] = random.normal();
+      return [survey, own];
+    }),
+  );
+  return table.indicators.map(({ perEvent, overdispersion, most, survey, direction }, k) => {
     const [value, error, imputed] = [filled.values[k]!, filled.errors[k]!, filled.imputed[k]!];
     const drawn = Float64Array.from(value);
     for (const c of cells) {
@@ -19,12 +34,17 @@ export const drawValues = (
         const shape = (value[c]! / perEvent[c]! + 0.5) / overdispersion;
         drawn[c] = Math.max(0, perEvent[c]! * (random.gamma(shape) * overdispersion - 0.5));
       } else if (error[c]! > 0) {
-        const x = value[c]! + error[c]! * random.normal();
+        const common = survey === undefined ? undefined : shared.get(survey)![c]!;
+        const own = random.normal();
+        const noise =
+          common === undefined ? own : direction * Math.sqrt(rho) * common + Math.sqrt(1 - rho) * own;
+        const x = value[c]! + error[c]! * noise;
         drawn[c] = most === undefined ? x : Math.min(most, Math.max(0, x));
       }
     }
     return drawn;
   });
+};
 
 /** Every weight times 1 ± range, uniformly, and the two halves scaled back to 1; the balance between halves too. */
 export const drawWeights = (

@@ -23,7 +23,12 @@ export const rankDrivers = (
   const published = ranks(yearOf(scoreCells(filled.values, chosen, cells).combined, T, T - 1));
   let [sum, points] = [0, 0];
   const output = (u: readonly number[]): number => {
-    const values = drawValues(prepared, stream(options.seed, "sobol-data", place(u[0]!)), cells);
+    const values = drawValues(
+      prepared,
+      stream(options.seed, "sobol-data", place(u[0]!)),
+      cells,
+      options.surveyCorrelation,
+    );
     const weights = drawWeights(
       chosen,
       stream(options.seed, "sobol-weights", place(u[2]!)),

@@ -19,6 +19,8 @@ export interface IndicatorColumn {
   /** Of counts and rates of counts, n × T: the value of one event. Their error is drawn from a gamma, never below 0. */
   readonly perEvent?: Float64Array;
   readonly overdispersion: number;
+  /** Indicators that the same people answered: their sampling errors go together. */
+  readonly survey?: string;
   /** A share of 1 or of 100 that cannot leave its range. */
   readonly most?: number;
   readonly goalposts?: { readonly worst: number; readonly best: number };

@@ -1,7 +1,7 @@
 import { type Random, stream } from "../../maths/random.ts";
 import { quantileSorted } from "../../maths/summary.ts";
 import type { Aggregation, Normalisation } from "../../model/index-config.ts";
-import { aggregator } from "./aggregate.ts";
+import { aggregator, floor } from "./aggregate.ts";
 import { drawValues, drawWeights } from "./draws.ts";
 import {
   type Choice,
@@ -22,6 +22,8 @@ export interface UncertaintyOptions {
   /** Each weight is multiplied by up to 1 ± this. */
   readonly weightRange: number;
   readonly level: number;
+  /** Correlation of the sampling errors of two questions that the same people answered. */
+  readonly surveyCorrelation: number;
   readonly normalisations: readonly Normalisation[];
   readonly aggregations: readonly Aggregation[];
 }
@@ -46,7 +48,14 @@ export interface Uncertainty {
 
 const halves = ["objective", "subjective", "combined", "gap"] as const;
 
-/** The methods that are tried: one normaliser set and aggregator for each pair. */
+/** Means that have no meaning where a score is not positive. */
+const needsPositive = (kind: Aggregation): boolean => kind !== "arithmetic";
+
+/**
+ * The methods that are tried: one normaliser set and aggregator for each pair. Where a normalisation gives scores
+ * below 1 the products and ratios of the other means have no meaning, and the arithmetic mean is taken: values
+ * that leave the range of the base year do so under min–max and ranks, and far ones under base-100.
+ */
 export const alternatives = (
   prepared: Prepared,
   { normalisations, aggregations }: Pick<UncertaintyOptions, "normalisations" | "aggregations">,
@@ -57,12 +66,20 @@ export const alternatives = (
     sets.set(kind, found);
     return found;
   };
+  const cells = scoredCells(prepared);
+  const positive = new Map<Choice["normalisers"], boolean>();
+  const isPositive = (set: Choice["normalisers"]): boolean => {
+    const found =
+      positive.get(set) ??
+      prepared.filled.values.every((column, k) => cells.every((c) => set[k]!(column[c]!) >= floor));
+    positive.set(set, found);
+    return found;
+  };
   return (normalisation: number, aggregation: number): Pick<Choice, "normalisers" | "aggregate"> => {
     const kind = aggregations[aggregation]!;
-    return {
-      normalisers: setOf(normalisationOf(normalisations[normalisation]!, kind)),
-      aggregate: aggregator(kind),
-    };
+    const normalisers = setOf(normalisationOf(normalisations[normalisation]!, kind));
+    const sound = !needsPositive(kind) || isPositive(normalisers);
+    return { normalisers, aggregate: aggregator(sound ? kind : "arithmetic") };
   };
 };
 
@@ -85,7 +102,7 @@ export const monteCarlo = (prepared: Prepared, options: UncertaintyOptions): Unc
   const combined: Float64Array[] = [];
   for (let r = 0; r < R; r++) {
     const random = stream(options.seed, "index-sampling", r);
-    const scores = scoreCells(drawValues(prepared, random, cells), chosen, cells);
+    const scores = scoreCells(drawValues(prepared, random, cells, options.surveyCorrelation), chosen, cells);
     for (const half of halves) for (const c of cells) kept[half][c]![r] = scores[half][c]!;
     for (const half of halves)
       meanByYear(scores[half], T).forEach((value, t) => {
@@ -122,7 +139,7 @@ const rankRun = (prepared: Prepared, options: UncertaintyOptions, cells: Int32Ar
   for (let r = 0; r < R; r++) {
     const random = stream(options.seed, "index-everything", r);
     const scores = scoreCells(
-      drawValues(prepared, random, cells),
+      drawValues(prepared, random, cells, options.surveyCorrelation),
       { ...drawWeights(chosen, random, options.weightRange), ...drawMethod(random, method, options) },
       cells,
     ).combined;

@@ -172,6 +172,7 @@ export const indicatorColumn = (joining: Joining, asked: Asked): IndicatorColumn
     value: values,
     error: errors,
     overdispersion,
+    ...(config.survey ? { survey: config.source } : {}),
     ...(config.denominator ? { perEvent } : {}),
     ...(most !== undefined && config.survey?.sample !== undefined ? { most } : {}),
     ...(config.goalposts ? { goalposts: config.goalposts } : {}),

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { InputError } from "../../model/errors.ts";
+import type { IndexRevisions, SafetyIndex } from "../../model/safety-index.ts";
+
+/** A difference below half of the last printed decimal is no revision. */
+const visible = 0.05;
+
+/**
+ * The index.json of an earlier edition, which the analyst keeps.
+ *
+ * Throws InputError index/previous when it is none.
+ */
+export const readPrevious = (path: string, shown: string): SafetyIndex => {
+  const refuse = (found: string, cause?: unknown): never => {
+    throw new InputError(
+      "index/previous",
+      { file: shown, found, expected: "an index.json of an earlier edition (whatworks/index/1)" },
+      cause === undefined ? {} : { cause },
+    );
+  };
+  let document: Partial<SafetyIndex>;
+  try {
+    document = JSON.parse(readFileSync(path, "utf8")) as Partial<SafetyIndex>;
+  } catch (cause) {
+    return refuse("a file that is no JSON", cause);
+  }
+  if (document?.schema !== "whatworks/index/1" || !Array.isArray(document.areas))
+    return refuse(`a document with the schema ${JSON.stringify(document?.schema ?? null)}`);
+  return document as SafetyIndex;
+};
+
+type Current = Pick<SafetyIndex, "areas" | "method" | "base" | "indicators">;
+
+/** What old scores are now: every area and year that both editions score. */
+export const revisionsOf = (now: Current, before: SafetyIndex): IndexRevisions => {
+  const old = new Map(
+    before.areas.flatMap(({ area, points }) =>
+      points.flatMap((point) =>
+        point?.combined.score == null ? [] : [[`${area} ${point.period}`, point.combined.score] as const],
+      ),
+    ),
+  );
+  const rows = now.areas.flatMap(({ area, points }) =>
+    points.flatMap((point) => {
+      const was = point && old.get(`${area} ${point.period}`);
+      const is = point?.combined.score;
+      return was == null || is == null
+        ? []
+        : [{ area, period: point!.period, before: was, now: is, difference: is - was }];
+    }),
+  );
+  const revised = rows
+    .filter(({ difference }) => Math.abs(difference) >= visible)
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.area < b.area ? -1 : 1));
+  const latest = before.latest;
+  return {
+    previous_latest: latest,
+    compared: rows.length,
+    revised: revised.length,
+    largest: rows.reduce((most, { difference }) => Math.max(most, Math.abs(difference)), 0),
+    method_changed: changedSettings(now, before),
+    rows: revised.slice(0, 20),
+    since_previous: now.areas.flatMap(({ area, points }) => {
+      const was = old.get(`${area} ${latest}`);
+      const is = points.at(-1)?.combined.score;
+      return was == null || is == null ? [] : [{ area, before: was, now: is, difference: is - was }];
+    }),
+  };
+};
+
+const changedSettings = (now: Current, before: SafetyIndex): string[] => {
+  const settings = (one: Current): [string, unknown][] => [
+    ["base year", one.base.year],
+    ["normalisation", one.method.normalisation],
+    ["aggregation", one.method.aggregation],
+    ["weights", one.method.weighting],
+    ["balance of the halves", one.method.balance],
+    ["outliers", one.method.outliers],
+    ["imputation", one.method.imputation],
+    ["indicators", one.indicators.map(({ id }) => id).sort()],
+  ];
+  const old = new Map(settings(before));
+  return settings(now).flatMap(([name, value]) =>
+    JSON.stringify(value) === JSON.stringify(old.get(name)) ? [] : [name],
+  );
+};

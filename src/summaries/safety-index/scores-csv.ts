@@ -1,0 +1,25 @@
+import type { SafetyIndex } from "../../model/safety-index.ts";
+import { csvNumber, csvText } from "../escape.ts";
+
+/**
+ * Every score in long form, `unit,period,outcome,value`, sorted: a study takes an area's score as its outcome by
+ * naming this file as a source of the format `long`. A year in which an area is not scored has no row.
+ */
+export const scoresCsv = ({ areas, periods }: SafetyIndex): string => {
+  const rows = areas.flatMap(({ area, points }) =>
+    periods.flatMap((period, t) => {
+      const point = points[t];
+      if (!point) return [];
+      const values = [
+        ["combined score", point.combined.score],
+        ["gap", point.gap.score],
+        ["objective score", point.objective.score],
+        ["subjective score", point.subjective.score],
+      ] as const;
+      return values.flatMap(([outcome, value]) =>
+        value === null ? [] : [[csvText(area), period, outcome, csvNumber(value)].join(",")],
+      );
+    }),
+  );
+  return `unit,period,outcome,value\n${rows.map((row) => `${row}\n`).join("")}`;
+};
