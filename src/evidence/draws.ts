@@ -23,21 +23,29 @@ export interface AvoidedEffect {
 }
 
 /**
- * One draw of events avoided. On the ratio scale the log of the ratio is normal, with the spread that its interval
+ * `n` standard normals, one from each of n equally likely strips, in random order (McKay, Beckman & Conover 1979).
+ * Their quantiles are those of the normal itself, so that an interval which only passes through the simulation comes
+ * out as it went in, and does not change sides by chance.
+ */
+export const stratifiedNormals = (n: number, random: Random): Float64Array =>
+  random.shuffle(Float64Array.from({ length: n }, (_, k) => normalQuantile((k + 0.5) / n)));
+
+/**
+ * Events avoided at a standard normal draw. On the ratio scale the log of the ratio is normal, with the spread that its interval
  * implies, and y(1/r − 1) events are avoided, which keeps the interval's ends and its skew; otherwise events avoided
  * are normal themselves. Undefined where there is no interval to draw from.
  */
-export const avoidedDraw = (effect: AvoidedEffect): ((random: Random) => number) | undefined => {
+export const avoidedAt = (effect: AvoidedEffect): ((normal: number) => number) | undefined => {
   const z = normalQuantile(0.5 + effect.level / 2);
   const { estimate, low, high, avoided } = effect;
   if (effect.scale === "rate-ratio" && !effect.ownInterval) {
     if (!estimate || !low || !high) return undefined;
     const spread = (Math.log(high) - Math.log(low)) / (2 * z);
-    return (random) => effect.observed * (1 / (estimate * Math.exp(spread * random.normal())) - 1);
+    return (normal) => effect.observed * (1 / (estimate * Math.exp(spread * normal)) - 1);
   }
   if (avoided.estimate === null || avoided.low === null || avoided.high === null) return undefined;
   const [centre, spread] = [avoided.estimate, (avoided.high - avoided.low) / (2 * z)];
-  return (random) => centre + spread * random.normal();
+  return (normal) => centre + spread * normal;
 };
 
 /** Low, most likely and high of a figure; low and high null where no range was given. */

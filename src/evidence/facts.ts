@@ -72,7 +72,7 @@ export const factSentences = (facts: GradingFacts): string[] => [
           ? "the groups moved alike before the start, as far as this test can see"
           : facts.preTrends === "failed"
             ? "the groups did not move alike before the start"
-            : "whether the groups moved alike before the start could not be tested",
+            : "whether the groups moved alike before the start is not settled: there is no test, or one too weak to tell",
       ]
     : [
         facts.seriesModelled

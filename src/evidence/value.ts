@@ -2,7 +2,14 @@ import type { Random } from "../maths/random.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Economics, Value } from "../model/finding.ts";
 import { discountFactor } from "./discount.ts";
-import { type AvoidedEffect, avoidedDraw, drawnInterval, type Range, triangular } from "./draws.ts";
+import {
+  type AvoidedEffect,
+  avoidedAt,
+  drawnInterval,
+  type Range,
+  stratifiedNormals,
+  triangular,
+} from "./draws.ts";
 import { type Deflator, firstYear, priceGuard, uprating } from "./prices.ts";
 import type { UnitCost } from "./tables/index.ts";
 
@@ -45,7 +52,7 @@ const scaled = ({ low, central, high }: Range, by: number): Range => ({
  *
  * Estimand  Σ over years (events avoided × multiplier × unit cost), less Σ costs, each × uprating × discount factor.
  *           Events avoided are spread over the years as the after-period is.
- * Interval  from draws: events avoided from the effect's interval, unit cost, multiplier and each cost triangular over
+ * Interval  from draws: events avoided from the effect's interval, stratified, unit cost, multiplier and each cost triangular over
  *           its range. One draw of the unit cost and the multiplier holds for all events, as the doubt is about the
  *           figure and not about single offences. The estimate itself is taken at the central figures.
  * Guard     CUR01, and nothing in pounds is compared, where price years differ and no index joins them.
@@ -117,16 +124,17 @@ interface Drawn {
 
 const simulate = (input: ValueInput, each: Range, spent: readonly Range[]): Drawn | undefined => {
   const { effect, multiplier, random, draws } = input;
-  const events = avoidedDraw(effect);
+  const events = avoidedAt(effect);
   if (!events) return undefined;
   const [benefits, costs, nets] = [0, 0, 0].map(() => new Float64Array(draws)) as [
     Float64Array,
     Float64Array,
     Float64Array,
   ];
+  const normals = stratifiedNormals(draws, random);
   let above = 0;
   for (let k = 0; k < draws; k += 1) {
-    benefits[k] = events(random) * triangular(multiplier, random) * triangular(each, random);
+    benefits[k] = events(normals[k]!) * triangular(multiplier, random) * triangular(each, random);
     for (const range of spent) costs[k]! += triangular(range, random);
     nets[k] = benefits[k]! - costs[k]!;
     if (nets[k]! > 0) above += 1;

@@ -36,7 +36,7 @@ export const harmSentence = (rows: Harm["weights"], level: string): string => {
   if (sure.length < rows.length)
     return `Whether harm fell is uncertain: the ${level} interval includes no difference by the ${names}.`;
   const less = (rows[0]?.avoided ?? 0) >= 0;
-  return `There was ${less ? "less" : "more"} harm than expected by the ${names}. Each scheme counts in its own unit, so their numbers cannot be compared.`;
+  return `There was ${less ? "less" : "more"} harm than expected by the ${names}.${rows.length < 2 ? "" : " Each scheme counts in its own unit, so their numbers cannot be compared."}`;
 };
 
 /** One sentence on benefit, and one on benefit against cost where something was spent. */

@@ -30,7 +30,10 @@ export const checksOf = (question: Question, { built }: Designed, { study }: Ans
   if (built.design.kind === "before-after") {
     return checks.map((check) => notRun(check, "there is no comparison group"));
   }
-  const placebo = question.protocol["placebo-outcomes"];
+  const known = Object.keys(built.design.panel.columns);
+  const placebo = question.protocol["placebo-outcomes"]?.map(
+    (name) => known.find((column) => column.toLowerCase() === name.trim().toLowerCase()) ?? name,
+  );
   const asked: Study = placebo
     ? { ...study, settings: { ...study.settings, placeboOutcomes: placebo } }
     : study;

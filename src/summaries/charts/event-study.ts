@@ -64,7 +64,7 @@ export const eventStudyChart: ChartMaker = (finding): Chart | undefined => {
   const title =
     outside.length === 0
       ? `${capital(outcome.label)}: before the start, no estimate stands apart from no difference`
-      : `${capital(outcome.label)}: treated and comparison units already differed before the start`;
+      : `${capital(outcome.label)}: ${count(outside.length)} of ${count(leads.length)} estimates before the start stand apart from no difference`;
   const ends = `${count(events[0]!.event_time)} to ${count(events.at(-1)!.event_time)}`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const y = effectScale(values, scale, [top + 24 + height, top + 24]);

@@ -86,7 +86,7 @@ const valueBlocks = (value: Value): Block[] => {
   return [
     paragraph(value.sentence),
     table(
-      `Benefit and cost, prices of ${value.price_year}`,
+      `${value.cost === null ? "Benefit" : "Benefit and cost"}, prices of ${value.price_year}; a negative benefit is a loss`,
       [left("Measure"), right("Estimate"), right("Interval")],
       [
         [
@@ -94,14 +94,7 @@ const valueBlocks = (value: Value): Block[] => {
           count(value.benefit),
           intervalCell(value.benefit_low, value.benefit_high, count),
         ],
-        [
-          `Cost, ${sign}`,
-          count(value.cost),
-          intervalCell(value.cost_low ?? null, value.cost_high ?? null, count),
-        ],
-        [`Benefit minus cost, ${sign}`, count(value.net), intervalCell(value.net_low, value.net_high, count)],
-        ["Benefit for each pound of cost", ratio(value.ratio), missing],
-        ["Simulations with benefit above cost", chanceWords(value.p_benefit_above_cost), "does not apply"],
+        ...(value.cost === null ? [] : againstCost(value, sign)),
       ],
     ),
     ...(value.by_recipient.length === 0
@@ -139,3 +132,10 @@ const valueBlocks = (value: Value): Block[] => {
     ),
   ];
 };
+
+const againstCost = (value: Value, sign: string): string[][] => [
+  [`Cost, ${sign}`, count(value.cost), intervalCell(value.cost_low ?? null, value.cost_high ?? null, count)],
+  [`Benefit minus cost, ${sign}`, count(value.net), intervalCell(value.net_low, value.net_high, count)],
+  ["Benefit for each pound of cost", ratio(value.ratio), missing],
+  ["Simulations with benefit above cost", chanceWords(value.p_benefit_above_cost), "does not apply"],
+];
