@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes, UsageError } from "../model/errors.ts";
+import { suggest } from "../model/nearest.ts";
 import { commands } from "./commands/index.ts";
 import { reportFailure } from "./failure.ts";
 import { type CiFormat, ciFormats } from "./formats/report.ts";
@@ -44,6 +45,15 @@ const commandName = (argv: readonly string[]): string | undefined => {
 
 const usageFault = (error: CommanderError): UsageError => {
   const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*\(?(Did you mean[^)]*)\)?/i, ". $1");
+  const [, wrong, choices] = /^(.*?)\.? Allowed choices are (.*)\.$/s.exec(message) ?? [];
+  if (wrong !== undefined && choices !== undefined) {
+    const given = /value '(.*?)'/.exec(wrong)?.[1] ?? "";
+    return new UsageError("usage/invalid-argument", {
+      found: wrong.replace("command-argument value", "the value"),
+      expected: `one of ${choices}`,
+      hint: suggest(given, choices.split(", ")),
+    });
+  }
   const [found, suggestion] = message.split(/\. (?=Did you mean)/);
   return new UsageError(
     `usage/${error.code.replace(/^commander\./, "").replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,

@@ -63,4 +63,14 @@ export const commands: readonly CommandEntry[] = [
     summary: "shell completion for bash, zsh or fish",
     load: async () => (await import("./completion.ts")).completionCommand,
   },
+  {
+    name: "schema",
+    summary: "JSON Schemas, from the same source as the program's own checks",
+    load: async () => (await import("./schema.ts")).schemaCommand,
+  },
+  {
+    name: "ci",
+    summary: "a ready recipe for GitHub, GitLab or cron",
+    load: async () => (await import("./ci.ts")).ciCommand,
+  },
 ];

@@ -1,8 +1,10 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { type Validated, type ValidateOptions, validateFiles } from "../../pipeline/validate-files.ts";
 import { validateWorkspace } from "../../pipeline/validate-workspace.ts";
+import { type CiFormat, printForCi, withFormat } from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { type Terminal, terminal } from "../terminal.ts";
+import { validationCases } from "../validation-cases.ts";
 import { validationReport } from "../validation-report.ts";
 import { version } from "../version.ts";
 
@@ -18,7 +20,13 @@ export const validationDocument = ({ ok, files, diagnostics }: Validated): unkno
   })),
 });
 
-export const validateCommand = withFolder(withCommon(new Command("validate")))
+interface Options extends ValidateOptions, CommonOptions {
+  readonly project: string;
+  readonly format: CiFormat;
+  readonly failOn: "error" | "warning";
+}
+
+export const validateCommand = withFormat(withFolder(withCommon(new Command("validate"))))
   .summary("are the data fit to be used?")
   .description(
     "Reads each delimited file as it stands, and lists every fault with its line and column; without files, checks\n" +
@@ -37,20 +45,38 @@ export const validateCommand = withFolder(withCommon(new Command("validate")))
   )
   .option("--missing <marker>", "a marker that means missing (repeatable)", list)
   .option("--suppressed <marker>", "a marker that means hidden by the publisher (repeatable)", list)
-  .action(
-    async (paths: string[], options: ValidateOptions & CommonOptions & { readonly project: string }) => {
-      const out = terminal(options);
-      if (paths.length === 0) return validateFolder(options, out);
-      const found = await validateFiles(paths, { ...options, progress: out.progress });
-      if (out.json) out.document(validationDocument(found));
-      else out.result(validationReport(found, out));
-      process.exitCode = found.exit;
-    },
-  );
+  .addOption(
+    new Option("--fail-on <severity>", "exit 1 on warnings too, or only on errors")
+      .choices(["error", "warning"])
+      .default("error"),
+  )
+  .action(async (paths: string[], options: Options) => {
+    const json = options.json || options.format === "json";
+    const out = terminal({ ...options, json });
+    if (paths.length === 0) return validateFolder(options, out);
+    const found = await validateFiles(paths, { ...options, progress: out.progress });
+    const exit = exitOf(found, options);
+    if (json) out.document(validationDocument(found));
+    else if (!printForCi(validationCases(found, "."), options.format, out) && !isSilent(exit, out))
+      out.result(validationReport(found, out));
+    process.exitCode = exit;
+  });
 
-const validateFolder = async (options: { readonly project: string }, out: Terminal): Promise<void> => {
+const warned = ({ diagnostics }: Validated): boolean =>
+  diagnostics.some(({ severity }) => severity === "warning");
+
+const exitOf = (found: Validated, { failOn }: Options): number =>
+  found.exit || (failOn === "warning" && warned(found) ? 1 : 0);
+
+const isSilent = (exit: number, out: Terminal): boolean => out.quiet && exit === 0;
+
+const validateFolder = async (options: Options, out: Terminal): Promise<void> => {
   const found = await validateWorkspace(options.project, [], version(), out.progress);
+  const exit = exitOf(found, options);
+  process.exitCode = exit;
   if (out.json) out.document({ ...(validationDocument(found) as object), studies: found.studies });
+  else if (printForCi(validationCases(found, options.project), options.format, out) || isSilent(exit, out))
+    return;
   else {
     out.result(validationReport(found, out));
     for (const { study, design, method, reason, before, after } of found.studies)
@@ -58,5 +84,4 @@ const validateFolder = async (options: { readonly project: string }, out: Termin
         `PLANNED    ${study}\n           ${design} (${method}): ${reason}\n           ${before}, then ${after}\n`,
       );
   }
-  process.exitCode = found.exit;
 };
