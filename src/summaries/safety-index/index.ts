@@ -1,12 +1,76 @@
 import type { SafetyIndex } from "../../model/safety-index.ts";
+import { type Chart, captionOf } from "../charts/chart.ts";
+import { type Block, type Document, heading, paragraph, part } from "../document.ts";
+import { markdown } from "../markdown.ts";
+import { areaPage } from "./area-page.ts";
+import { dumbbellChart, rankChart, tileMap, trendChart } from "./charts.ts";
+import { asOutcome, checkTable, construction, drivers, provenance } from "./method.ts";
+import { bandTable, changes, glance, ranking } from "./overview.ts";
 import { scoresCsv } from "./scores-csv.ts";
+import { points, scoredAreas } from "./words.ts";
 
 export interface IndexFile {
   readonly path: string;
   readonly content: string;
 }
 
-/** Every file of the index but its JSON. */
-export const indexFiles = (index: SafetyIndex): readonly IndexFile[] => [
-  { path: "scores.csv", content: scoresCsv(index) },
-];
+/** The figures of the front page, in its order. */
+export const indexCharts = (index: SafetyIndex): Chart[] =>
+  [tileMap(index), dumbbellChart(index), rankChart(index), meanTrend(index)].filter(
+    (chart) => chart !== undefined,
+  );
+
+const meanTrend = (index: SafetyIndex): Chart => {
+  const change = index.overall.at(-1)!.combined.score! - index.overall[0]!.combined.score!;
+  return trendChart(index, {
+    name: "trend",
+    title: `The mean combined score moved by ${points(change)} points since ${index.periods[0]}`,
+    place: "all areas, on average",
+    points: index.overall,
+  });
+};
+
+/** The front page as data. */
+export const indexDocument = (index: SafetyIndex, charts = indexCharts(index)): Document => {
+  let figures = 0;
+  const figure = (name: string): Block[] => {
+    const chart = charts.find((one) => one.name === name);
+    if (!chart) return [];
+    const caption = `Figure ${++figures}. ${captionOf(chart)}`;
+    return [{ kind: "figure", src: `${name}.svg`, alt: chart.alt, caption }];
+  };
+  return [
+    part("glance", [...glance(index), ...figure("objective-and-subjective")]),
+    part("ranking", [...ranking(index), ...figure("ranks")]),
+    part("places", [heading(2, "Where"), ...mapOr(figure("tile-map"))]),
+    part("bands", bandTable(index)),
+    part("change", [...changes(index), ...figure("trend"), charts.at(-1)!.table]),
+    part("drivers", drivers(index)),
+    part("checks", checkTable(index)),
+    part("method", construction(index)),
+    part("outcome", asOutcome()),
+    part("provenance", provenance(index)),
+  ];
+};
+
+const mapOr = (figure: readonly Block[]): readonly Block[] =>
+  figure.length > 0
+    ? figure
+    : [paragraph("No tile map: fewer than ten areas have a place on one (tile_x and tile_y in units.csv).")];
+
+/** Every file of the index but its JSON: the front page, a page an area, figures, scores in long form. */
+export const indexFiles = (index: SafetyIndex): readonly IndexFile[] => {
+  const charts = indexCharts(index);
+  return [
+    { path: "index.md", content: markdown(indexDocument(index, charts)) },
+    ...charts.map(({ name, svg }) => ({ path: `${name}.svg`, content: svg })),
+    ...scoredAreas(index).flatMap((area) => {
+      const { document, chart } = areaPage(index, area);
+      return [
+        { path: `areas/${area.slug}.md`, content: markdown(document) },
+        { path: `areas/${chart.name}.svg`, content: chart.svg },
+      ];
+    }),
+    { path: "scores.csv", content: scoresCsv(index) },
+  ];
+};

@@ -1,0 +1,44 @@
+import type { AreaPoint, Band95, IndexArea, SafetyIndex } from "../../model/safety-index.ts";
+import { fixed, missing } from "../numbers.ts";
+
+/** A score to one decimal: finer than any interval here. */
+export const score = (value: number | null | undefined): string => fixed(value, 1);
+
+export const range = (low: number | null, high: number | null, decimals = 1): string =>
+  low === null || high === null ? missing : `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
+
+/** "98.9 (95.9 to 101.9)". */
+export const withInterval = ({ score: value, low, high }: Band95): string =>
+  value === null ? missing : `${score(value)} (${range(low, high)})`;
+
+/** "11 (4 to 30)": a rank is never printed without its interval. */
+export const withRange = ({ rank: { rank, low, high } }: AreaPoint): string => `${rank} (${low} to ${high})`;
+
+export const percentOf = (share: number): string => `${fixed(share * 100, 0)}%`;
+
+/** "+1.2", "-0.4": points gained or lost. */
+export const points = (value: number | null | undefined): string =>
+  value === null || value === undefined
+    ? missing
+    : `${value > 0 && fixed(value, 1) !== "0.0" ? "+" : ""}${fixed(value, 1)}`;
+
+export const level = ({ method }: SafetyIndex): string => percentOf(method.level);
+
+/** True where 100 is the mean of the base year. */
+export const hundred = ({ method: { normalisation } }: SafetyIndex): boolean =>
+  ["base-100", "z-score", "reference-goalposts"].includes(normalisation);
+
+export interface Scored extends IndexArea {
+  readonly last: AreaPoint;
+}
+
+/** Areas scored in the last year, the highest combined score first. */
+export const scoredAreas = ({ areas }: SafetyIndex): Scored[] =>
+  areas
+    .flatMap((area) => {
+      const last = area.points.at(-1);
+      return last ? [{ ...area, last }] : [];
+    })
+    .sort((a, b) => b.last.combined.score! - a.last.combined.score! || (a.area < b.area ? -1 : 1));
+
+export const hasBothHalves = (index: SafetyIndex): boolean => index.method.balance !== null;
