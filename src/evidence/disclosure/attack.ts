@@ -2,7 +2,7 @@ import { extent, type LinearRow } from "../../maths/linear-program.ts";
 import type { Arm, DisclosureEvidence, Edition, Protect } from "../../model/disclosure.ts";
 import type { Finding } from "../../model/finding.ts";
 import { arms, cellAddress, editionOf } from "./edition.ts";
-import { countsBehind } from "./rounding.ts";
+import { countsBehind, roundTo } from "./rounding.ts";
 import { leastWidth, ruleOf } from "./rule.ts";
 
 /** How closely everything printed lets a hidden count be known. */
@@ -18,19 +18,23 @@ export interface Bound {
  * by linear programming over all printed cells and sums. Sums that disagree with the newest data (a revision) are
  * left out, because no attacker could combine them.
  */
-export const boundHidden = (
-  editions: readonly Edition[],
-  rule: Pick<Protect, "threshold" | "zeros">,
-): Bound[] => {
+export const boundHidden = (editions: readonly Edition[], rule: Pick<Protect, "threshold">): Bound[] => {
   const newest = editions.at(-1);
   if (!newest) return [];
   return arms.flatMap((arm) => {
     const wanted = newest.cells[arm].flatMap(([period, value]) => (value === null ? [period] : []));
     if (wanted.length === 0) return [];
     const known = cellRanges(editions, arm, rule);
+    const fresh = cellRanges([newest], arm, rule);
     const all = editions.flatMap(({ sums }) => sums.filter((sum) => sum.arm === arm));
     const own = newest.sums.filter((sum) => sum.arm === arm);
-    return boundsFrom(arm, wanted, known, all) ?? boundsFrom(arm, wanted, known, own) ?? [];
+    return (
+      boundsFrom(arm, wanted, known, all) ??
+      boundsFrom(arm, wanted, known, own) ??
+      boundsFrom(arm, wanted, fresh, own) ??
+      // An edition that contradicts itself was changed by hand: nothing it says can be relied on.
+      wanted.map((period) => ({ arm, period, low: 0, high: 0 }))
+    );
   });
 };
 
@@ -40,12 +44,13 @@ type Range = readonly [number, number];
 const cellRanges = (
   editions: readonly Edition[],
   arm: Arm,
-  { threshold, zeros }: Pick<Protect, "threshold" | "zeros">,
+  { threshold }: Pick<Protect, "threshold">,
 ): Map<string, Range> => {
   const known = new Map<string, Range>();
   for (const { cells, rounding } of [...editions].reverse())
     for (const [period, value] of cells[arm]) {
-      const open: Range = [zeros === "show" ? 1 : 0, Number.POSITIVE_INFINITY];
+      // A hidden zero may protect another cell even where zeros are shown, so nothing is known from below.
+      const open: Range = [0, Number.POSITIVE_INFINITY];
       const range = value === null ? open : countsBehind(value, rounding, threshold);
       const later = known.get(period) ?? [0, Number.POSITIVE_INFINITY];
       const both: Range = [Math.max(range[0], later[0]), Math.min(range[1], later[1])];
@@ -99,7 +104,7 @@ const boundsFrom = (
     }
     const found = seen.get(same);
     if (!found) return undefined;
-    bounds.push({ arm, period, low: Math.ceil(found[0] - 1e-6), high: Math.floor(found[1] + 1e-6) });
+    bounds.push({ arm, period, low: Math.ceil(found[0] - 1e-6) + 0, high: Math.floor(found[1] + 1e-6) });
   }
   return bounds;
 };
@@ -146,8 +151,11 @@ const smallCells = (finding: Finding, rule: Protect): { address: string; message
     { address: "displacement.buffer.before", value: buffer?.before ?? null },
     { address: "displacement.buffer.after", value: buffer?.after ?? null },
   ];
+  // A count at the threshold may be printed as the multiple just below it.
+  const { digits } = finding.disclosure!;
+  const least = digits === undefined ? rule.threshold : roundTo(rule.threshold, rule.rounding);
   return told
-    .filter(({ value }) => value !== null && isSmall(value, rule))
+    .filter(({ value }) => value !== null && isSmall(value, { ...rule, threshold: least }))
     .map(({ address }) => ({ address, message: `a count below ${rule.threshold} is printed` }));
 };
 

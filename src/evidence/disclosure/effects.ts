@@ -1,5 +1,13 @@
 import type { Protect } from "../../model/disclosure.ts";
-import type { Counts, Displacement, Finding, Harm, Headline, Value } from "../../model/finding.ts";
+import type {
+  Counts,
+  Displacement,
+  Finding,
+  FindingEstimate,
+  Harm,
+  Headline,
+  Value,
+} from "../../model/finding.ts";
 import { coarse, roundTo } from "./rounding.ts";
 import { exactTotals, reworded } from "./texts.ts";
 
@@ -14,15 +22,19 @@ export const coarseEffects = (finding: Finding, rule: Protect, digits: number, c
     headline,
     estimates: finding.estimates
       .filter((one) => one.period === null && one.event_time === null && one.cohort === null)
-      .map((one) => ({
-        ...one,
-        estimate: short(one.estimate),
-        std_error: short(one.std_error),
-        statistic: short(one.statistic),
-        p_value: short(one.p_value),
-        conf_low: short(one.conf_low),
-        conf_high: short(one.conf_high),
-      })),
+      .map((one) =>
+        isCount(one)
+          ? countOf(one, rule, short)
+          : {
+              ...one,
+              estimate: short(one.estimate),
+              std_error: short(one.std_error),
+              statistic: short(one.statistic),
+              p_value: short(one.p_value),
+              conf_low: short(one.conf_low),
+              conf_high: short(one.conf_high),
+            },
+      ),
     disagreement: finding.disagreement.map((row) => ({
       ...row,
       ...interval(row, short),
@@ -57,6 +69,21 @@ export const coarseEffects = (finding: Finding, rule: Protect, digits: number, c
       : {}),
   };
 };
+
+/** Terms that are numbers of events, not effects: they are rounded as counts are. */
+const isCount = ({ term }: FindingEstimate): boolean => /^(events_avoided|wdd|.*_effect|wdd_.*)$/.test(term);
+
+const countOf = (
+  one: FindingEstimate,
+  rule: Protect,
+  short: (value: number | null) => number | null,
+): FindingEstimate => ({
+  ...one,
+  ...interval(one, (value) => (value === null ? null : roundTo(value, Math.max(1, rule.rounding)))),
+  std_error: null,
+  statistic: null,
+  p_value: short(one.p_value),
+});
 
 interface Interval {
   readonly estimate: number | null;

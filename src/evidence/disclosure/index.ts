@@ -1,20 +1,16 @@
-import {
-  type DisclosureEvidence,
-  type Edition,
-  type Protect,
-  usualProtection,
-} from "../../model/disclosure.ts";
+import type { DisclosureEvidence, Edition, Protect } from "../../model/disclosure.ts";
 import { PrivacyError } from "../../model/errors.ts";
 import type { Finding, PublishableFinding } from "../../model/finding.ts";
 import { boundHidden } from "./attack.ts";
 import { coarsened } from "./coarsen.ts";
 import { cellAddress, editionOf } from "./edition.ts";
-import { asDisclosure, leastWidth, ruleOf } from "./rule.ts";
+import { leastWidth, ruleOf } from "./rule.ts";
 import { closeUnder, primaryCells, refuseSmallTable } from "./suppress.ts";
 import { withhold } from "./withhold.ts";
 
 export { attackFinding, boundHidden } from "./attack.ts";
 export { editionOf } from "./edition.ts";
+export { stillTrue } from "./revisions.ts";
 export { asDisclosure, type DeclaredDisclosure, leastWidth, ruleFor } from "./rule.ts";
 
 /** What readers already hold of this report. */
@@ -185,5 +181,3 @@ export const settled = (history: History, now: PublishableFinding): History => {
   const same = JSON.stringify(editionOf(now));
   return { ...history, earlier: history.earlier.filter((one) => JSON.stringify(one) !== same) };
 };
-
-export const undeclared = asDisclosure(usualProtection);

@@ -10,7 +10,8 @@ export const roundTo = (value: number, base: number): number =>
 export const countsBehind = (value: number, base: number, threshold: number): readonly [number, number] => {
   if (value === 0) return [0, 0];
   if (base <= 1) return [value, value];
-  return [Math.max(Math.min(threshold, value), Math.ceil(value - base / 2)), Math.ceil(value + base / 2) - 1];
+  const high = Math.ceil(value + base / 2) - 1;
+  return [Math.min(high, Math.max(threshold, Math.ceil(value - base / 2))), high];
 };
 
 /** The place of the last digit left to a value of this size. */

@@ -17,8 +17,10 @@ export const exactTotals = ({ counts, displacement }: Finding): ReadonlySet<numb
 export const reworded =
   (exact: ReadonlySet<number>, rule: Protect, digits: number) =>
   (text: string): string =>
-    text.replace(/(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])/g, (words) => {
+    text.replace(/(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])/g, (words, at: number) => {
       const value = Number(words.replaceAll(",", ""));
+      // A change in per cent is a ratio: two digits of it are whole per cents.
+      if (text[at + words.length] === "%") return String(Math.round(value));
       if (exact.has(value)) return String(roundTo(value, rule.rounding));
       const decimals = words.split(".")[1]?.length ?? 0;
       return decimals > digits ? String(coarse(value, digits)) : words;
