@@ -73,4 +73,14 @@ export const commands: readonly CommandEntry[] = [
     summary: "a ready recipe for GitHub, GitLab or cron",
     load: async () => (await import("./ci.ts")).ciCommand,
   },
+  {
+    name: "init",
+    summary: "a workspace from your own files, with the reason for every guess",
+    load: async () => (await import("./init.ts")).initCommand,
+  },
+  {
+    name: "doctor",
+    summary: "machine and workspace health, with a fix for every line",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
 ];
