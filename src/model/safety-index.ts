@@ -118,6 +118,8 @@ export interface AreaIndicator {
   readonly value: number | null;
   readonly score: number | null;
   readonly imputed: boolean;
+  /** Its value lies beyond the limit for outliers and counts as the limit: a change beyond it moves no score. */
+  readonly limited: boolean;
   readonly base_value: number | null;
   /** Points of the combined score that it added or took, since the base year and since the year before. */
   readonly since_base: number | null;

@@ -83,4 +83,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "machine and workspace health, with a fix for every line",
     load: async () => (await import("./doctor.ts")).doctorCommand,
   },
+  {
+    name: "index",
+    summary: "the Community Safety Index per area, with its uncertainty",
+    load: async () => (await import("./index-command.ts")).indexCommand,
+  },
 ];

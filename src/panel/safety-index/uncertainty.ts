@@ -48,13 +48,13 @@ export interface Uncertainty {
 
 const halves = ["objective", "subjective", "combined", "gap"] as const;
 
-/** Means that have no meaning where a score is not positive. */
-const needsPositive = (kind: Aggregation): boolean => kind !== "arithmetic";
+/** Normalisations whose scores lie around 100, on which the Mazziotta–Pareto penalty is defined. */
+const aroundHundred: readonly Normalisation[] = ["base-100", "z-score", "reference-goalposts"];
 
 /**
- * The methods that are tried: one normaliser set and aggregator for each pair. Where a normalisation gives scores
- * below 1 the products and ratios of the other means have no meaning, and the arithmetic mean is taken: values
- * that leave the range of the base year do so under min–max and ranks, and far ones under base-100.
+ * The methods that are tried: one normaliser set and aggregator for each pair. Where a mean has no meaning the
+ * arithmetic one is taken: geometric and harmonic where some score is below 1 (values that leave the range of the
+ * base year are, under min–max and ranks), Mazziotta–Pareto on a scale that does not lie around 100.
  */
 export const alternatives = (
   prepared: Prepared,
@@ -77,8 +77,12 @@ export const alternatives = (
   };
   return (normalisation: number, aggregation: number): Pick<Choice, "normalisers" | "aggregate"> => {
     const kind = aggregations[aggregation]!;
-    const normalisers = setOf(normalisationOf(normalisations[normalisation]!, kind));
-    const sound = !needsPositive(kind) || isPositive(normalisers);
+    const scale = normalisationOf(normalisations[normalisation]!, kind);
+    const normalisers = setOf(scale);
+    const sound =
+      kind === "geometric" || kind === "harmonic"
+        ? isPositive(normalisers)
+        : kind === "arithmetic" || aroundHundred.includes(scale);
     return { normalisers, aggregate: aggregator(sound ? kind : "arithmetic") };
   };
 };

@@ -189,6 +189,7 @@ const areaIndicators = (
     value: exact(value[last]),
     score: here ? exact(own[k]![last]) : null,
     imputed: prepared.filled.imputed[k]![last] === 1,
+    limited: value[last]! < prepared.treatments[k]!.low || value[last]! > prepared.treatments[k]!.high,
     base_value: exact(value[base]),
     since_base: exact(sinceBase.parts[k]),
     since_last: exact(sinceLast?.parts[k]),

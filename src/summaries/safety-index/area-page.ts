@@ -228,6 +228,11 @@ const limits = (index: SafetyIndex, { alike, area, missing, indicators }: Scored
           "Many more people are here by day than live here. Rates for each resident make the area look worse than it is for them.",
         ]
       : []),
+    ...(indicators.some(({ limited }) => limited)
+      ? [
+          `Beyond the limit for outliers, and counted as the limit: ${listWords(indicators.filter(({ limited }) => limited).map(({ id }) => uncapital(index.indicators.find((one) => one.id === id)!.title)))}. A change there does not move the score.`,
+        ]
+      : []),
     ...(missing > 0
       ? [
           `Filled in, because no value was published: ${listWords(indicators.filter(({ imputed }) => imputed).map(({ id }) => index.indicators.find((one) => one.id === id)!.title))}.`,

@@ -31,7 +31,7 @@ export const drivers = (index: SafetyIndex): Block[] => {
       ]),
     ),
     paragraph(
-      `Tried: ${listWords(method.tried.normalisations)} as normalisation, ${listWords(method.tried.aggregations)} as mean, weights up to ${percentOf(method.weight_range)} more or less. Where scores are not positive only the arithmetic mean has a meaning, and it is taken.`,
+      `Tried: ${listWords(method.tried.normalisations)} as normalisation, ${listWords(method.tried.aggregations)} as mean, weights up to ${percentOf(method.weight_range)} more or less. Where a mean has no meaning, because scores are not positive or do not lie around 100, the arithmetic one is taken.`,
     ),
   ];
 };

@@ -1,0 +1,213 @@
+import type { IndexConfig } from "../../model/index-config.ts";
+import type { UnitTable } from "../../model/register.ts";
+import type { IndexIndicator, SafetyIndex } from "../../model/safety-index.ts";
+import { hashOf } from "../../provenance/hash.ts";
+import type { SourceData } from "../evaluate/question.ts";
+import { digest } from "../read-source.ts";
+import { type Workspace, workspacePath } from "../workspace.ts";
+import { slugsOf, tilesOf } from "./areas.ts";
+import { checkWarnings, validity } from "./checks.ts";
+import { areasOfIndex, type Computed, driversOf, overallOf, pairsOf } from "./document.ts";
+import { type Asked, isCity, type Warning } from "./indicators.ts";
+import { readPrevious, revisionsOf } from "./revisions.ts";
+
+export interface Parts {
+  readonly workspace: Workspace;
+  readonly config: IndexConfig;
+  readonly asked: readonly Asked[];
+  readonly sources: ReadonlyMap<string, SourceData>;
+  readonly units: UnitTable | undefined;
+  readonly computed: Computed;
+  readonly warnings: readonly Warning[];
+  readonly programVersion: string;
+}
+
+/** The whole of index.json. */
+export const documentOf = async (parts: Parts): Promise<SafetyIndex> => {
+  const { workspace, config, asked, sources, units, computed, warnings } = parts;
+  const { prepared, options, choice, weights, flips } = computed;
+  const { table, filled } = prepared;
+  const [T, last] = [table.periods.length, table.periods.at(-1)!];
+  const themes = Object.entries(config.themes).map(([id, { title }]) => ({ id, title: title ?? id }));
+  const areas = areasOfIndex(computed, slugsOf(table.areas), tilesOf(table.areas, units), themes);
+  const notScored = areas
+    .filter(({ points }) => points.at(-1) == null)
+    .map(({ area }) => ({ area, reason: reasonOf(parts, area) }));
+  const titles = asked.map(({ id, config: one }) => one.title ?? id);
+  const { checks, each } = validity({
+    prepared,
+    choice,
+    weights,
+    scores: computed.indicatorScores,
+    titles,
+    outcomes: asked.map(({ config: one }) => [one.name].flat().join(" ")),
+    flips,
+    notScored,
+    warnings,
+    imputed: filled.imputed.reduce((sum, column) => sum + column.reduce((a, b) => a + b, 0), 0),
+  });
+  const previous = await previousOf(workspace, config);
+  const floored = flooredCells(computed);
+  const document = {
+    schema: "whatworks/index/1" as const,
+    id: workspace.config.workspace,
+    title: config.title ?? "Community Safety Index",
+    invented: [...sources.values()].some(({ invented }) => invented),
+    periods: table.periods,
+    latest: last,
+    base: {
+      year: table.periods[table.base]!,
+      areas: areas.filter((_, i) => table.reference[i] === 1 && filled.scored[i * T + table.base] === 1)
+        .length,
+      chosen: typeof config.base === "number" ? null : config.base.areas,
+    },
+    method: methodDocument(computed, config),
+    bands: computed.bands.map(({ from, name }) => ({ from: Number.isFinite(from) ? from : null, name })),
+    themes,
+    indicators: asked.map((one, k) => indicatorDocument(one, k, computed, titles[k]!, each[k]!)),
+    overall: overallOf(computed),
+    areas,
+    not_scored: notScored,
+    pairs: pairsOf(areas),
+    drivers: driversOf(computed),
+    checks,
+    revisions: null,
+    notes: config.notes ?? [],
+    warnings: [...warnings, ...floored, ...checkWarnings(checks)],
+    provenance: {
+      inputs: [...inputsOf(sources), ...(previous ? [previous.input] : [])],
+      config_sha256: configHash(parts),
+      seed: options.seed,
+      methods: { "safety-index": indexVersion },
+      program_version: parts.programVersion,
+    },
+  };
+  return previous ? { ...document, revisions: revisionsOf(document, previous.document) } : document;
+};
+
+/** Products and reciprocals of scores below 1 count them as 1: said, because it is a choice about the worst areas. */
+const flooredCells = ({ prepared, indicatorScores }: Computed): Warning[] => {
+  const { aggregation } = prepared.method;
+  if (aggregation !== "geometric" && aggregation !== "harmonic") return [];
+  const low = indicatorScores.reduce((sum, column) => sum + column.filter((score) => score < 1).length, 0);
+  return low === 0
+    ? []
+    : [
+        {
+          code: "index/floored",
+          message: `${low} scores of indicators are below 1 and count as 1, because the ${aggregation} mean needs positive ones.`,
+        },
+      ];
+};
+
+/** Version of the numbers and of the pages; raised when the same inputs would give other bytes. */
+export const indexVersion = 1;
+
+const previousOf = async (workspace: Workspace, { previous }: IndexConfig) => {
+  if (previous === undefined) return undefined;
+  const path = workspacePath(workspace, previous, "index.previous");
+  const document = readPrevious(path, previous);
+  return { document, input: { name: previous, ...(await digest(path)), rows: document.areas.length } };
+};
+
+const inputsOf = (sources: ReadonlyMap<string, SourceData>): SafetyIndex["provenance"]["inputs"] =>
+  [...sources.values()].flatMap(({ files }) =>
+    files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
+  );
+
+const configHash = ({ workspace: { config: whole }, config, sources }: Parts): string =>
+  hashOf({
+    index: config,
+    sources: Object.fromEntries([...sources.keys()].sort().map((name) => [name, whole.sources[name]])),
+    units: whole.units,
+    invented: whole.invented ?? false,
+  });
+
+const reasonOf = ({ asked, computed: { prepared }, config }: Parts, area: string): string => {
+  const { table, method } = prepared;
+  const i = table.areas.indexOf(area);
+  const last = i * table.periods.length + table.periods.length - 1;
+  const blank = asked.filter((_, k) => Number.isNaN(table.indicators[k]!.value[last]!));
+  if (isCity(area) && blank.some(({ config: one }) => one.denominator === "resident"))
+    return "rates per resident are refused there";
+  const share =
+    method.imputation.method === "none"
+      ? "any indicator"
+      : `more than ${config.imputation?.limit ?? "a third"} of a half`;
+  return `${share} is missing: ${blank.map(({ id, config: one }) => one.title ?? id).join(", ")}`;
+};
+
+const methodDocument = ({ prepared, options }: Computed, { themes }: IndexConfig): SafetyIndex["method"] => {
+  const { method } = prepared;
+  const kinds = new Set(
+    Object.values(themes).flatMap(({ indicators }) => Object.values(indicators).map(({ kind }) => kind)),
+  );
+  return {
+    normalisation: method.normalisation,
+    aggregation: method.aggregation,
+    weighting: method.weighting,
+    balance: kinds.size === 2 ? method.balance : null,
+    outliers: method.outliers,
+    imputation: method.imputation,
+    draws: options.draws,
+    level: options.level,
+    weight_range: options.weightRange,
+    survey_correlation: options.surveyCorrelation,
+    tried: { normalisations: options.normalisations, aggregations: options.aggregations },
+  };
+};
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const indicatorDocument = (
+  { id, theme, config }: Asked,
+  k: number,
+  { prepared, weights, choice }: Computed,
+  title: string,
+  check: { rest: number; loading: number; influence: number },
+): IndexIndicator => {
+  const base = prepared.bases[k]!;
+  return {
+    id,
+    title,
+    theme,
+    kind: config.kind,
+    better: config.better,
+    unit: config.unit ?? unitWords(config),
+    source: config.source,
+    outcome: [config.name].flat().join(" + "),
+    denominator: config.denominator ?? "none",
+    window: config.window ?? null,
+    error: errorWords(config),
+    weight: (config.kind === "objective" ? choice.objective : choice.subjective)[k]!,
+    combined_weight: weights[k]!,
+    base: { mean: base.mean, deviation: base.deviation, least: base.least, most: base.most },
+    winsorised: prepared.treatments[k]!.points,
+    influence: finite(check.influence),
+    correlation_with_rest: finite(check.rest),
+    loading: finite(check.loading),
+  };
+};
+
+const unitWords = ({ denominator, per, survey }: Asked["config"]): string => {
+  const each = { resident: "residents", workday: "people by day", households: "households" };
+  if (denominator && denominator !== "none") return `per ${per ?? 1000} ${each[denominator]} a year`;
+  if (denominator) return "a year";
+  return survey
+    ? survey.percent
+      ? "per cent of people asked"
+      : "share of people asked"
+    : "as it is recorded";
+};
+
+const errorWords = ({ denominator, overdispersion, survey }: Asked["config"]): string => {
+  if (denominator)
+    return overdispersion
+      ? `Poisson error of a count, variance times ${overdispersion}`
+      : "Poisson error of a count";
+  if (survey?.["standard-error"] !== undefined) return "standard error as given";
+  if (survey?.sample === undefined) return "not known, counted as none";
+  const size =
+    typeof survey.sample === "number" ? `${survey.sample} people asked` : "the people asked, as given";
+  return `sampling error of ${size}${survey["design-effect"] ? `, design effect ${survey["design-effect"]}` : ""}`;
+};

@@ -1,0 +1,57 @@
+import { InputError } from "../../model/errors.ts";
+import type { IndexConfig } from "../../model/index-config.ts";
+import type { UnitTable } from "../../model/register.ts";
+import { type IndexTable, impute, type Method } from "../../panel/index.ts";
+import type { SourceData } from "../evaluate/question.ts";
+import { areasOf, keyOf } from "./areas.ts";
+import { type Asked, indicatorColumn, type Joining, type Warning } from "./indicators.ts";
+import { methodOf } from "./settings.ts";
+import { denominatorWarnings } from "./warnings.ts";
+import { yearOfPeriod } from "./years.ts";
+
+/** Areas × years: every year up to the last that can be scored, from the base or as the workspace says. */
+export const tableOf = (
+  config: IndexConfig,
+  asked: readonly Asked[],
+  sources: ReadonlyMap<string, SourceData>,
+  units: UnitTable | undefined,
+  warn: (warning: Warning) => void,
+): { table: IndexTable; method: Method } => {
+  const method = methodOf(config);
+  const base = typeof config.base === "number" ? { year: config.base, areas: undefined } : config.base;
+  const own = new Set(asked.map(({ config: { source } }) => source));
+  const panels = [...sources].flatMap(([name, { panel }]) => (own.has(name) ? [panel] : []));
+  const areas = areasOf(panels, config.areas);
+  const covered = panels.flatMap(({ ordinals, frequency }) =>
+    Array.from(ordinals, (ordinal) => yearOfPeriod(ordinal, frequency)),
+  );
+  const [first, last] = [
+    Math.min(base.year, config.years?.from ?? base.year),
+    config.years?.to ?? covered.reduce((a, b) => Math.max(a, b), base.year),
+  ];
+  const every = Array.from({ length: Math.max(0, last - first) + 1 }, (_, t) => first + t);
+  const build = (years: readonly number[]): IndexTable => {
+    const joining: Joining = { areas, years, sources, units, denominators: config.denominators, warn };
+    return {
+      areas,
+      periods: years.map(String),
+      base: years.indexOf(base.year),
+      reference: Uint8Array.from(areas, (area) =>
+        base.areas === undefined || base.areas.some((name) => keyOf(name) === keyOf(area)) ? 1 : 0,
+      ),
+      indicators: asked.map((one) => indicatorColumn(joining, one)),
+    };
+  };
+  const whole = build(every);
+  const { scored } = impute(whole, method.imputation);
+  const kept = every.filter((_, t) => areas.some((__, i) => scored[i * every.length + t] === 1));
+  if (!kept.includes(base.year))
+    throw new InputError("index/base", {
+      found: `no area that can be scored in the base year ${base.year}`,
+      expected: "a base year in which every indicator is known for most areas, from January to December",
+      hint: `years that can be scored: ${kept.join(", ") || "none"}`,
+    });
+  const table = build(kept);
+  denominatorWarnings({ areas, years: kept, sources, units, denominators: config.denominators, warn }, asked);
+  return { table, method };
+};
