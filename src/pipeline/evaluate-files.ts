@@ -16,6 +16,7 @@ import { nameOf } from "./files.ts";
 import { recover, replaceFile, replaceFolder } from "./files-on-disk.ts";
 import { loadSource, outcomeIn, outcomesOf } from "./gather.ts";
 import { withLock } from "./lock.ts";
+import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { historyAt, publishFinding } from "./publishing.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
 import { reportFiles } from "./run.ts";
@@ -60,12 +61,12 @@ export const slug = (text: string): string => {
     .slice(0, 60)
     .replace(/-+$/, "");
   // Names that Windows keeps for devices cannot be folders there.
-  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(plain) || plain === "" ? `x-${plain}` : plain;
+  return isDeviceName(plain) || plain === "" ? `x-${plain}` : plain;
 };
 
 /** Every intervention of the register × every outcome asked for → a report folder each, and an index. */
 export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedStudy[]> => {
-  const out = resolve(request.out);
+  const out = outFolder(request.out);
   const name = nameOf(resolve(request.interventions), process.cwd());
   const { register } = await readRegister({ path: request.interventions, name });
   const units =
@@ -95,12 +96,14 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
   const jobs = register.interventions.flatMap((intervention) =>
     asked.map((outcome) => ({ intervention, outcome })),
   );
+  const ids = studyIds(jobs);
+  refuseLinks(out, ids);
   return withLock(out, request.patience, async () => {
     recover(out);
     const findings: PublishableFinding[] = [];
     const done = jobs.map(({ intervention, outcome }, k): EvaluatedStudy => {
       request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
-      const protocol = protocolOf(request, intervention, outcome);
+      const protocol = protocolOf(request, intervention, outcome, ids[k]!);
       const base = { study: protocol.id, intervention: intervention.id, outcome };
       try {
         const found = evaluate({
@@ -174,8 +177,25 @@ const allRefused = (failed: readonly EvaluatedStudy[]): WhatworksError => {
     : new WhatworksError(unique[0]!.code, failed[0]!.error!.exit as 2, unique[0]!, { faults: unique });
 };
 
-const protocolOf = (request: EvaluateFiles, intervention: Intervention, outcome: string): Protocol => ({
-  id: slug(`${intervention.id}-${slug(outcome)}`),
+type Job = { readonly intervention: Intervention; readonly outcome: string };
+
+/** A folder name for each; two that would come out alike (long names, other alphabets) are told apart by a hash. */
+export const studyIds = (jobs: readonly Job[]): string[] => {
+  const plain = jobs.map(({ intervention, outcome }) => slug(`${intervention.id}-${slug(outcome)}`));
+  return plain.map((id, k) =>
+    plain.filter((other) => other === id).length === 1
+      ? id
+      : `${id.slice(0, 51).replace(/-+$/, "")}-${hashOf([jobs[k]!.intervention.id, jobs[k]!.outcome]).slice(0, 8)}`,
+  );
+};
+
+const protocolOf = (
+  request: EvaluateFiles,
+  intervention: Intervention,
+  outcome: string,
+  id: string,
+): Protocol => ({
+  id,
   title: intervention.title,
   question: `Did ${outcome.toLowerCase()} change after: ${intervention.title}?`,
   intervention: intervention.id,

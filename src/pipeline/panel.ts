@@ -4,6 +4,8 @@ import type { Writable } from "node:stream";
 import { refuseFaults } from "../ingest/refuse.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
+import { expandFiles } from "./files.ts";
+import { refuseOverwriting } from "./paths.ts";
 import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./read-source.ts";
 
 export const dimensions: readonly Dimension[] = ["unit", "period", "outcome"];
@@ -22,13 +24,20 @@ export const readPanel = async (spec: SourceSpec, options: ReadOptions = {}): Pr
   return { ...source, by, diagnostics };
 };
 
+/** Throws UsageError paths/overwrites before anything is read: the panel must not take the place of its own source. */
+export const refusePanelOver = (out: string, { files, root, format }: SourceSpec): void =>
+  refuseOverwriting(
+    out,
+    expandFiles(files, root, format).map(({ path }) => path),
+  );
+
 /** Writes the CSV beside its place and moves it there when it is whole. Returns its size in bytes. */
 export const writePanelFile = async (
   panel: Pick<PanelResult, "cells" | "by">,
   path: string,
 ): Promise<number> => {
   const draft = `${path}.${process.pid}.part`;
-  const file = await open(draft, "w");
+  const file = await open(draft, "wx");
   let bytes = 0;
   try {
     // One chunk is on its way to the disk while the next is being made.

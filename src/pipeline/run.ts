@@ -10,6 +10,7 @@ import { judgeIndex, writeIndex } from "./index-state.ts";
 import { Inspection, sourcesOf } from "./inspection.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { withLock } from "./lock.ts";
+import { refuseLinks } from "./paths.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { historyAt } from "./publishing.ts";
 import { forgetRefusal, keepRefusal } from "./refusals.ts";
@@ -68,6 +69,10 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   const workspace = loadWorkspace(options.folder);
   const protocols = chosenStudies(workspace, options.studies);
   if (options.dryRun) return dryRun(workspace, protocols, options);
+  refuseLinks(
+    workspace.reports,
+    workspace.protocols.map(({ id }) => id),
+  );
   const pool = openPool();
   const work = async (): Promise<RunResult> => {
     const recovered = recover(workspace.reports);

@@ -5,6 +5,7 @@ import { InputError, UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
 import { type Protocol, studySchema, type WorkspaceConfig, workspaceSchema } from "../model/protocol.ts";
 import { expandFiles } from "./files.ts";
+import { refuseDeviceNames, reportsFolder } from "./paths.ts";
 
 /** A workspace as it stands on disk: its file read and checked, its studies listed by id. */
 export interface Workspace {
@@ -35,7 +36,12 @@ export const loadWorkspace = (folder: string): Workspace => {
   const config = readYaml(readFileSync(file, "utf8"), shownPath(file), workspaceSchema);
   const protocols = studiesOf(config, root);
   requireSources(config, protocols, file);
-  return { folder: root, config, protocols, reports: resolve(root, config.reports ?? "reports") };
+  refuseDeviceNames(
+    protocols.map(({ id }) => id),
+    "studies",
+  );
+  const reports = reportsFolder(root, config.reports ?? "reports", "reports");
+  return { folder: root, config, protocols, reports };
 };
 
 /** How messages name a path: relative to where the command was typed, with `/`. */

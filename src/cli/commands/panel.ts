@@ -1,6 +1,12 @@
 import { Command } from "commander";
 import { UsageError } from "../../model/errors.ts";
-import { type PanelResult, readPanel, writePanelFile, writePanelStream } from "../../pipeline/panel.ts";
+import {
+  type PanelResult,
+  readPanel,
+  refusePanelOver,
+  writePanelFile,
+  writePanelStream,
+} from "../../pipeline/panel.ts";
 import { type CommonOptions, withCommon } from "../options.ts";
 import { type SourceOptions, sourceSpec, withSource } from "../source-options.ts";
 import { type Terminal, terminal } from "../terminal.ts";
@@ -23,6 +29,7 @@ export const panelCommand = withCommon(
       hint: "add --out panel.csv, and the JSON about it goes to stdout",
     });
   const spec = sourceSpec(files, options);
+  if (options.out !== undefined) refusePanelOver(options.out, spec);
   const panel = await readPanel(spec, { hash: options.json === true, progress: out.progress });
   if (options.out === undefined) await writePanelStream(panel, process.stdout);
   else await writePanelFile(panel, options.out);

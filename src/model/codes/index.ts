@@ -5,6 +5,7 @@ import { pages as csv } from "./csv.ts";
 import { pages as data } from "./data.ts";
 import { pages as designs } from "./designs.ts";
 import { pages as did } from "./did.ts";
+import { pages as disclosure } from "./disclosure.ts";
 import { pages as environment } from "./environment.ts";
 import { pages as estimatePanel } from "./estimate-panel.ts";
 import { pages as groupTime } from "./group-time.ts";
@@ -15,6 +16,7 @@ import { pages as its } from "./its.ts";
 import { pages as meta } from "./meta.ts";
 import type { CodePage } from "./page.ts";
 import { pages as panel } from "./panel.ts";
+import { pages as paths } from "./paths.ts";
 import { pages as privacy } from "./privacy.ts";
 import { pages as register } from "./register.ts";
 import { pages as summaries } from "./summaries.ts";
@@ -31,6 +33,7 @@ export const codePages: readonly CodePage[] = [
   ...data,
   ...designs,
   ...did,
+  ...disclosure,
   ...environment,
   ...estimatePanel,
   ...groupTime,
@@ -40,6 +43,7 @@ export const codePages: readonly CodePage[] = [
   ...its,
   ...meta,
   ...panel,
+  ...paths,
   ...privacy,
   ...register,
   ...summaries,
