@@ -1,5 +1,5 @@
 import { type ColumnTable, op, table } from "arquero";
-import { scaleOf } from "../../evidence/effect/from-estimate.ts";
+import { answerOf, scaleOf } from "../../evidence/effect/from-estimate.ts";
 import type { CheckResult } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Charts } from "../../model/finding.ts";
@@ -52,14 +52,43 @@ const leaveOneOut = (
   };
 };
 
-const donors = ({ study }: Answer): Pick<Charts, "placebo" | "weights"> => {
-  const { weights, placebo } = study.fit.diagnostics as {
+/** Paths of more placebos than this are a fog: those that the method imitated best before the start are kept. */
+const mostPlacebos = 60;
+
+interface PlaceboPath {
+  readonly unit: string;
+  readonly treated: boolean;
+  readonly pre_rmspe: number;
+  readonly ratio: number | null;
+  readonly gap: readonly number[];
+}
+
+const donors = (primary: Answer): Pick<Charts, "placebo" | "weights"> => {
+  const { weights, placebos, start } = primary.study.fit.diagnostics as {
     weights?: NonNullable<Charts["weights"]>;
-    placebo?: NonNullable<Charts["placebo"]>;
+    placebos?: readonly PlaceboPath[];
+    start?: string;
   };
+  const shown = [...(placebos ?? [])]
+    .sort((a, b) => Number(b.treated) - Number(a.treated) || a.pre_rmspe - b.pre_rmspe)
+    .slice(0, mostPlacebos);
   return {
     ...(Array.isArray(weights) ? { weights: weights.filter(({ weight }) => weight > 1e-6) } : {}),
-    ...(placebo?.gaps ? { placebo } : {}),
+    ...(shown.length > 1 && start !== undefined
+      ? {
+          placebo: {
+            periods: primary.study.design.panel.periods,
+            start,
+            gaps: shown.map(({ unit, treated, ratio, gap }) => ({
+              unit,
+              treated,
+              rmspe_ratio: ratio !== null && Number.isFinite(ratio) ? ratio : null,
+              values: gap.map((value) => (Number.isFinite(value) ? value : null)),
+            })),
+            p_value: answerOf(primary.estimator.name, primary.inferred.estimates)?.p_value ?? null,
+          },
+        }
+      : {}),
   };
 };
 

@@ -8,6 +8,7 @@ import {
   effectCells,
   listWords,
   percent,
+  percentSize,
   perPeriod,
   plural,
   pValue,
@@ -27,6 +28,7 @@ export const effectSection: Section = {
     ...figure(page, "counterfactual").slice(1),
     effectTable(page.finding),
     ...figure(page, "effect-by-method"),
+    ...naive(page.finding),
     ...otherOutcomes(page.finding),
   ],
 };
@@ -110,6 +112,24 @@ const effectTable = (finding: PublishableFinding): Table => {
     [left("Measure"), right("Estimate"), right(`${confidence(finding)} interval`)],
     rows,
   );
+};
+
+/** What a plain before-and-after would have said, and what it leaves out: said, because somebody will say it. */
+const naive = ({ disagreement, counts, headline }: PublishableFinding): Block[] => {
+  const row = disagreement.find(({ method, primary }) => method === "rate-ratio" && !primary);
+  const others = counts.comparison?.percent_change ?? null;
+  if (!row || row.estimate === null || others === null || headline.scale !== "rate-ratio") return [];
+  const moved =
+    others < 0
+      ? `fell by ${percentSize(others)}`
+      : others > 0
+        ? `rose by ${percentSize(others)}`
+        : "did not move";
+  return [
+    paragraph(
+      `A plain before and after would say a ratio of ${effect(row.estimate, "rate-ratio")}. It hides that over the same time the comparison units ${moved}.`,
+    ),
+  ];
 };
 
 const otherOutcomes = (finding: PublishableFinding): Block[] => {
