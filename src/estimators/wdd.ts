@@ -4,6 +4,8 @@ import type { Estimate, Estimator } from "../model/estimate.ts";
 import { bufferComparisonOption, bufferOption } from "./counts/displacement-options.ts";
 import { modelOf, termsOf, waldEstimate } from "./counts/estimate.ts";
 import { commonStart, comparisonUnits, treatedUnits, unitsOf } from "./counts/groups.ts";
+import { panelDispersion } from "./counts/panel-dispersion.ts";
+import { overdispersed } from "./counts/phi.ts";
 import { seriesOf, total } from "./counts/totals.ts";
 import { areaWeights, type TimeWeights, timeWeights } from "./counts/weights.ts";
 import { splitPeriods, type Windows } from "./counts/windows.ts";
@@ -21,7 +23,7 @@ export interface Contrast {
  * Estimand  events in the after window, treated and buffer units together. Trends are parallel as numbers.
  * Units     events. With time weights, events per unit of time; with area weights, per unit of area.
  * Method    (T₁ − T₀) − (C₁ − C₀) + (D₁ − D₀) − (DC₁ − DC₀), every count divided by its time and area weight w;
- *           variance Σ count/w²; normal. Buffers need not exist; a buffer without comparison ring stands alone.
+ *           variance Σ count/w²; normal. Counts that vary more than Poisson ones raise a warning. Buffers need not exist; a buffer without comparison ring stands alone.
  * Settings  areaWeights "T:1.2,C:0.9" by unit name or role; timeWeights "2,1" or "before:2,after:1".
  * Throws    DesignError: design/no-treated, design/no-comparison, design/staggered-start, design/start-after-end,
  *           design/no-before, counts/negative. UsageError: estimate/area-weights, estimate/time-weights.
@@ -79,6 +81,7 @@ export const wdd: Estimator = {
       finish("wdd_local", local),
       ...(buffer.length + ring.length > 0 ? [finish("wdd_displacement", displacement)] : []),
     ];
+    const measured = panelDispersion(design, treated, comparison, windows);
     return {
       terms: termsOf(estimates),
       influence: [],
@@ -88,8 +91,18 @@ export const wdd: Estimator = {
         time_weights: time,
         area_weights: Object.fromEntries(everyone.map((i) => [design.panel.units[i]!, area[i]!])),
         volume_ratio: volumeRatio(changes),
+        phi_pearson: measured?.phi ?? null,
       },
-      warnings: [...windows.warnings, ...unequalWindows(time, windows), ...unlikeVolume(changes)],
+      warnings: [
+        ...windows.warnings,
+        ...unequalWindows(time, windows),
+        ...unlikeVolume(changes),
+        ...overdispersed(
+          1,
+          measured,
+          "multiply the standard error by the root of diagnostics.phi_pearson; or did",
+        ),
+      ],
       estimates,
       vcov: "model (sum of weighted Poisson counts), normal",
       df: null,

@@ -5,6 +5,8 @@ import type { Estimate, Estimator, Settings } from "../model/estimate.ts";
 import { bufferOption } from "./counts/displacement-options.ts";
 import { bareEstimate, modelOf, termsOf } from "./counts/estimate.ts";
 import { commonStart, comparisonUnits, treatedUnits, unitsOf } from "./counts/groups.ts";
+import { panelDispersion } from "./counts/panel-dispersion.ts";
+import { overdispersed } from "./counts/phi.ts";
 import { type Totals, totalsOf } from "./counts/totals.ts";
 import { splitPeriods } from "./counts/windows.ts";
 
@@ -75,6 +77,7 @@ export const wdq: Estimator = {
     const point = quotients(six, scale);
     const draws = simulate(six, scale, settings);
     const estimates = finish(point, draws, settings.confLevel);
+    const measured = panelDispersion(design, treated, [...comparison, ...buffer], windows);
     return {
       terms: termsOf(estimates),
       influence: [],
@@ -84,10 +87,19 @@ export const wdq: Estimator = {
         success: point.success,
         buffer: point.buffer,
         reading: reading(point),
+        phi_pearson: measured?.phi ?? null,
         replicates: draws.length,
         share_of_draws_with_success: draws.filter((d) => d.success < 0).length / draws.length,
       },
-      warnings: [...windows.warnings, ...(point.success >= 0 ? [noSuccess()] : [])],
+      warnings: [
+        ...windows.warnings,
+        ...(point.success >= 0 ? [noSuccess()] : []),
+        ...overdispersed(
+          1,
+          measured,
+          "read the interval as too short; wdd or did, and give the buffer as its own term",
+        ),
+      ],
       estimates,
       vcov: `simulated: ${draws.length} Poisson redraws of the six counts`,
       df: null,

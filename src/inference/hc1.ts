@@ -1,6 +1,7 @@
 import { regressionOf, sandwichErrors } from "./clusters.ts";
 import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
+import { independentRowsWarning } from "./routing.ts";
 
 /**
  * Heteroskedasticity-robust (HC1): B (Σ x x' w² e²) B · n/(n−K), t with n − K degrees of freedom, K counting every
@@ -31,7 +32,7 @@ export const hc1: Inference = {
       vcov: `hc1, ${family === "poisson" ? "normal" : `t(${df})`}`,
       df: Number.isFinite(df) ? df : null,
       diagnostics: {},
-      warnings: [],
+      warnings: independentRowsWarning(study, "hc1"),
     };
   },
 };

@@ -1,6 +1,7 @@
 import { regressionOf } from "./clusters.ts";
 import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
+import { independentRowsWarning } from "./routing.ts";
 
 /**
  * The classical variance: σ̂²(X'WX)⁻¹ with σ̂² = Σwe²/(n−K) and t(n−K) for least squares; for Poisson a dispersion of
@@ -26,7 +27,7 @@ export const iid: Inference = {
       vcov: `iid, ${poisson ? "normal" : `t(${df})`}`,
       df: poisson ? null : df,
       diagnostics: poisson ? {} : { sigma: Math.sqrt(scale) },
-      warnings: [],
+      warnings: independentRowsWarning(study, "iid"),
     };
   },
 };

@@ -8,7 +8,7 @@ import { randomisation } from "./randomisation.ts";
 import { wildBootstrap } from "./wild-bootstrap.ts";
 
 export type { Inference } from "./method.ts";
-export { type Route, route } from "./routing.ts";
+export { ownInferenceWarnings, type Route, route } from "./routing.ts";
 
 export const inferences: readonly Inference[] = [
   clusterRobust,

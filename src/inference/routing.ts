@@ -4,8 +4,10 @@ import type { Study } from "../model/estimate.ts";
 export interface Route {
   /** Name of an inference. */
   readonly method: "cluster" | "cr2" | "wild" | "randomisation";
-  /** One sentence, with its numbers. */
+  /** What was counted, and what follows from it for the choice; with its numbers. */
   readonly reason: string;
+  /** The first half of it, for those who made another choice. */
+  readonly found: string;
   readonly clusters: number;
   readonly treatedClusters: number;
 }
@@ -27,38 +29,43 @@ export const route = (study: Study): Route => {
   const least = comparison === 0 ? treated : Math.min(treated, comparison);
   if (least <= fewOnOneSide) {
     const side = comparison !== 0 && comparison < treated ? "comparison" : "treated";
+    const found = `only ${least} of ${clusters} clusters ${least === 1 ? "is" : "are"} ${side === "treated" ? "treated" : "untreated"}, and with ${fewOnOneSide} or fewer neither robust errors nor the wild bootstrap hold their level`;
     return {
       ...counted,
       method: "randomisation",
-      reason: `only ${least} of ${clusters} clusters ${least === 1 ? "is" : "are"} ${side === "treated" ? "treated" : "untreated"}, and with ${fewOnOneSide} or fewer neither robust errors nor the wild bootstrap hold their level, so assignment itself is permuted`,
+      found,
+      reason: `${found}, so assignment itself is permuted`,
     };
   }
   if (study.fit.regression === undefined) {
+    const found = `${clusters} clusters`;
     return {
       ...counted,
       method: "cluster",
-      reason: `${clusters} clusters, and influence values are what this method gives`,
+      found,
+      reason: `${found}, and influence values are what this method gives`,
     };
   }
   if (clusters < fewForT) {
+    const found = `${clusters} clusters are fewer than ${fewForT}`;
     return {
       ...counted,
       method: "wild",
-      reason: `${clusters} clusters are fewer than ${fewForT}, so every sign vector of the wild bootstrap is tried`,
+      found,
+      reason: `${found}, so every sign vector of the wild bootstrap is tried`,
     };
   }
   if (clusters < manyForCr1) {
+    const found = `${clusters} clusters are fewer than ${manyForCr1}`;
     return {
       ...counted,
       method: "cr2",
-      reason: `${clusters} clusters are fewer than ${manyForCr1}, so the bias-reduced error with Satterthwaite degrees of freedom is used`,
+      found,
+      reason: `${found}, so the bias-reduced error with Satterthwaite degrees of freedom is used`,
     };
   }
-  return {
-    ...counted,
-    method: "cluster",
-    reason: `${clusters} clusters, ${treated} of them treated, are enough for cluster-robust errors`,
-  };
+  const found = `${clusters} clusters, ${treated} of them treated, are enough for cluster-robust errors`;
+  return { ...counted, method: "cluster", found, reason: found };
 };
 
 /** Clusters among the units that entered, those with a treated unit, and those without one. */
@@ -78,10 +85,10 @@ const countClusters = ({ design, fit }: Study) => {
 
 /** What a user of the wild bootstrap should be told. */
 export const routeFewTreated = (study: Study): Diagnostic[] => {
-  const { method, reason } = route(study);
+  const { method, found } = route(study);
   if (method !== "randomisation") return [];
   return [
-    diagnostic("inference/few-treated", "warning", `This error cannot be relied on: ${reason}.`, {
+    diagnostic("inference/few-treated", "warning", `This error cannot be relied on: ${found}.`, {
       fix: "use the randomisation method, or synthetic-control with placebos",
     }),
   ];
@@ -89,12 +96,43 @@ export const routeFewTreated = (study: Study): Diagnostic[] => {
 
 /** What a user of plain cluster-robust errors should be told. */
 export const smallSampleWarnings = (study: Study): Diagnostic[] => {
-  const { method, reason, clusters } = route(study);
+  const { method, found, clusters } = route(study);
   if (method === "randomisation") return routeFewTreated(study);
   if (method !== "wild" && clusters >= fewForT) return [];
   return [
-    diagnostic("inference/few-clusters", "warning", `Cluster-robust errors are too small here: ${reason}.`, {
+    diagnostic("inference/few-clusters", "warning", `Cluster-robust errors are too small here: ${found}.`, {
       fix: "add --wild 9999, or --vcov cr2",
+    }),
+  ];
+};
+
+/** Influence values with normal statistics: no small-sample factor and no t, so more clusters are needed. */
+const fewForNormal = 20;
+
+/** What a reader of a method's own clustered intervals should be told. */
+export const ownInferenceWarnings = (study: Study): Diagnostic[] => {
+  const { fit } = study;
+  if (fit.influence.length === 0) return [];
+  const { method, clusters } = route(study);
+  if (method === "randomisation") return routeFewTreated(study);
+  const enough = fit.df === null || fit.df === undefined ? fewForNormal : fewForT;
+  if (clusters >= enough) return [];
+  const message = `The intervals are too short here: ${clusters} clusters are fewer than ${enough}.`;
+  return [
+    diagnostic("inference/few-clusters", "warning", message, {
+      fix: "use did or ppml with --wild 9999 where treatment starts at once, or the randomisation method",
+    }),
+  ];
+};
+
+/** Errors that take the rows of a unit to be independent, where units are followed over several periods. */
+export const independentRowsWarning = ({ fit }: Study, name: string): Diagnostic[] => {
+  const rows = fit.regression?.unit;
+  if (rows === undefined || rows.length <= 2 * new Set(rows).size) return [];
+  const message = `--vcov ${name} takes the periods of a unit to be independent, which monthly counts seldom are; its intervals are then too short.`;
+  return [
+    diagnostic("inference/independent-rows", "warning", message, {
+      fix: "use --vcov cluster or cr2; keep this one for comparison with others",
     }),
   ];
 };

@@ -1,4 +1,4 @@
-import { inferences, route } from "../inference/index.ts";
+import { inferences, ownInferenceWarnings, route } from "../inference/index.ts";
 import { diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Inferred, Settings, Study } from "../model/estimate.ts";
@@ -23,10 +23,18 @@ export const inferByRule = (study: Study): Inferred => {
   };
 };
 
-const finished = ({ fit }: Study): Inferred | undefined =>
-  fit.estimates
-    ? { estimates: fit.estimates, vcov: fit.vcov ?? "", df: fit.df ?? null, diagnostics: {}, warnings: [] }
+const finished = (study: Study): Inferred | undefined => {
+  const { fit } = study;
+  return fit.estimates
+    ? {
+        estimates: fit.estimates,
+        vcov: fit.vcov ?? "",
+        df: fit.df ?? null,
+        diagnostics: {},
+        warnings: ownInferenceWarnings(study),
+      }
     : undefined;
+};
 
 /** The inference of a name. */
 export const by = (name: string, study: Study): Inferred => {

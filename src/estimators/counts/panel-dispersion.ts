@@ -1,6 +1,5 @@
 import type { Design } from "../../model/design.ts";
-import type { Dispersion } from "./phi.ts";
-import { total } from "./totals.ts";
+import { type Dispersion, dispersionOf, pearsonResidual } from "./phi.ts";
 import type { Windows } from "./windows.ts";
 
 /**
@@ -39,7 +38,11 @@ export const panelDispersion = (
   const [nKept, tKept] = [unitTotals.filter((v) => v > 0).length, periodTotals.filter((v) => v > 0).length];
   // n + T − 1 effects and the interaction; an empty unit or period has no cells to judge by.
   const df = nKept * tKept - nKept - tKept;
-  return df > 0 ? { phi: pearson(y, mu) / df, df } : undefined;
+  const residual = y.map((v, c) => pearsonResidual(v, mu[c]!));
+  return dispersionOf(
+    units.map((_, i) => residual.subarray(i * T, (i + 1) * T)),
+    df,
+  );
 };
 
 interface Margin {
@@ -68,6 +71,3 @@ const rake = (mu: Float64Array, { group, totals }: Margin): number => {
   });
   return Math.max(...factor.map((f) => (f > 0 ? Math.abs(f - 1) : 0)));
 };
-
-const pearson = (y: Float64Array, mu: Float64Array): number =>
-  total(y.map((v, c) => (mu[c]! > 0 ? (v - mu[c]!) ** 2 / mu[c]! : 0)));

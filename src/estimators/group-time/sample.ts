@@ -67,7 +67,7 @@ export const buildSample = (design: Design, plan: Plan): Sample => {
     n,
     ordinals,
     y: periodMajor(design.outcome),
-    ...(design.weights === undefined ? {} : { weights: periodMajor(design.weights) }),
+    ...(design.weights === undefined ? {} : { weights: meanOne(periodMajor(design.weights), n) }),
     ...(design.covariates.length === 0
       ? {}
       : { covariates: covariates(design.covariates.map(periodMajor), n) }),
@@ -78,6 +78,19 @@ export const buildSample = (design: Design, plan: Plan): Sample => {
     clusters: clustered ? design.clusters.length : n,
     warnings,
   };
+};
+
+/**
+ * Weights with mean 1 in every period. Effects do not depend on their scale, but the logit does: it starts from
+ * (w·y + ½)/(w + 1), and with populations for weights that start is so near 0 and 1 that it never comes back.
+ */
+const meanOne = (weights: Float64Array, n: number): Float64Array => {
+  for (let from = 0; from < weights.length; from += n) {
+    const row = weights.subarray(from, from + n);
+    const mean = row.reduce((sum, w) => sum + w, 0) / n;
+    if (mean > 0) for (let i = 0; i < n; i++) row[i]! /= mean;
+  }
+  return weights;
 };
 
 /**

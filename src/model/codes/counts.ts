@@ -164,4 +164,12 @@ export const pages: readonly CodePage[] = [
     why: "Counts are divided by them.",
     fix: "Type --time-weights 2,1 or --time-weights before:2,after:1.",
   },
+  {
+    code: "counts/autocorrelated",
+    severity: "warning",
+    title: "Neighbouring periods move together",
+    meaning: "What is left of the counts after the model of rates is correlated from one period to the next.",
+    why: "Overdispersion φ repairs the variance of one period, not that of a total of periods that rise and fall together; the interval is too narrow.",
+    fix: "Use its with --vcov newey-west:L, or did or ppml, whose errors are clustered by unit.",
+  },
 ];

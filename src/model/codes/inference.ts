@@ -87,4 +87,13 @@ export const pages: readonly CodePage[] = [
     why: "Some term rests on next to no units, and the band that must cover it as well tells little about the others.",
     fix: "Leave out cohorts with one or two units, or read the aggregates instead of the single cells.",
   },
+  {
+    code: "inference/independent-rows",
+    severity: "warning",
+    title: "Periods of a unit are taken to be independent",
+    meaning:
+      "A classical or HC1 variance was asked for on units that are followed over more than two periods.",
+    why: "What makes a ward high one month tends to last; counting its months as independent makes the interval too short.",
+    fix: "Use --vcov cluster (the default) or cr2, and keep hc1 and iid for comparison with others.",
+  },
 ];

@@ -147,4 +147,12 @@ export const pages: readonly CodePage[] = [
     why: "With so few periods they come out too small, and intervals hold the truth less often than they say.",
     fix: "Use --vcov prais-winsten with --family gaussian, or read the widest of the choices side by side.",
   },
+  {
+    code: "its/short-prais-winsten",
+    severity: "warning",
+    title: "A short series, corrected for autocorrelation",
+    meaning: "Prais–Winsten errors were computed from fewer than 80 periods with positive autocorrelation.",
+    why: "In short series the correlation is estimated too low, and the interval comes out a little too short (about 90 % instead of 95 %).",
+    fix: "Add periods before the start, or use a comparison-group method.",
+  },
 ];
