@@ -50,10 +50,38 @@ const poisson = (mean) => {
 };
 
 const names = [
-  "Ashbourne Cross", "Beacon Hill", "Birchwater", "Canalside", "Cobden Park", "Dunmere", "Eastmarsh", "Elmgate",
-  "Fairlight", "Foundry Lane", "Goosegreen", "Harrowdown", "Hartswell", "Heronsford", "Holloway Vale", "Kingsmoor",
-  "Larkfield", "Limewharf", "Lower Tamsey", "Merestone", "Millbank End", "Norbrook", "Oldcastle", "Penfold",
-  "Quarry Bridge", "Redmarley", "Saltmead", "Southmere", "Tanners Row", "Upper Tamsey", "Westerleigh", "Wolds End",
+  "Ashbourne Cross",
+  "Beacon Hill",
+  "Birchwater",
+  "Canalside",
+  "Cobden Park",
+  "Dunmere",
+  "Eastmarsh",
+  "Elmgate",
+  "Fairlight",
+  "Foundry Lane",
+  "Goosegreen",
+  "Harrowdown",
+  "Hartswell",
+  "Heronsford",
+  "Holloway Vale",
+  "Kingsmoor",
+  "Larkfield",
+  "Limewharf",
+  "Lower Tamsey",
+  "Merestone",
+  "Millbank End",
+  "Norbrook",
+  "Oldcastle",
+  "Penfold",
+  "Quarry Bridge",
+  "Redmarley",
+  "Saltmead",
+  "Southmere",
+  "Tanners Row",
+  "Upper Tamsey",
+  "Westerleigh",
+  "Wolds End",
 ];
 const months = 60;
 const firstYear = 2021;
@@ -83,11 +111,27 @@ const neighbours = names.map((_, i) =>
   names.filter((__, j) => Math.abs(tile[i].x - tile[j].x) + Math.abs(tile[i].y - tile[j].y) === 1),
 );
 
-const patrols = { start: "2024-04", effect: 0.82, units: ["Canalside", "Cobden Park", "Dunmere", "Goosegreen", "Harrowdown", "Larkfield", "Quarry Bridge", "Redmarley"] };
+const patrols = {
+  start: "2024-04",
+  effect: 0.82,
+  units: [
+    "Canalside",
+    "Cobden Park",
+    "Dunmere",
+    "Goosegreen",
+    "Harrowdown",
+    "Larkfield",
+    "Quarry Bridge",
+    "Redmarley",
+  ],
+};
 const spill = { effect: 1.08, units: ["Birchwater", "Foundry Lane", "Hartswell", "Limewharf"] };
 const lighting = [
   { start: "2024-01", units: ["Beacon Hill", "Elmgate", "Fairlight", "Kingsmoor", "Oldcastle", "Saltmead"] },
-  { start: "2024-10", units: ["Ashbourne Cross", "Heronsford", "Merestone", "Norbrook", "Tanners Row", "Wolds End"] },
+  {
+    start: "2024-10",
+    units: ["Ashbourne Cross", "Heronsford", "Merestone", "Norbrook", "Tanners Row", "Wolds End"],
+  },
 ];
 const weeks = { start: "2025-07", pickedOn: ["2025-04", "2025-05", "2025-06"] };
 
@@ -101,7 +145,8 @@ const counts = offences.map((offence) => {
       const calendar = (firstMonth - 1 + t) % 12;
       const season = 1 + offence.swing * Math.cos((2 * Math.PI * (calendar - offence.peak)) / 12);
       const trend = Math.exp(-0.0015 * t);
-      let mean = (population[i] / 1000) * offence.rate * level[i] * season * trend * monthShock[t] * Math.exp(drift);
+      let mean =
+        (population[i] / 1000) * offence.rate * level[i] * season * trend * monthShock[t] * Math.exp(drift);
       const touched = offence.name === "robbery" || offence.name === "theft from the person";
       if (touched && t >= index(patrols.start)) {
         if (patrols.units.includes(name)) mean *= patrols.effect;
@@ -118,7 +163,8 @@ const picked = names
   .map((name, i) => {
     const window = weeks.pickedOn.map(index);
     const recent = window.reduce((sum, t) => sum + burglary[i][t], 0) / window.length;
-    const past = Array.from({ length: 12 }, (_, k) => burglary[i][window[0] - 12 + k]).reduce((a, b) => a + b, 0) / 12;
+    const past =
+      Array.from({ length: 12 }, (_, k) => burglary[i][window[0] - 12 + k]).reduce((a, b) => a + b, 0) / 12;
     return { name, excess: recent / past };
   })
   .sort((a, b) => b.excess - a.excess)
@@ -142,9 +188,34 @@ const register = ["id,title,unit,start,role,problem,partners"];
 const enter = (id, title, list, start, role, problem, partners) => {
   for (const unit of list) register.push(`${id},${title},${unit},${start},${role},${problem},${partners}`);
 };
-enter("patrols-2024", "Hot-spot foot patrols", patrols.units, patrols.start, "treated", "street robbery", "police;council wardens");
-enter("patrols-2024", "Hot-spot foot patrols", spill.units, patrols.start, "buffer", "street robbery", "police;council wardens");
-for (const wave of lighting) enter("lighting-2024", "Brighter street lighting", wave.units, wave.start, "treated", "criminal damage", "council");
+enter(
+  "patrols-2024",
+  "Hot-spot foot patrols",
+  patrols.units,
+  patrols.start,
+  "treated",
+  "street robbery",
+  "police;council wardens",
+);
+enter(
+  "patrols-2024",
+  "Hot-spot foot patrols",
+  spill.units,
+  patrols.start,
+  "buffer",
+  "street robbery",
+  "police;council wardens",
+);
+for (const wave of lighting)
+  enter(
+    "lighting-2024",
+    "Brighter street lighting",
+    wave.units,
+    wave.start,
+    "treated",
+    "criminal damage",
+    "council",
+  );
 enter("weeks-2025", "Burglary weeks of action", picked, weeks.start, "treated", "burglary", "police;housing");
 writeFileSync(new URL("interventions.csv", here), `${register.join("\n")}\n`);
 
@@ -154,7 +225,52 @@ for (const name of names) {
   const treated = patrols.units.includes(name);
   for (let t = index(patrols.start); t < months; t += 1) {
     const planned = treated ? 120 : 0;
-    dose.push(`${name},${label(t)},${planned},${treated ? Math.round(120 * (0.84 + 0.08 * normal())) : poisson(4)}`);
+    dose.push(
+      `${name},${label(t)},${planned},${treated ? Math.round(120 * (0.84 + 0.08 * normal())) : poisson(4)}`,
+    );
   }
 }
 writeFileSync(new URL("patrol-visits.csv", folder), `${dose.join("\n")}\n`);
+
+// A survey for the safety index: shares of people asked, rolling over four quarters, so that one point a year is
+// independent. Its trend is planted against that of crime: fewer crimes are recorded every year and fewer people feel
+// safe. The number of people asked stands beside every share.
+const questions = [
+  { name: "feels safe after dark", level: 0.72, spread: 0.05, trend: -0.006 },
+  { name: "says antisocial behaviour is a problem", level: 0.3, spread: 0.05, trend: 0.005 },
+  { name: "says litter and damage are a problem", level: 0.34, spread: 0.05, trend: 0.001 },
+  { name: "trusts the local police", level: 0.66, spread: 0.05, trend: -0.005 },
+];
+const quarters = Array.from({ length: 19 }, (_, q) => `${2022 + Math.floor(q / 4)}-Q${(q % 4) + 1}`);
+// In one borough two questions were dropped in 2025, in another one: the first cannot be scored, the second can.
+const dropped = new Set(["Saltmead 2 2025", "Saltmead 3 2025", "Norbrook 3 2025"]);
+const survey = ["unit,period,outcome,value,exposure"];
+for (const [k, question] of questions.entries())
+  for (const name of names) {
+    const own = question.level + question.spread * normal();
+    const asked = [];
+    for (const [q, quarter] of quarters.entries()) {
+      const people = 90 + Math.floor(30 * uniform());
+      const share = Math.min(0.97, Math.max(0.03, own + question.trend * q));
+      // Neighbours answer alike: the spread is that of a sample with a design effect of 1.3.
+      const found = share + Math.sqrt((1.3 * share * (1 - share)) / people) * normal();
+      asked.push({ people, yes: people * Math.min(1, Math.max(0, found)) });
+      if (q < 3 || dropped.has(`${name} ${k} ${quarter.slice(0, 4)}`)) continue;
+      const window = asked.slice(-4);
+      const people12 = window.reduce((sum, one) => sum + one.people, 0);
+      const yes12 = window.reduce((sum, one) => sum + one.yes, 0);
+      survey.push(`${name},${quarter},${question.name},${(yes12 / people12).toFixed(3)},${people12}`);
+    }
+  }
+writeFileSync(new URL("residents-survey.csv", folder), `${survey.join("\n")}\n`);
+
+// People in each borough on a working day, by year: one borough is a centre that far more people visit than live in.
+const daytime = ["unit,period,outcome,value"];
+for (const [i, name] of names.entries()) {
+  const busy = name === "Canalside" ? 2.6 : 0.8 + 0.4 * uniform();
+  for (let year = 2022; year <= 2025; year += 1)
+    daytime.push(
+      `${name},${year},people by day,${Math.round(population[i] * busy * 1.004 ** (year - 2022))}`,
+    );
+}
+writeFileSync(new URL("daytime-population.csv", folder), `${daytime.join("\n")}\n`);

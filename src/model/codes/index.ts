@@ -19,6 +19,7 @@ import { pages as panel } from "./panel.ts";
 import { pages as paths } from "./paths.ts";
 import { pages as privacy } from "./privacy.ts";
 import { pages as register } from "./register.ts";
+import { pages as safetyIndex } from "./safety-index.ts";
 import { pages as summaries } from "./summaries.ts";
 import { pages as synthetic } from "./synthetic.ts";
 import { pages as usage } from "./usage.ts";
@@ -46,6 +47,7 @@ export const codePages: readonly CodePage[] = [
   ...paths,
   ...privacy,
   ...register,
+  ...safetyIndex,
   ...summaries,
   ...synthetic,
   ...usage,
