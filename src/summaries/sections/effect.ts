@@ -8,7 +8,6 @@ import {
   effectCells,
   listWords,
   percent,
-  percentSize,
   perPeriod,
   plural,
   pValue,
@@ -119,15 +118,9 @@ const naive = ({ disagreement, counts, headline }: PublishableFinding): Block[] 
   const row = disagreement.find(({ method, primary }) => method === "rate-ratio" && !primary);
   const others = counts.comparison?.percent_change ?? null;
   if (!row || row.estimate === null || others === null || headline.scale !== "rate-ratio") return [];
-  const moved =
-    others < 0
-      ? `fell by ${percentSize(others)}`
-      : others > 0
-        ? `rose by ${percentSize(others)}`
-        : "did not move";
   return [
     paragraph(
-      `A plain before and after would say a ratio of ${effect(row.estimate, "rate-ratio")}. It hides that over the same time the comparison units ${moved}.`,
+      `A plain before and after would say a ratio of ${effect(row.estimate, "rate-ratio")}. It hides that over the same time the comparison units changed by ${percent(others, 1)}.`,
     ),
   ];
 };
