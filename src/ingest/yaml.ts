@@ -1,4 +1,13 @@
-import { type Document, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from "yaml";
 import type { z } from "zod";
 import { UsageError } from "../model/errors.ts";
 import { issueFaults } from "./yaml-faults.ts";
@@ -90,6 +99,8 @@ const shapeFaults = (root: Node | null, place: Place): PlacedFault[] => {
   const faults: PlacedFault[] = [];
   if (!root) return faults;
   visit(root, (_key, node, path) => {
+    // A key without a value, or a value without a key, is nothing at all in the tree.
+    if (typeof node !== "object" || node === null) return undefined;
     const at = offsetOf(node as Node | Pair);
     if (path.length > limits.depth * 2) {
       faults.push(
@@ -126,6 +137,17 @@ const shapeFaults = (root: Node | null, place: Place): PlacedFault[] => {
         ),
       );
     }
+    // The library would make text of such a key, and say so on the terminal in the key's own words.
+    if (isPair(node) && key !== null && key !== undefined && !isScalar(key))
+      faults.push(
+        place.fault(
+          "config/key",
+          offsetOf(node),
+          "a key that is not a word",
+          "an ordinary key",
+          "write a word",
+        ),
+      );
     return undefined;
   });
   return faults;

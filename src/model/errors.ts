@@ -1,3 +1,5 @@
+import { plainText } from "./text.ts";
+
 /** What went wrong, where, what was expected and what to type next. Every message the program gives has this shape. */
 export interface Fault {
   readonly found: string;
@@ -11,6 +13,14 @@ export interface Fault {
   /** A key path in a YAML file, e.g. `studies.ulez.outcome.name`. */
   readonly key?: string;
 }
+
+/** Words that may quote a file: whatever prints them, they hold no control character and nothing hidden. */
+const visible = <T extends Fault>(fault: T): T => ({
+  ...fault,
+  found: plainText(fault.found),
+  expected: plainText(fault.expected),
+  ...(fault.hint === undefined ? {} : { hint: plainText(fault.hint) }),
+});
 
 /** Exit codes of the contract (section 1). */
 export const exitCodes = {
@@ -40,14 +50,14 @@ export class WhatworksError extends Error {
     options: { cause?: unknown; faults?: readonly (Fault & { code: string })[] } = {},
   ) {
     super(
-      `${fault.found}; expected ${fault.expected}`,
+      plainText(`${fault.found}; expected ${fault.expected}`),
       options.cause === undefined ? {} : { cause: options.cause },
     );
     this.name = new.target.name;
     this.code = code;
     this.exit = exit;
-    this.fault = fault;
-    this.faults = options.faults ?? [{ code, ...fault }];
+    this.fault = visible(fault);
+    this.faults = (options.faults ?? [{ code, ...fault }]).map(visible);
   }
 }
 
