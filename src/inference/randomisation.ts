@@ -10,6 +10,9 @@ import type { Inference } from "./method.ts";
 
 const defaultDraws = 999;
 
+/** Rows refitted in all, beyond which every assignment gives way to random ones; sums in closed form have no such bound. */
+const mostRefittedRows = 5_000_000;
+
 /** Terms of a fit in a fixed order; NaN for a term that an arrangement cannot give. */
 export type Statistic = (design: Design) => ArrayLike<number>;
 
@@ -36,14 +39,21 @@ export const randomisation: Inference = {
 export const randomise = (study: Study, statistic: Statistic) => {
   const { fit, design, settings } = study;
   const lots = lotteryOf(design);
-  const dealt = arrangements(
-    { labels: lots.labels, ...(lots.blocks && { blocks: lots.blocks }) },
-    { draws: Number(settings.permutations ?? defaultDraws), dice: stream(settings.seed, "randomisation") },
-  );
+  const deal = (limit?: number): Arrangements =>
+    arrangements(
+      { labels: lots.labels, ...(lots.blocks && { blocks: lots.blocks }) },
+      {
+        draws: Number(settings.permutations ?? defaultDraws),
+        dice: stream(settings.seed, "randomisation"),
+        ...(limit === undefined ? {} : { limit }),
+      },
+    );
+  let dealt = deal();
   if (dealt.possible < 2) throw noLottery();
   const closed = closedForm(study, dealt, lots);
   if (closed)
     return { ...described(dealt, lots, 0, settings.confLevel), estimates: [finished(fit.terms[0]!, closed)] };
+  if (dealt.exact && dealt.possible * fit.model.observations > mostRefittedRows) dealt = deal(1);
   const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(lots.deal(labels)));
   const observed = statistic(design);
   const overlap = overlaps(study, dealt, lots, statistic, observed);

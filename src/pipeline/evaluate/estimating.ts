@@ -25,10 +25,20 @@ export const answer = (
   common: { readonly confLevel: number; readonly seed: string },
   chosen: Readonly<Record<string, string | number | boolean>> = {},
 ): Answer => {
+  const { estimator, study } = fitted(method, design, common, chosen);
+  return { estimator, study, inferred: inferByRule(study) };
+};
+
+/** The fit alone, for those who bring their own inference. */
+export const fitted = (
+  method: string,
+  design: Design,
+  common: { readonly confLevel: number; readonly seed: string },
+  chosen: Readonly<Record<string, string | number | boolean>> = {},
+): Omit<Answer, "inferred"> => {
   const estimator = findEstimator(method);
   const settings: Settings = { ...defaults(estimator), ...chosen, ...common };
-  const study = studyOf(estimator, design, settings);
-  return { estimator, study, inferred: inferByRule(study) };
+  return { estimator, study: studyOf(estimator, design, settings) };
 };
 
 /** Mean outcome of treated cells from their start on: what a difference is measured against. */

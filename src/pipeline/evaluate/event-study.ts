@@ -3,8 +3,9 @@ import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { Estimate, Fit, Study, Term } from "../../model/estimate.ts";
 import type { EffectScale, EventTime } from "../../model/finding.ts";
+import { findEstimator } from "../estimate.ts";
 import { by } from "../infer.ts";
-import { type Answer, answer, treatedMean } from "./estimating.ts";
+import { answer, fitted, treatedMean } from "./estimating.ts";
 
 type Common = { readonly confLevel: number; readonly seed: string };
 
@@ -17,15 +18,14 @@ export const eventStudyOf = (
   common: Common,
   wanted: EffectScale,
 ): { times: EventTime[]; ran: Record<string, number> } => {
-  if (design.kind === "before-after" || design.panel.periods.length < 6) return { times: [], ran: {} };
+  const treated = design.roles.filter((role) => role === "treated").length;
+  if (design.kind === "before-after" || design.panel.periods.length < 6 || treated < fewestTreated)
+    return { times: [], ran: {} };
   const starts = new Set(design.cohort.filter(Number.isFinite)).size;
   const method = starts > 1 ? "callaway-santanna" : "event-study";
   try {
-    const found = answer(method, design, common, starts > 1 ? { control: "not-yet" } : {});
     const { estimates, bands } =
-      starts > 1
-        ? { estimates: found.inferred.estimates.filter(isDynamic), bands: groupBands(method, design, common) }
-        : aroundMean(found);
+      starts > 1 ? groupTimes(method, design, common) : aroundMean(fitted(method, design, common).study);
     const band = new Map(bands.map((one) => [one.event_time, one]));
     const times = estimates
       .filter((one) => one.event_time !== null)
@@ -45,7 +45,7 @@ export const eventStudyOf = (
       })
       .filter(({ estimate }) => estimate !== null)
       .sort((a, b) => a.event_time - b.event_time);
-    return { times, ran: { [method]: found.estimator.version } };
+    return { times, ran: { [method]: findEstimator(method).version } };
   } catch (thrown) {
     if (thrown instanceof WhatworksError) return { times: [], ran: {} };
     throw thrown;
@@ -58,21 +58,27 @@ interface Points {
   readonly bands: readonly Estimate[];
 }
 
+/** With fewer treated units the errors of single event times mean too little to be drawn. */
+const fewestTreated = 5;
+
 /** Draws of the bootstrap behind a band that holds for all event times at once. */
 const bandDraws = 999;
 
 const isDynamic = ({ term }: Estimate): boolean => term === "dynamic";
 
-const groupBands = (method: string, design: Design, common: Common): readonly Estimate[] =>
-  answer(method, design, common, { control: "not-yet", bootstrap: bandDraws }).inferred.estimates.filter(
-    isDynamic,
-  );
+const groupTimes = (method: string, design: Design, common: Common): Points => {
+  const dynamic = (draws: number): readonly Estimate[] =>
+    answer(method, design, common, { control: "not-yet", bootstrap: draws }).inferred.estimates.filter(
+      isDynamic,
+    );
+  return { estimates: dynamic(0), bands: dynamic(bandDraws) };
+};
 
 /**
  * The same coefficients around the mean of all periods before the start rather than around the last one alone, whose
  * own noise would otherwise sit in every other point of the figure.
  */
-const aroundMean = ({ study }: Answer): Points => {
+const aroundMean = (study: Study): Points => {
   const { fit, design } = study;
   const n = design.cohort.length;
   const terms: Term[] = [...fit.terms, { term: "att", estimate: 0, event_time: -1 }];
