@@ -61,14 +61,20 @@ const steps: readonly Step[] = [
   {
     reason: "large effect: a ratio below 0.5 or above 2, with an interval on one side",
     by: 1,
+    // A trial starts at the top: only observational evidence can be raised.
     when: (f) =>
-      f.scale === "rate-ratio" && !crosses(f) && f.estimate !== null && (f.estimate < 0.5 || f.estimate > 2),
+      f.assignment !== "random" &&
+      f.scale === "rate-ratio" &&
+      !crosses(f) &&
+      f.estimate !== null &&
+      (f.estimate < 0.5 || f.estimate > 2),
     mend: "",
   },
   {
     reason: "comparison group with several units that moved alike before the start",
     by: 1,
     when: (f) =>
+      f.assignment !== "random" &&
       f.kind === "comparison-group" &&
       f.preTrends === "passed" &&
       f.treatedUnits >= 5 &&

@@ -27,6 +27,13 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
     climb: "keep every assigned unit in the data and the intervention out of the comparison units",
   },
   {
+    id: "M1b",
+    text: "assigned at random, but with one unit in an arm, so that chance alone may have made the arms differ",
+    holds: (f) => f.assignment === "random" && f.comparisonUnits >= 1 && bothSides(f),
+    value: 3,
+    climb: "assign two or more units to each arm",
+  },
+  {
     id: "M2",
     text: "several units with and without, before and after, controlling for other factors, and no sign that the groups moved apart before the start",
     holds: (f) =>
@@ -63,6 +70,13 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
     value: 2,
     climb:
       "choose comparison units that moved alike before the start, write down why, and leave the bad spell out of the baseline",
+  },
+  {
+    id: "M4a",
+    text: "before and after in the treated units only, which were picked after a bad spell that is part of the baseline",
+    holds: (f) => bothSides(f) && f.regressionToTheMean,
+    value: 1,
+    climb: "leave the bad spell out of the baseline",
   },
   {
     id: "M4",
