@@ -45,6 +45,8 @@ export const its: Estimator = {
     const series = timeSeries(design, isCount ? "counts" : "any");
     const { startRow, y } = series;
     if (isCount && total(y.subarray(0, startRow)) === 0) throw nothingBefore(design);
+    if (y.every((value) => value === y[0]))
+      throw noVariation(design, `is ${y[0]} in all ${y.length} periods`);
     const whole = regressors(series, settings);
     const first = fitModel(series, whole, settings);
     const separated = new Set(first.separated);
@@ -54,6 +56,9 @@ export const its: Estimator = {
     const regs = separated.size > 0 ? regressors(used, settings) : whole;
     const model = separated.size > 0 ? fitModel(used, regs, settings) : first;
     checkIdentified(model, regs);
+    if (!isCount && isExact(model, used.y)) {
+      throw noVariation(design, `is fitted exactly in all ${used.y.length} periods`);
+    }
     const estimates = reported(regs, model, settings.level);
     const lags = Math.min(
       Math.max(2, settings.cycle ?? seasonLength(used.frequency)),
@@ -109,6 +114,19 @@ const waldAt = (term: string, { k }: Regressors, model: ItsModel, j: number, lev
   Number.isNaN(model.coefficients[j]!)
     ? bareEstimate(term, Number.NaN)
     : waldEstimate(term, model.coefficients[j]!, Math.sqrt(model.covariance[j * k + j]!), model.df, level);
+
+/** Residuals that are only rounding: nothing is left to measure an error by. */
+const isExact = ({ residuals }: ItsModel, y: Float64Array): boolean => {
+  const squares = (values: Float64Array): number => values.reduce((sum, v) => sum + v * v, 0);
+  return squares(residuals) <= 1e-24 * squares(y);
+};
+
+const noVariation = ({ outcome }: Design, what: string): DesignError =>
+  new DesignError("design/no-variation", {
+    found: `'${outcome}' of the treated units ${what}`,
+    expected: "an outcome that varies from period to period",
+    hint: "check that the outcome column is the right one",
+  });
 
 const reportedTerms = ["level_change", "slope_change", "trend", "intercept"] as const;
 

@@ -12,6 +12,7 @@ import { type NamedColumn, onlyRows, type Rows, takeRows } from "./two-way/rows.
 import {
   collinearWarning,
   modelOf,
+  refuseOneValue,
   refuseUncompared,
   statesOf,
   timingWarnings,
@@ -46,6 +47,7 @@ export const ppml: Estimator = {
     const dropSingletons = settings.singletons !== "keep";
     const rows = takeRows(design, { exposure: true, dropSingletons, keepBuffer: hasDisplacement(design) });
     refuseNegative(rows);
+    refuseOneValue(rows);
     const displacement = displacementOf(rows);
     const regressors = [treatmentOf(rows), ...displacement.columns, ...rows.covariates];
     const fit = fitPoisson(rows, regressors);

@@ -12,6 +12,7 @@ import {
   collinearWarning,
   exposureNote,
   modelOf,
+  refuseOneValue,
   refuseUncompared,
   startsOf,
   statesOf,
@@ -45,6 +46,7 @@ export const sunAbraham: Estimator = {
   fit: (design, settings): Fit => {
     const { rows, control, warnings } = comparisonRows(design, settings.singletons !== "keep");
     const states = statesOf(rows);
+    refuseOneValue(rows);
     const model = saturate(rows, (unit) => control.has(unit));
     const { terms, shares } = aggregates(model);
     if (!terms.some(({ term }) => term === "att_overall")) refuseUncompared(design, states);

@@ -1,5 +1,5 @@
 import type { Inferred, Regression, Study } from "../model/estimate.ts";
-import { clusterScores, requireClusters, rowClusters, sandwichErrors } from "./clusters.ts";
+import { aboveRounding, clusterScores, requireClusters, rowClusters, sandwichErrors } from "./clusters.ts";
 import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { smallSampleWarnings } from "./routing.ts";
@@ -33,7 +33,14 @@ export const clusterErrors = (regression: Regression, cluster: Int32Array) => {
   const { k, bread, residuals, parameters } = regression;
   const factor = clusterFactor(residuals.length, parameters, clusters.count);
   const raw = sandwichErrors(clusterScores(regression, clusters), k, bread);
-  return { errors: raw.map((e) => e * Math.sqrt(factor)), clusters: clusters.count, factor };
+  return {
+    errors: aboveRounding(
+      regression,
+      raw.map((e) => e * Math.sqrt(factor)),
+    ),
+    clusters: clusters.count,
+    factor,
+  };
 };
 
 const fromScores = (study: Study, regression: Regression): Inferred => {

@@ -74,3 +74,13 @@ export const sandwichErrors = (scores: Float64Array, k: number, bread: Float64Ar
   }
   return variance.map(Math.sqrt);
 };
+
+/**
+ * Errors that are rounding become 0: where a coefficient is fitted exactly its residuals are some 1e-16 of the
+ * outcome, and a ratio of two roundings would look like a test.
+ */
+export const aboveRounding = ({ y, weights, bread, k }: Regression, errors: Float64Array): Float64Array => {
+  let squares = 0;
+  for (let r = 0; r < y.length; r++) squares += (weights === undefined ? 1 : weights[r]!) * y[r]! ** 2;
+  return errors.map((error, j) => (error > 1e-12 * Math.sqrt(squares * bread[j * k + j]!) ? error : 0));
+};

@@ -1,6 +1,6 @@
 import { symmetricEigen } from "../maths/eigen.ts";
 import type { Regression } from "../model/estimate.ts";
-import { membersOf, regressionOf, requireClusters, rowClusters } from "./clusters.ts";
+import { aboveRounding, membersOf, regressionOf, requireClusters, rowClusters } from "./clusters.ts";
 import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { type RowSpace, rowSpace } from "./row-space.ts";
@@ -69,7 +69,7 @@ export const biasReduced = (regression: Regression, cluster: Int32Array, terms: 
     }
   }
   return {
-    errors: variance.map(Math.sqrt),
+    errors: aboveRounding(regression, variance.map(Math.sqrt)),
     df: Float64Array.from(traces, (t) => t.df()),
     /** What each variance estimate is on average under the working model: exactly (X'WX)⁻¹ when nothing is singular. */
     expected: Float64Array.from(traces, (t) => t.mean()),

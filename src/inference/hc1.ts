@@ -1,4 +1,4 @@
-import { regressionOf, sandwichErrors } from "./clusters.ts";
+import { aboveRounding, regressionOf, sandwichErrors } from "./clusters.ts";
 import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { independentRowsWarning } from "./routing.ts";
@@ -23,7 +23,10 @@ export const hc1: Inference = {
       for (let j = 0; j < k; j++) scores[r * k + j] = x[r * k + j]! * e;
     }
     const root = Math.sqrt(n / (n - parametersAll));
-    const errors = sandwichErrors(scores, k, bread).map((e) => e * root);
+    const errors = aboveRounding(
+      regression,
+      sandwichErrors(scores, k, bread).map((e) => e * root),
+    );
     const df = family === "poisson" ? Number.POSITIVE_INFINITY : n - parametersAll;
     return {
       estimates: fit.terms.map((term, j) =>

@@ -15,11 +15,12 @@ export const periodOrdinals = (
   return { frequency: parsed[0]!.frequency, ordinals: parsed.map((period) => period!.ordinal) };
 };
 
-const never = new Set(["", "0", "NA", "Inf", "inf", "Infinity", "NaN", "never", "0.0"]);
+const never = new Set(["", "0", "NA", "Inf", "inf", "Infinity", "NaN", "never"]);
 
 /** A cohort cell → ordinal of the first treated period; +Infinity = never; undefined when it cannot be read. */
 export const cohortOrdinal = (text: string, frequency: Frequency): number | undefined => {
-  const cell = text.trim();
+  // A column of whole numbers with gaps comes out of data frames as 2006.0.
+  const cell = text.trim().replace(/^(\d+)\.0+$/, "$1");
   if (never.has(cell)) return Number.POSITIVE_INFINITY;
   const period = parsePeriod(cell);
   if (!period) return undefined;

@@ -26,6 +26,7 @@ export const readTidy = async (
 ): Promise<TidyRows> => {
   const { header } = readHead(request.path, request.name, { ...plainDialect, delimiter: request.delimiter });
   const known = header.map((name) => name.trim());
+  if (known.every((name) => name === "")) throw emptyFile(request);
   requireColumns(request, known);
   if (!options.careful && (await stat(request.path)).size >= engineFrom) {
     const fast = await readTidyFast(request, header, await options.engine());
@@ -33,6 +34,14 @@ export const readTidy = async (
   }
   return readTidyCarefully(request, known);
 };
+
+const emptyFile = (request: TidyRequest): InputError =>
+  new InputError("csv/empty", {
+    file: request.name,
+    found: "nothing but white space",
+    expected: "a header and one row per unit and period",
+    hint: "check the export",
+  });
 
 const wanted = (request: TidyRequest): string[] => [
   ...new Set([
@@ -58,9 +67,11 @@ const requireColumns = (request: TidyRequest, header: readonly string[]): void =
   if (faults.length > 0) throw new UsageError("usage/column", faults[0]!, { faults });
 };
 
+type CodedFault = Fault & { readonly code: string };
 interface Raw {
   readonly lines: number[];
   readonly cells: Record<string, string[]>;
+  readonly faults: CodedFault[];
 }
 
 const rawColumns = async (request: TidyRequest, header: readonly string[]): Promise<Raw> => {
@@ -89,30 +100,29 @@ const rawColumns = async (request: TidyRequest, header: readonly string[]): Prom
       for (let k = 0; k < at.length; k += 1) columns[k]!.push(row.cells[at[k]!]!);
     }
   }
-  const faults = log.list().filter((one) => one.severity === "error");
-  if (faults.length > 0) {
-    refuse(
-      faults.map((one) => ({
-        code: one.code,
-        file: request.name,
-        found: one.message,
-        expected: "a sound table",
-        hint: one.fix,
-        ...(one.line === null ? {} : { line: one.line }),
-      })),
-    );
-  }
-  return { lines, cells: Object.fromEntries(names.map((name, k) => [name, columns[k]!])) };
+  const faults = log
+    .list()
+    .filter((one) => one.severity === "error")
+    .map((one) => ({
+      code: one.code,
+      file: request.name,
+      found: one.message,
+      expected: "a sound table",
+      hint: one.fix,
+      ...(one.line === null ? {} : { line: one.line }),
+    }));
+  return { lines, cells: Object.fromEntries(names.map((name, k) => [name, columns[k]!])), faults };
 };
 
-const refuse = (faults: readonly (Fault & { code: string })[]): never => {
-  throw new InputError(faults[0]!.code, faults[0]!, { faults });
+const refuse = (faults: readonly CodedFault[]): never => {
+  const sorted = [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  throw new InputError(sorted[0]!.code, sorted[0]!, { faults: sorted });
 };
 
 const readTidyCarefully = async (request: TidyRequest, header: readonly string[]): Promise<TidyRows> => {
-  const { lines, cells } = await rawColumns(request, header);
+  const { lines, cells, faults } = await rawColumns(request, header);
   const rows = lines.length;
-  const faults: (Fault & { code: string })[] = [];
+  const spoilt = new Uint8Array(rows);
   const fault = (
     code: string,
     row: number,
@@ -121,10 +131,12 @@ const readTidyCarefully = async (request: TidyRequest, header: readonly string[]
     expected: string,
     hint: string,
   ): void => {
+    spoilt[row] = 1;
     faults.push({ code, file: request.name, line: lines[row]!, column, found, expected, hint });
   };
   if (rows === 0) {
     refuse([
+      ...faults,
       {
         code: "csv/no-rows",
         file: request.name,
@@ -192,18 +204,41 @@ const readTidyCarefully = async (request: TidyRequest, header: readonly string[]
           );
       });
   }
-  if (faults.length > 0) refuse(faults);
-  return {
+  const whole: TidyRows = {
     rows,
     lines: Int32Array.from(lines),
     file: request.name,
     units: unit.levels,
     unit: unit.codes,
     frequency,
-    period: Int32Array.from(when.codes, (code) => periods!.ordinals[code]!),
+    period: Int32Array.from(when.codes, (code) => periods?.ordinals[code] ?? 0),
     numeric,
     text: Object.fromEntries(request.text.map((name) => [name, coded(cells[name]!)])),
     ...(cohort ? { cohort } : {}),
+  };
+  // Without one scale of periods nothing can be said about unit-periods.
+  if (faults.length > 0 && (!periods || spoilt.every((row) => row === 1))) refuse(faults);
+  return faults.length === 0 ? whole : { ...soundRows(whole, spoilt), faults };
+};
+
+/** The rows without a fault of their own: what is wrong between them can still be found. */
+const soundRows = (table: TidyRows, spoilt: Uint8Array): TidyRows => {
+  const at = Array.from(spoilt.keys()).filter((row) => spoilt[row] === 0);
+  const ints = (values: Int32Array) => Int32Array.from(at, (row) => values[row]!);
+  const floats = (values: Float64Array) => Float64Array.from(at, (row) => values[row]!);
+  return {
+    ...table,
+    rows: at.length,
+    lines: ints(table.lines!),
+    unit: ints(table.unit),
+    period: ints(table.period),
+    numeric: Object.fromEntries(
+      Object.entries(table.numeric).map(([name, column]) => [name, floats(column)]),
+    ),
+    text: Object.fromEntries(
+      Object.entries(table.text).map(([name, { levels, codes }]) => [name, { levels, codes: ints(codes) }]),
+    ),
+    ...(table.cohort ? { cohort: floats(table.cohort) } : {}),
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Fault } from "./errors.ts";
 import type { Frequency } from "./period.ts";
 
 /** A tidy panel as read: one row per unit and period, columns coded, nothing yet judged. */
@@ -14,6 +15,8 @@ export interface TidyRows {
   /** NaN = blank. */
   readonly numeric: Readonly<Record<string, Float64Array>>;
   readonly text: Readonly<Record<string, Coded>>;
+  /** What the careful reader found; the rows concerned are left out of `rows`, so that the others can be judged. */
+  readonly faults?: readonly (Fault & { readonly code: string })[];
   /** First treated period of each row's unit, as that row states it; +Infinity = never. */
   readonly cohort?: Float64Array;
 }

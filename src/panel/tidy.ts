@@ -153,13 +153,13 @@ export const cohortsFromTreated = (
   return { cohort, faults };
 };
 
-/** Ties row faults to lines and throws them together. */
+/** Ties row faults to lines and throws them, with those of the reader, in the order of lines. */
 export const refuseRows = (faults: readonly RowFault[], rows: TidyRows): void => {
-  if (faults.length === 0) return;
   const placed = faults.map(({ row, ...fault }) => ({
     ...fault,
     file: rows.file,
     ...(rows.lines ? { line: rows.lines[row]! } : {}),
   }));
-  throw new InputError(placed[0]!.code, placed[0]!, { faults: placed });
+  const all = [...(rows.faults ?? []), ...placed].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  if (all.length > 0) throw new InputError(all[0]!.code, all[0]!, { faults: all });
 };

@@ -58,8 +58,10 @@ export const findEstimator = (method: string): Estimator => {
 export const estimate = async (request: EstimateRequest): Promise<EstimateDocument> => {
   const estimator = findEstimator(request.method);
   const design = await readDesign(request);
-  const study = studyOf(estimator, design, request.settings);
-  const inferred = infer(study);
+  const { study, inferred } = inFile(request.name, () => {
+    const fitted = studyOf(estimator, design, request.settings);
+    return { study: fitted, inferred: infer(fitted) };
+  });
   return {
     schema: "whatworks/estimate/1",
     method: estimator.name,
@@ -69,6 +71,17 @@ export const estimate = async (request: EstimateRequest): Promise<EstimateDocume
     diagnostics: { ...study.fit.diagnostics, ...inferred.diagnostics },
     warnings: [...study.fit.warnings, ...inferred.warnings].map(({ code, message }) => ({ code, message })),
   };
+};
+
+/** A refusal by a method names units and periods; here it is told which file they are in. */
+const inFile = <T>(file: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof DesignError) || cause.fault.file !== undefined) throw cause;
+    const faults = cause.faults.map((fault) => ({ file, ...fault }));
+    throw new DesignError(cause.code, { file, ...cause.fault }, { cause, faults });
+  }
 };
 
 export const studyOf = (estimator: Estimator, design: Design, settings: Settings): Study => ({
@@ -124,7 +137,7 @@ const readDesign = async (request: EstimateRequest): Promise<Design> => {
   };
   const fast = await readTidy(wanted, { engine: openEngine });
   const built = buildDesign(fast, request);
-  if (built.faults.length > 0) {
+  if (built.faults.length > 0 || fast.faults) {
     const careful = fast.lines ? fast : await readTidy(wanted, { engine: openEngine, careful: true });
     refuseRows(buildDesign(careful, request).faults, careful);
   }

@@ -109,6 +109,11 @@ export const refuseConstant = (rows: Rows, share: number): void => {
   });
 };
 
+/** One value in every row: the same refusal without a regression. */
+export const refuseOneValue = (rows: Rows): void => {
+  if (rows.y.every((value) => value === rows.y[0])) refuseConstant(rows, 0);
+};
+
 /** What two-way fixed effects should say about the timing of treatment. */
 export const timingWarnings = (design: Design, states: UnitStates): Diagnostic[] => {
   const warnings: Diagnostic[] = [];
