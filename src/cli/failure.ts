@@ -1,9 +1,9 @@
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
-import { plainText } from "../model/text.ts";
+import { plainText, visibleLine, withoutCommands } from "../model/text.ts";
 import { failureForCi } from "./formats/failure.ts";
 import type { CiFormat } from "./formats/report.ts";
 import { wrapped } from "./states.ts";
-import type { Terminal } from "./terminal.ts";
+import { printable, type Terminal } from "./terminal.ts";
 
 const shown = 20;
 
@@ -81,7 +81,10 @@ const inText = (fault: Fault & { code: string }): string => {
     row("found", fault.found),
     row("expected", fault.expected),
     ...(fault.hint ? [row("try", fault.hint)] : []),
-  ].join("\n");
+  ]
+    .flatMap((lines) => lines.split("\n"))
+    .map(withoutCommands)
+    .join("\n");
 };
 
 /** Says what went wrong, in one voice, on the stream where it belongs; returns the exit code. */
@@ -98,14 +101,14 @@ export const reportFailure = (thrown: unknown, out: Terminal, format: CiFormat =
       count: error.faults.length,
       errors: error.faults.map((fault) => ({
         code: fault.code,
-        file: fault.file ?? null,
+        file: fault.file === undefined ? null : visibleLine(fault.file),
         line: fault.line ?? null,
-        column: fault.column ?? null,
-        key: fault.key ?? null,
+        column: fault.column === undefined ? null : visibleLine(fault.column),
+        key: fault.key === undefined ? null : visibleLine(fault.key),
         found: plainText(fault.found),
         expected: plainText(fault.expected),
         fix: plainText(fault.hint ?? ""),
-        ...(fault.frame ? { frame: fault.frame } : {}),
+        ...(fault.frame ? { frame: fault.frame.split("\n").map(visible).join("\n") } : {}),
       })),
     });
     return error.exit;
@@ -120,6 +123,7 @@ export const reportFailure = (thrown: unknown, out: Terminal, format: CiFormat =
   if (total > shown)
     process.stderr.write(`\n… and ${total - shown} more: ${total} in all. --json lists every one.\n`);
   process.stderr.write(`\nMore: whatworks explain ${error.code}   [exit ${error.exit}]\n`);
-  if (out.verbose && error.cause instanceof Error) process.stderr.write(`${error.cause.stack}\n`);
+  if (out.verbose && error.cause instanceof Error)
+    process.stderr.write(`${printable(error.cause.stack ?? "", withoutCommands)}\n`);
   return error.exit;
 };

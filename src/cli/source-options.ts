@@ -19,7 +19,13 @@ export interface SourceOptions {
   readonly delimiter?: string;
   readonly encoding?: string;
   readonly dateFormat?: string;
+  readonly missing?: string[];
+  readonly suppressed?: string[];
+  readonly drop?: string[];
+  readonly allow?: string[];
 }
+
+const repeat = (value: string, held: string[] = []): string[] => [...held, value];
 
 export const withSource = (command: Command): Command =>
   command
@@ -43,25 +49,51 @@ export const withSource = (command: Command): Command =>
     .option("--exposure <column>", "column of what a rate divides by")
     .option("--delimiter <character>", "what separates cells: a comma unless told otherwise")
     .option("--encoding <name>", "how characters are stored: utf-8 unless told otherwise")
-    .option("--date-format <format>", "how dates are written, e.g. DD/MM/YYYY");
+    .option("--date-format <format>", "how dates are written, e.g. DD/MM/YYYY")
+    .option("--missing <marker>", "a marker that means missing (repeatable)", repeat)
+    .option("--suppressed <marker>", "a marker that means hidden by the publisher (repeatable)", repeat)
+    .option("--drop <column>", "a column about persons that is known and never read (repeatable)", repeat)
+    .option(
+      "--allow <column=reason>",
+      "a column that looks personal and may stay, and why (repeatable)",
+      repeat,
+    );
 
 /** Options as typed → a source, relative to the folder where the command runs. */
 export const sourceSpec = (files: readonly string[], options: SourceOptions): SourceSpec => {
   const { format, level, place, unit, period, outcomeColumn: outcome, value, exposure } = options;
-  const { delimiter, encoding, dateFormat } = options;
+  const { delimiter, encoding, dateFormat, missing, suppressed, drop } = options;
+  const allow = options.allow?.map(parseAllow);
   return {
     files,
     root: process.cwd(),
     by: parseBy(options.by),
     columns: defined({ unit, period, outcome, value, exposure }),
-    dialect: defined({ delimiter: delimiter === "\\t" ? "\t" : delimiter, encoding, dateFormat }),
-    ...defined({ format, level, place }),
+    dialect: defined({
+      delimiter: delimiter === "\\t" ? "\t" : delimiter,
+      encoding,
+      dateFormat,
+      missing,
+      suppressed,
+    }),
+    ...defined({ format, level, place, drop, allow }),
   };
 };
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 const defined = <T extends object>(options: T): Defined<T> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>;
+
+const parseAllow = (text: string): { column: string; reason: string } => {
+  const [column = "", ...rest] = text.split("=");
+  const reason = rest.join("=").trim();
+  if (column.trim() !== "" && reason !== "") return { column: column.trim(), reason };
+  throw new UsageError("usage/allow", {
+    found: `--allow ${text}`,
+    expected: "the name of a column, an equals sign and the reason why it may stay",
+    hint: 'type, for example, --allow "officer=a pseudonym, not a name"',
+  });
+};
 
 const parseBy = (text: string | undefined): ("unit" | "period" | "outcome")[] => {
   if (text === undefined) return [...dimensions];

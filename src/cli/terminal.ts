@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from "chalk";
-import { plainText } from "../model/text.ts";
+import { plainText, visibleJson, visibleLine, withoutCommands } from "../model/text.ts";
 
 /** Where a command writes: the result to stdout, everything said about it to stderr. */
 export interface Terminal {
@@ -7,8 +7,10 @@ export interface Terminal {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly colour: ChalkInstance;
-  /** The result, exactly as given. */
+  /** The result: lines as given, but for what could steer a terminal or a CI runner. */
   result(text: string): void;
+  /** Commands for a CI runner, made by ourselves: only what could steer a terminal is taken out. */
+  commands(text: string): void;
   /** One JSON document and a newline. */
   document(value: unknown): void;
   note(text: string): void;
@@ -42,7 +44,7 @@ export const terminal = (options: TerminalOptions = {}): Terminal => {
   };
   const say = (text: string): void => {
     clear();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${withoutCommands(text)}\n`);
   };
   return {
     json,
@@ -51,11 +53,15 @@ export const terminal = (options: TerminalOptions = {}): Terminal => {
     colour,
     result: (text) => {
       clear();
-      process.stdout.write(text);
+      process.stdout.write(printable(text, withoutCommands));
+    },
+    commands: (text) => {
+      clear();
+      process.stdout.write(printable(text));
     },
     document: (value) => {
       clear();
-      process.stdout.write(`${JSON.stringify(value, finite, 2)}\n`);
+      process.stdout.write(`${visibleJson(JSON.stringify(value, finite, 2))}\n`);
     },
     note: (text) => {
       if (!quiet) say(plainText(text));
@@ -79,6 +85,23 @@ export const terminal = (options: TerminalOptions = {}): Terminal => {
     },
   };
 };
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours that we set ourselves
+const colours = /(\u001b\[(?:\d{1,3};?){0,3}m)/;
+
+/** Every line of a text without controls, hidden or reordering characters; colours are kept. */
+export const printable = (text: string, then: (line: string) => string = (line) => line): string =>
+  text
+    .split("\n")
+    .map((line) =>
+      then(
+        line
+          .split(colours)
+          .map((part, i) => (i % 2 === 1 ? part : visibleLine(part)))
+          .join(""),
+      ),
+    )
+    .join("\n");
 
 /** JSON has no NaN or infinity: what is not finite is null. */
 const finite = (_key: string, value: unknown): unknown => {

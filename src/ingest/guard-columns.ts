@@ -2,17 +2,17 @@ import type { SourceRequest } from "../model/source.ts";
 import type { Row } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
 import { findColumn } from "./find-columns.ts";
-import { namesRecord, watchPersonal } from "./personal.ts";
+import { namesPerson, namesRecord, watchPersonal } from "./personal.ts";
 
 /**
  * Refuses a source whose files hold personal columns, even where they would not be read: a file that is kept beside
  * the reports is one copy too many. In files of single events every suspicion counts; in tables of counts only
- * what is certain does. `drop` says that a column is known and never read; `allow` gives the reason why it may stay.
+ * what is certain does, and names that leave little doubt. `drop` says that a column is known and never read; `allow` gives the reason why it may stay.
  */
 export const guardColumns = (
   table: { readonly header: readonly string[]; readonly headerLine: number },
   used: readonly number[],
-  request: SourceRequest,
+  request: Pick<SourceRequest, "drop" | "allow">,
   rule: "events" | "counts",
   log: FaultLog,
 ) => {
@@ -56,7 +56,8 @@ export const guardColumns = (
       const strict = rule === "events";
       const told = new Set<number>();
       for (const { column, suspicion, reason } of watch.verdicts()) {
-        if (suspicion === "likely" && (!strict || used.includes(column))) continue;
+        const lenient = !strict && !namesPerson(header[column]!);
+        if (suspicion === "likely" && (lenient || used.includes(column))) continue;
         told.add(column);
         refuse(column, reason);
       }

@@ -79,6 +79,12 @@ const likelyNames = new Set([
   ],
   ...["notes", "freetext", "mo", "modusoperandi", "description", "summary", "narrative"],
 ]);
+/** Names that mean a person even in a table of counts, where a place may well have a name and a unit an easting. */
+const personNames = new Set([
+  ...["fullname", "firstname", "middlename", "address", "homeaddress", "streetaddress", "phone"],
+  ...["phonenumber", "telephone", "mobile", "contactphonenumber", "collarnumber", "officername", "officerid"],
+  ...["shouldernumber", "vrm", "numberplate", "victimid", "suspectid", "personid", "narrative", "freetext"],
+]);
 const recordNames =
   /^(crime|incident|offence|cad|log|case|occurrence)(ref|reference|id|no|number|urn)$|^urn$/;
 
@@ -86,6 +92,7 @@ export const suspectName = (name: string): Suspicion | undefined => {
   const folded = foldName(name);
   return certainNames.has(folded) ? "certain" : likelyNames.has(folded) ? "likely" : undefined;
 };
+export const namesPerson = (name: string): boolean => personNames.has(foldName(name));
 export const namesRecord = (name: string): boolean => recordNames.test(foldName(name));
 
 /** What a whole cell shows; patterns are anchored and only short cells are looked at, so time is linear. */

@@ -3,6 +3,7 @@ import { type Dialect, plainDialect } from "../model/source.ts";
 import type { FileRef, Row } from "./bytes.ts";
 import { type FaultLog, faultLog } from "./faults.ts";
 import { findColumn } from "./find-columns.ts";
+import { guardColumns } from "./guard-columns.ts";
 import { visibleText } from "./hidden.ts";
 import { refuseFaults } from "./refuse.ts";
 import { openTable, type Table } from "./table.ts";
@@ -27,7 +28,16 @@ export const readTyped = async <T>(
   const log = faultLog(file.name);
   const table = await openTable(file, { dialect, gzip: "by-bytes" }, log);
   const rows: Row[] = [];
-  if (table) for await (const batch of table.rows()) rows.push(...batch);
+  if (table) {
+    // What people type beside the data is held to the same rule as the data: no persons in it.
+    const guard = guardColumns(table, [], {}, "counts", log);
+    for await (const batch of table.rows())
+      for (const row of batch) {
+        guard.row(row);
+        rows.push(row);
+      }
+    guard.finish();
+  }
   if (table && table.header.length > 0) needAll(table, required, log);
   // Without its columns a row cannot be judged, and its faults would only be echoes.
   if (!table || required.some((name) => findColumn(table.header, name) === undefined))

@@ -1,9 +1,11 @@
+import { visibleJson } from "./text.ts";
+
 /**
  * JSON whose bytes depend on nothing but the value: keys in the order in which the value's maker wrote them unless
  * `sorted`, two spaces, a final newline, and no non-finite number (JSON has none, so it becomes null: it does not exist).
  */
 export const stableJson = (value: unknown, options: { indent?: number; sorted?: boolean } = {}): string =>
-  `${JSON.stringify(clean(value, options.sorted ?? false), undefined, options.indent ?? 2)}\n`;
+  `${visibleJson(JSON.stringify(clean(value, options.sorted ?? false), undefined, options.indent ?? 2))}\n`;
 
 const clean = (value: unknown, sorted: boolean): unknown => {
   if (typeof value === "number") return Number.isFinite(value) ? (Object.is(value, -0) ? 0 : value) : null;

@@ -14,3 +14,23 @@ export const plainText = (text: string): string =>
     .replace(/[\s\u0085\u2028\u2029]+/gu, " ")
     .replace(invisible, "")
     .trim();
+
+/** The same for a line whose spaces mean something (a table, a code frame): nothing moves but what is hidden. */
+export const visibleLine = (line: string): string =>
+  line.replace(ansi, "").replaceAll("\t", "  ").replace(invisible, "");
+
+/**
+ * A line that a CI runner reads as text. GitHub's takes `::command::` at the start of a line, blanks before it or not,
+ * and, as Azure's does, `##[command]` anywhere in it.
+ */
+export const withoutCommands = (line: string): string =>
+  line.replace(/##(?=\[|vso\[)/gi, "# #").replace(/^(\s*):(?=:)/, "$1: ");
+
+/** JSON as text that shows what it holds: what is hidden or turns the reading direction is written as its number. */
+export const visibleJson = (json: string): string =>
+  json.replace(
+    /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g,
+    escaped,
+  );
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -8,6 +8,7 @@ import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
 import type { Finding, PublishableFinding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
+import { plainText } from "../model/text.ts";
 import { hashOf } from "../provenance/hash.ts";
 import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
@@ -136,7 +137,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
             public: request.public,
           }),
           programVersion: request.programVersion,
-          command: `whatworks evaluate --interventions ${name} --outcomes ${data.files.map((file) => file.name).join(" ")} --format ${data.format} --outcome-name "${outcome}" --out FOLDER`,
+          command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
         });
         const finding = write(out, protocol, found);
         findings.push(finding);
@@ -176,6 +177,10 @@ const allRefused = (failed: readonly EvaluatedStudy[]): WhatworksError => {
     ? new InputError(unique[0]!.code, unique[0]!, { faults: unique })
     : new WhatworksError(unique[0]!.code, failed[0]!.error!.exit as 2, unique[0]!, { faults: unique });
 };
+
+/** A word of a command that people copy into a shell: it names something and can do nothing. */
+const shellWord = (word: string): string =>
+  /^[\w./:@-]+$/.test(word) ? word : `'${plainText(word).replaceAll("'", `'\\''`)}'`;
 
 type Job = { readonly intervention: Intervention; readonly outcome: string };
 

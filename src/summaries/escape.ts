@@ -1,4 +1,4 @@
-import { plainText } from "../model/text.ts";
+import { plainText, visibleLine, withoutCommands } from "../model/text.ts";
 
 /*
  * The one place where text becomes part of a format. Every writer of this room passes what came from data through
@@ -71,19 +71,22 @@ export const htmlText = xmlText;
 export const htmlAttribute = xmlAttribute;
 
 /** A line of a CI log: it can neither start a workflow command nor colour the screen. */
-export const logLine = (text: string): string => oneLine(text).replace(/^(?=::|##)/, " ");
+export const logLine = (text: string): string => withoutCommands(oneLine(text));
 
 /** The data of a GitHub workflow command such as `::error::…`. */
-export const commandData = (text: string): string => oneLine(text).replace(/%/g, "%25");
+export const commandData = (text: string): string => withoutCommands(oneLine(text)).replace(/%/g, "%25");
 
 /** A property of a workflow command (`file=…`): colons and commas end it. */
 export const commandProperty = (text: string): string =>
   commandData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
 
-/** A text cell of a CSV file. A spreadsheet would run what starts with = + - @, so those are quoted as text. */
+/** A line of a code block: its spaces stand, what is hidden goes. */
+export const codeLine = visibleLine;
+
+/** A text cell of a CSV file. A spreadsheet would run what starts with = + - @ (or their wide forms): quoted as text. */
 export const csvText = (text: string): string => {
   const cell = oneLine(text);
-  const guarded = /^[=+\-@]/.test(cell) ? `'${cell}` : cell;
+  const guarded = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
 };
 

@@ -1,5 +1,6 @@
 import type { Block, Column, Document, Figure, Inline, Table } from "./document.ts";
 import {
+  codeLine,
   markdownAlt,
   markdownBlockStart,
   markdownCode,
@@ -83,7 +84,7 @@ const listItems = (items: readonly (readonly Inline[])[], ordered: boolean): str
 const fenced = (language: string, content: string): string => {
   const longest = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}${language}\n${content.replace(/\n+$/, "")}\n${fence}`;
+  return `${fence}${language}\n${content.replace(/\n+$/, "").split("\n").map(codeLine).join("\n")}\n${fence}`;
 };
 
 const pipeTable = ({ caption, columns, rows }: Table): string => {

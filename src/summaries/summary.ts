@@ -43,11 +43,14 @@ export const summarise = (finding: PublishableFinding): { readonly files: readon
 
 // A number keeps its sign in a spreadsheet; any other cell that looks like a formula is quoted as text.
 const csv = ({ columns, rows }: Table): string => {
-  const cell = (words: string): string =>
-    /^-?[\d,]+(\.\d+)?$/.test(words) ? words.replace(/,/g, "") : csvText(words);
+  // Columns of numbers are set to the right: a unit called 1,204 is a name and stays one.
+  const cell = (words: string, column: number): string =>
+    columns[column]?.align === "right" && /^-?[\d,]+(\.\d+)?$/.test(words)
+      ? words.replace(/,/g, "")
+      : csvText(words);
   const lines = [
     columns.map((column) => csvText(column.header)),
-    ...rows.map((row) => row.map((inline) => cell(wordsOf([inline])))),
+    ...rows.map((row) => row.map((inline, k) => cell(wordsOf([inline]), k))),
   ];
   return `${lines.map((line) => line.join(",")).join("\n")}\n`;
 };

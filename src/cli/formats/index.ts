@@ -18,7 +18,7 @@ export const withFormat = (command: Command): Command =>
 export const printForCi = (report: CiReport, format: CiFormat, out: Terminal): boolean => {
   if (format === "github") {
     const quiet = out.quiet && report.cases.every(({ notices }) => notices.length === 0);
-    if (!quiet) out.result(githubLog(report));
+    if (!quiet) out.commands(githubLog(report));
     writeJobSummary(report);
   } else if (format === "junit") out.result(junit(report));
   else if (format === "sarif") out.document(sarif(report));

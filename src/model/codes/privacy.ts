@@ -3,6 +3,14 @@ import type { CodePage } from "./page.ts";
 /** People in the data. */
 export const pages: readonly CodePage[] = [
   {
+    code: "usage/allow",
+    severity: "error",
+    title: "A column is allowed without a reason",
+    meaning: "--allow takes the name of a column, an equals sign and the reason why it may stay.",
+    why: "The reason is printed in the report, so that readers can judge it.",
+    fix: 'Type, for example, --allow "officer=a pseudonym, not a name", or --drop officer.',
+  },
+  {
     code: "privacy/personal",
     severity: "error",
     title: "A column holds personal data",

@@ -1,4 +1,5 @@
 import { code, codeBlock, heading, paragraph } from "../document.ts";
+import { oneLine } from "../escape.ts";
 import { listWords } from "../numbers.ts";
 import type { Section } from "./section.ts";
 
@@ -26,7 +27,9 @@ export const reproduceSection: Section = {
           provenance.command ?? `whatworks run ${study.id}`,
           `whatworks check ${study.id}`,
           `whatworks explain ${study.id}.headline.estimate`,
-        ].join("\n"),
+        ]
+          .map(oneLine)
+          .join("\n"),
         "sh",
       ),
     ];
