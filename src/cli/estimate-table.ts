@@ -17,10 +17,10 @@ export const estimateTable = (document: EstimateDocument): string => {
     [
       e.term,
       e.comparison,
-      e.cohort && `cohort ${e.cohort}`,
-      e.period && `period ${e.period}`,
-      e.event_time === null ? undefined : `event ${e.event_time}`,
-      e.m === undefined ? undefined : `m ${e.m}`,
+      e.cohort && `g=${e.cohort}`,
+      e.period && `t=${e.period}`,
+      e.event_time === null ? undefined : `e=${e.event_time}`,
+      e.m === undefined ? undefined : `m=${e.m}`,
     ]
       .filter((part) => part !== undefined && part !== null && part !== "")
       .join(" ");

@@ -1,21 +1,4 @@
-import type { Format } from "../model/source.ts";
-
-/** A dated change in what is recorded, or in the world, that looks like an effect when it falls inside a window. */
-export interface Break {
-  readonly id: string;
-  /** First and last month touched; `to` is the same month for a step. */
-  readonly from: string;
-  readonly to: string;
-  readonly title: string;
-  /** Outcomes it concerns, lower case, matched as part of the name; empty = every outcome. */
-  readonly outcomes: readonly string[];
-  /** Formats of source it concerns; empty = every English and Welsh police source. */
-  readonly formats: readonly Format[];
-  readonly kind: "recording" | "world" | "supply";
-  readonly source: string;
-  /** How the date was learnt. */
-  readonly status: "seen in data" | "published" | "recalled";
-}
+import type { Break } from "../model/break.ts";
 
 /** Known breaks, in order of date. A workspace may add its own in a CSV. */
 export const knownBreaks: readonly Break[] = [
@@ -80,6 +63,19 @@ export const knownBreaks: readonly Break[] = [
     from: "2019-07",
     to: "2019-07",
     title: "Greater Manchester stops supplying street-level data",
+    units: [
+      "greater manchester",
+      "bolton",
+      "bury",
+      "manchester",
+      "oldham",
+      "rochdale",
+      "salford",
+      "stockport",
+      "tameside",
+      "trafford",
+      "wigan",
+    ],
     outcomes: [],
     formats: ["police-uk-street"],
     kind: "supply",

@@ -1,10 +1,11 @@
-import { type Break, knownBreaks } from "../evidence/breaks.ts";
+import { knownBreaks } from "../evidence/breaks.ts";
 import { ruleFor } from "../evidence/disclosure/index.ts";
+import { readBreaks } from "../ingest/breaks.ts";
 import { readCosts, readDose } from "../ingest/dose.ts";
 import { refuseFaults } from "../ingest/refuse.ts";
 import { readRegister } from "../ingest/register.ts";
-import { readTextTable } from "../ingest/text-table.ts";
 import { readUnits } from "../ingest/units.ts";
+import type { Break } from "../model/break.ts";
 import type { DisclosureRule } from "../model/disclosure.ts";
 import { UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
@@ -152,26 +153,7 @@ export class Inputs {
   }
 
   async #ownBreaks(name: string): Promise<readonly Break[]> {
-    const { path, name: shown } = this.#ref(name, "breaks");
-    const { columns, lines } = await readTextTable(path, shown);
-    const cell = (column: string, row: number): string => columns.get(column)?.[row] ?? "";
-    const own = lines.map(
-      (line, row): Break => ({
-        id: `own-${line}`,
-        from: cell("from", row),
-        to: cell("to", row) || cell("from", row),
-        title: cell("title", row),
-        outcomes: cell("outcome", row)
-          .toLowerCase()
-          .split(";")
-          .map((part) => part.trim())
-          .filter((part) => part !== ""),
-        formats: [],
-        kind: "recording",
-        source: cell("source", row) || shown,
-        status: "published",
-      }),
-    );
+    const own = await readBreaks(this.#ref(name, "breaks"));
     return [...knownBreaks, ...own];
   }
 

@@ -1,9 +1,9 @@
+import type { Break } from "../../model/break.ts";
 import type { CheckResult } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Counts } from "../../model/finding.ts";
 import type { Format } from "../../model/source.ts";
-import type { Break } from "../breaks.ts";
 
 /** Everything a guard may look at. Ordinals are on the scale of the panel. */
 export interface GuardInput {

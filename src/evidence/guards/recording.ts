@@ -1,6 +1,6 @@
+import type { Break } from "../../model/break.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { parsePeriod, periodOfDay } from "../../model/period.ts";
-import type { Break } from "../breaks.ts";
 import type { Guard, GuardInput } from "./guard.ts";
 
 const day = (label: string, end: boolean): number => {
@@ -8,7 +8,9 @@ const day = (label: string, end: boolean): number => {
   return Math.floor(Date.UTC(year!, month! - 1 + (end ? 1 : 0), end ? 0 : 1) / 86_400_000);
 };
 
-const concerns = (known: Break, { outcome, formats }: GuardInput): boolean =>
+const concerns = (known: Break, { outcome, formats, design }: GuardInput): boolean =>
+  (known.units === undefined ||
+    design.panel.units.some((unit) => known.units!.some((part) => unit.toLowerCase().includes(part)))) &&
   (known.outcomes.length === 0 || known.outcomes.some((part) => outcome.toLowerCase().includes(part))) &&
   (known.formats.length === 0 || known.formats.some((format) => formats.includes(format)));
 

@@ -3,6 +3,14 @@ import type { CodePage } from "./page.ts";
 /** Faults of interventions.csv and units.csv. */
 export const pages: readonly CodePage[] = [
   {
+    code: "register/month",
+    severity: "error",
+    title: "Not a month",
+    meaning: "A cell of the workspace's register of recording breaks should hold a month and does not.",
+    why: "A break at an unknown date could not be seen inside a window, and the page would keep silent about it.",
+    fix: "Write the month as YYYY-MM, for example 2024-02.",
+  },
+  {
     code: "register/id",
     severity: "error",
     title: "An intervention's id is not a plain name",

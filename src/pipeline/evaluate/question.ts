@@ -1,6 +1,6 @@
-import type { Break } from "../../evidence/breaks.ts";
 import type { CostRow, DoseRow } from "../../ingest/dose.ts";
 import type { UnitCostRow, WeightRow } from "../../ingest/economics.ts";
+import type { Break } from "../../model/break.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { DisclosureRule } from "../../model/disclosure.ts";
 import type { Panel } from "../../model/panel.ts";
