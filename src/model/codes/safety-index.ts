@@ -83,6 +83,14 @@ export const pages: readonly CodePage[] = [
     fix: "Use outliers: winsorise, or normalisation: z-score.",
   },
   {
+    code: "index/penalty-scale",
+    severity: "error",
+    title: "a penalty on a scale that is not around 100",
+    meaning: "A Mazziotta–Pareto mean is asked of scores from 0 to 100, or of goalposts.",
+    why: "The penalty divides by the mean, and grows without limit as that nears zero.",
+    fix: "Use normalisation: z-score, base-100 or reference-goalposts.",
+  },
+  {
     code: "index/denominator",
     severity: "error",
     title: "a denominator that is not there",

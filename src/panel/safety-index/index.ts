@@ -7,6 +7,7 @@ export * from "./score.ts";
 export { type SobolIndex, sobolIndices } from "./sobol.ts";
 export { type IndexTable, type IndicatorColumn, type Method, plainMethod } from "./table.ts";
 export {
+  aroundHundred,
   bandFlips,
   bandOf,
   bandProbabilities,

@@ -38,9 +38,7 @@ export interface Scores {
 
 /** The aggregation decides the normalisation where it is defined for one only. */
 export const normalisationOf = (normalisation: Normalisation, aggregation: Aggregation): Normalisation =>
-  aggregation === "adjusted-mazziotta-pareto" && normalisation !== "goalposts"
-    ? "reference-goalposts"
-    : normalisation;
+  aggregation === "adjusted-mazziotta-pareto" ? "reference-goalposts" : normalisation;
 
 export const prepare = (table: IndexTable, method: Method): Prepared => {
   const filled = impute(table, method.imputation);

@@ -49,7 +49,7 @@ export interface Uncertainty {
 const halves = ["objective", "subjective", "combined", "gap"] as const;
 
 /** Normalisations whose scores lie around 100, on which the Mazziotta–Pareto penalty is defined. */
-const aroundHundred: readonly Normalisation[] = ["base-100", "z-score", "reference-goalposts"];
+export const aroundHundred: readonly Normalisation[] = ["base-100", "z-score", "reference-goalposts"];
 
 /**
  * The methods that are tried: one normaliser set and aggregator for each pair. Where a mean has no meaning the

@@ -51,7 +51,8 @@ export interface Computed {
   readonly drivers: ReturnType<typeof rankDrivers>;
 }
 
-const sobolSamples = 512;
+/** Rows of the two samples behind the Sobol indices; six times as many indices are computed. */
+const sobolSamples = ({ draws }: UncertaintyOptions): number => Math.min(512, draws);
 
 export const compute = (
   prepared: Prepared,
@@ -70,11 +71,9 @@ export const compute = (
     weights: combinedWeights(choice),
     uncertainty: monteCarlo(prepared, options),
     flips: bandFlips(prepared, options, bands),
-    drivers: rankDrivers(prepared, { ...options, samples: sobolSamples }),
+    drivers: rankDrivers(prepared, { ...options, samples: sobolSamples(options) }),
   };
 };
-
-export const driverSamples = sobolSamples;
 
 // A draw has six digits at most that mean anything, and a page that prints fewer.
 const shortened = (value: number | undefined): number | null =>
@@ -247,9 +246,9 @@ export const pairsOf = (areas: readonly IndexArea[]): SafetyIndex["pairs"] => {
   return { compared, alike, share_alike: compared > 0 ? alike / compared : null };
 };
 
-export const driversOf = ({ drivers }: Computed): SafetyIndex["drivers"] => ({
+export const driversOf = ({ drivers, options }: Computed): SafetyIndex["drivers"] => ({
   mean_shift: shortened(drivers.meanShift)!,
-  samples: sobolSamples,
+  samples: sobolSamples(options),
   factors: drivers.indices.map((one) => ({
     factor: one.factor,
     first: shortened(one.first)!,

@@ -1,6 +1,12 @@
 import { UsageError } from "../../model/errors.ts";
 import type { IndexConfig } from "../../model/index-config.ts";
-import { type Method, normalisationOf, plainMethod, type UncertaintyOptions } from "../../panel/index.ts";
+import {
+  aroundHundred,
+  type Method,
+  normalisationOf,
+  plainMethod,
+  type UncertaintyOptions,
+} from "../../panel/index.ts";
 import type { Band } from "./document.ts";
 
 /** What the workspace asks for, with a default for everything it leaves open. */
@@ -22,6 +28,12 @@ export const methodOf = (config: IndexConfig): Method => {
       key: "index.outliers",
       found: "logarithms under base-100, which is a ratio",
       expected: "outliers: winsorise, or another normalisation such as z-score",
+    });
+  if (aggregation.includes("mazziotta-pareto") && !aroundHundred.includes(method.normalisation))
+    throw new UsageError("index/penalty-scale", {
+      key: "index.aggregation",
+      found: `${aggregation} of scores normalised by ${method.normalisation}`,
+      expected: `scores around 100, where a penalty of S·cv has a meaning: ${aroundHundred.join(", ")}`,
     });
   return method;
 };

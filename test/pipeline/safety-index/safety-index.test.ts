@@ -1,0 +1,215 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { stableJson } from "../../../src/model/json.ts";
+import type { SafetyIndex } from "../../../src/model/safety-index.ts";
+import { buildPanel } from "../../../src/panel/index.ts";
+import { readSource } from "../../../src/pipeline/read-source.ts";
+import { buildIndex } from "../../../src/pipeline/safety-index.ts";
+import { crime, indexOf, inFolder, names, survey, tiny, units, yaml } from "./workspace.ts";
+
+const area = (index: SafetyIndex, name: string) => index.areas.find((one) => one.area === name)!;
+const codes = ({ warnings }: SafetyIndex): string[] => warnings.map(({ code }) => code);
+const combined = (index: SafetyIndex): Record<string, (number | null)[]> =>
+  Object.fromEntries(index.areas.map((one) => [one.area, one.points.map((p) => p?.combined.score ?? null)]));
+
+describe("the index of a workspace", () => {
+  it("adds counts over a year, divides them, and takes a rolling survey once a year, at its end", async () => {
+    const index = await indexOf(tiny());
+    expect(index.periods).toEqual(["2022", "2023"]);
+    const brent = area(index, "Brent").indicators;
+    // 30 a month is 360 a year among 1,000 people; a tenth fewer in 2023. The survey's fourth quarter says 0.6.
+    expect(brent[0]).toMatchObject({ base_value: 360, value: 324, imputed: false });
+    expect(brent[1]).toMatchObject({ base_value: 0.6, value: 0.6 });
+    // Base mean of 120 … 720 is 420: 200 − 100 · 360 / 420.
+    expect(area(index, "Brent").points[0]!.objective.score).toBeCloseTo(200 - (100 * 360) / 420, 10);
+    expect(index.overall[0]!.combined.score).toBeCloseTo(100, 10);
+  });
+
+  it("carries the sampling error of the people asked, with their design effect", async () => {
+    const index = await indexOf(tiny("  # two thousand draws\n"));
+    const { subjective } = area(index, "Barnet").points[0]!;
+    // se = √(0.25 · 1.4 / 400) against a base mean of 0.625.
+    const expected = (2 * 1.96 * 100 * Math.sqrt((0.25 * 1.4) / 400)) / 0.625;
+    expect(Math.abs((subjective.high! - subjective.low!) / expected - 1)).toBeLessThan(0.2);
+  });
+
+  it("prints no rank without its interval, and the rank lies in it", async () => {
+    const index = await indexOf(tiny());
+    for (const { points } of index.areas)
+      for (const point of points) {
+        expect(point!.rank.low).toBeLessThanOrEqual(point!.rank.rank);
+        expect(point!.rank.high).toBeGreaterThanOrEqual(point!.rank.rank);
+      }
+  });
+
+  it("leaves out a year that is not whole: eleven months are not a good year", async () => {
+    const index = await indexOf({ ...tiny(), "crime.csv": crime(names, 23) });
+    expect(index.periods).toEqual(["2022"]);
+  });
+
+  it("does not care about the order of rows", async () => {
+    const [header, ...rows] = crime().trimEnd().split("\n");
+    const turned = `${[header, ...rows.reverse()].join("\n")}\n`;
+    expect(combined(await indexOf({ ...tiny(), "crime.csv": turned }))).toEqual(
+      combined(await indexOf(tiny())),
+    );
+  });
+
+  it("moves no score when an area joins in the second year", async () => {
+    const late = crime([...names, "Harrow"])
+      .split("\n")
+      .filter((row) => !row.startsWith("Harrow,2022"))
+      .join("\n");
+    const asked = survey([...names, "Harrow"])
+      .split("\n")
+      .filter((row) => !row.startsWith("Harrow,2022"))
+      .join("\n");
+    const grown = await indexOf({
+      ...tiny(),
+      "crime.csv": late,
+      "survey.csv": asked,
+      "units.csv": units([...names, "Harrow"]),
+    });
+    const { Harrow, ...others } = combined(grown);
+    expect(others).toEqual(combined(await indexOf(tiny())));
+    expect(Harrow![0]).toBeNull();
+    expect(Harrow![1]).not.toBeNull();
+  });
+
+  it("refuses residents as the denominator of the City of London, and warns of Westminster and of busy places", async () => {
+    const all = [...names, "City of London"];
+    const index = await indexOf({
+      ...tiny(),
+      "crime.csv": crime(all),
+      "survey.csv": survey(all),
+      "units.csv": units(all),
+    });
+    expect(index.not_scored).toEqual([
+      { area: "City of London", reason: "rates per resident are refused there" },
+    ]);
+    expect(codes(index)).toContain("index/denominator-refused");
+    const busy = index.warnings.find(({ code }) => code === "index/day-population")!.message;
+    // Bexley has four times as many people by day as residents in this invented file.
+    expect(busy).toContain("Bexley and Westminster");
+    expect(index.checks.find(({ id }) => id === "denominators")!.status).toBe("failed");
+  });
+
+  it("joins the names of an area and refuses two values for one", async () => {
+    const renamed = survey().replaceAll("Westminster,2023", "City of Westminster,2023");
+    const index = await indexOf({ ...tiny(), "survey.csv": renamed });
+    expect(area(index, "Westminster").points.map((point) => point !== null)).toEqual([true, true]);
+    const twice = `${survey()}City of Westminster,2023-Q4,safe,0.9,400\n`;
+    await expect(indexOf({ ...tiny(), "survey.csv": twice })).rejects.toMatchObject({
+      code: "index/area-twice",
+    });
+  });
+
+  it("warns of a survey without its error or its window", async () => {
+    const text = yaml("").replace(
+      "window: 12 months, survey: { sample: exposure, design-effect: 1.4 }",
+      "combine: last",
+    );
+    expect(codes(await indexOf({ ...tiny(), "whatworks.yaml": text }))).toContain("index/error-unknown");
+    const open = yaml("").replace("window: 12 months", "combine: last");
+    expect(codes(await indexOf({ ...tiny(), "whatworks.yaml": open }))).toContain("index/window-unknown");
+    const long = yaml("").replace("12 months", "24 months");
+    expect(codes(await indexOf({ ...tiny(), "whatworks.yaml": long }))).toContain(
+      "index/overlapping-windows",
+    );
+  });
+
+  it.each([
+    ["index/base", "  years: { from: 2022, to: 2023 }\n", "base: 2019"],
+    ["index/denominator", "", "denominator: households"],
+    ["config/source", "", "source: nowhere"],
+    ["index/area", "  areas: { exclude: [Bornet] }\n", ""],
+    ["index/log-ratio", "  outliers: winsorise-then-log\n", ""],
+    ["index/penalty-scale", "  aggregation: mazziotta-pareto-minus\n  normalisation: min-max\n", ""],
+    ["index/goalposts", "  normalisation: goalposts\n", ""],
+    ["config/key", "  colour: red\n", ""],
+  ])("says %s", async (code, more, instead) => {
+    const [key] = instead.split(":");
+    const text = instead ? yaml(more).replace(new RegExp(`${key}: [a-z0-9]+`), instead) : yaml(more);
+    await expect(indexOf({ ...tiny(), "whatworks.yaml": text })).rejects.toMatchObject({ code });
+  });
+
+  it("takes every normalisation, weighting and mean that it names", async () => {
+    for (const method of [
+      "normalisation: z-score\n  aggregation: mazziotta-pareto-plus",
+      "normalisation: rank\n  weights: optimised",
+      "normalisation: min-max\n  weights: pca",
+      "aggregation: adjusted-mazziotta-pareto",
+      "normalisation: z-score\n  aggregation: harmonic",
+      "normalisation: z-score\n  aggregation: geometric\n  weights: given\n  balance: 0.3",
+    ]) {
+      const index = await indexOf(tiny(`  ${method}\n`));
+      expect(area(index, "Barnet").points[1]!.combined.score).not.toBeNull();
+      const parts = area(index, "Barnet");
+      const sum = parts.indicators.reduce((total, one) => total + one.since_base!, 0);
+      expect(sum + parts.since_base.remainder!).toBeCloseTo(parts.since_base.change!, 9);
+    }
+  });
+
+  it("tells what was revised since the last edition, which is an input and never what lies in the output", async () => {
+    await inFolder(tiny(), async (folder) => {
+      const options = { folder, patience: 1000, programVersion: "0.0.0", progress: () => undefined };
+      const first = await buildIndex(options);
+      expect(first.index.revisions).toBeNull();
+      const again = await buildIndex(options);
+      expect(stableJson(again.index)).toBe(stableJson(first.index));
+      const { writeFileSync } = await import("node:fs");
+      writeFileSync(join(folder, "edition-1.json"), stableJson(first.index));
+      writeFileSync(join(folder, "whatworks.yaml"), yaml("  previous: edition-1.json\n  balance: 0.4\n"));
+      writeFileSync(
+        join(folder, "crime.csv"),
+        crime().replace("Barnet,2023-05,burglary,9", "Barnet,2023-05,burglary,29"),
+      );
+      const { index } = await buildIndex(options);
+      expect(index.revisions).toMatchObject({
+        previous_latest: "2023",
+        compared: 12,
+        method_changed: ["balance of the halves"],
+      });
+      expect(index.revisions!.rows.some((row) => row.area === "Barnet" && row.period === "2023")).toBe(true);
+      expect(index.provenance.inputs.some(({ name }) => name === "edition-1.json")).toBe(true);
+      writeFileSync(join(folder, "edition-1.json"), "{}");
+      await expect(buildIndex(options)).rejects.toMatchObject({ code: "index/previous" });
+    });
+  });
+
+  it("writes scores that a study can take as its outcome", async () => {
+    await inFolder(tiny(), async (folder) => {
+      const options = { folder, patience: 1000, programVersion: "0.0.0", progress: () => undefined };
+      const { index } = await buildIndex(options);
+      const read = await readSource({
+        root: folder,
+        files: ["reports/safety-index/scores.csv"],
+        format: "long",
+      });
+      const panel = buildPanel(read.cells);
+      expect(panel.frequency).toBe("year");
+      expect(Object.keys(panel.columns)).toEqual([
+        "combined score",
+        "gap",
+        "objective score",
+        "subjective score",
+      ]);
+      expect(panel.columns.gap![0]).toBe(area(index, "Barnet").points[0]!.gap.score);
+      expect(read.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    });
+  });
+
+  it("guards a name that a spreadsheet would run", async () => {
+    const odd = ["=1+1", ...names];
+    await inFolder(
+      { ...tiny(), "crime.csv": crime(odd), "survey.csv": survey(odd), "units.csv": units(odd) },
+      async (folder) => {
+        await buildIndex({ folder, patience: 1000, programVersion: "0.0.0", progress: () => undefined });
+        const text = readFileSync(join(folder, "reports/safety-index/scores.csv"), "utf8");
+        expect(text).toContain("\n'=1+1,");
+        expect(text).not.toMatch(/^[=+@]/m);
+      },
+    );
+  });
+});
