@@ -69,7 +69,7 @@ const place = (fault: Fault): string =>
 
 /** A line of a code frame keeps its spaces, for the caret's sake, and loses what could steer a terminal. */
 const visible = (line: string): string =>
-  Array.from(line, (c) => (plainText(`x${c}x`).length < 3 ? "·" : c)).join("");
+  Array.from(line, (c) => (c === "\t" ? " " : visibleLine(c) === "" ? "·" : c)).join("");
 
 const inText = (fault: Fault & { code: string }): string => {
   const where = plainText(place(fault));

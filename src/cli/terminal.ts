@@ -53,7 +53,7 @@ export const terminal = (options: TerminalOptions = {}): Terminal => {
     colour,
     result: (text) => {
       clear();
-      process.stdout.write(printable(text, withoutCommands));
+      process.stdout.write(printable(text, withoutCommands, colour.level > 0));
     },
     commands: (text) => {
       clear();
@@ -89,16 +89,22 @@ export const terminal = (options: TerminalOptions = {}): Terminal => {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours that we set ourselves
 const colours = /(\u001b\[(?:\d{1,3};?){0,3}m)/;
 
-/** Every line of a text without controls, hidden or reordering characters; colours are kept. */
-export const printable = (text: string, then: (line: string) => string = (line) => line): string =>
+/** Every line of a text without controls, hidden or reordering characters; colours are kept where there are any. */
+export const printable = (
+  text: string,
+  then: (line: string) => string = (line) => line,
+  coloured = false,
+): string =>
   text
     .split("\n")
     .map((line) =>
       then(
-        line
-          .split(colours)
-          .map((part, i) => (i % 2 === 1 ? part : visibleLine(part)))
-          .join(""),
+        coloured
+          ? line
+              .split(colours)
+              .map((part, i) => (i % 2 === 1 ? part : visibleLine(part)))
+              .join("")
+          : visibleLine(line),
       ),
     )
     .join("\n");

@@ -28,9 +28,12 @@ export const withoutCommands = (line: string): string =>
 
 /** JSON as text that shows what it holds: what is hidden or turns the reading direction is written as its number. */
 export const visibleJson = (json: string): string =>
-  json.replace(
-    /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g,
-    escaped,
-  );
+  // JSON goes to build logs as well; between quotes a number sign may be written as its number.
+  json
+    .replace(/##(?=\[|vso\[)/gi, "#\\u0023")
+    .replace(
+      /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g,
+      escaped,
+    );
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

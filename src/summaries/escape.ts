@@ -24,7 +24,7 @@ export const markdownText = (text: string): string =>
     .replace(/@(?=[\p{L}\p{N}])/gu, `@${split}`)
     .replace(/#(?=\d)/g, `#${split}`)
     .replace(/\b(GH)-(?=\d)/gi, `$1${split}-`)
-    .replace(/\b(https?|ftp|mailto|xmpp):/gi, `$1${split}:`)
+    .replace(/(https?|ftp|mailto|xmpp):/gi, `$1${split}:`)
     .replace(/www\./gi, (www) => `${www.slice(0, 3)}${split}.`)
     .replace(/:(?=[a-z0-9_+-]+:)/gi, `:${split}`);
 

@@ -213,10 +213,7 @@ const tolerant = async (work) => {
     return await work();
   } catch (error) {
     if (!(error instanceof WhatworksError)) throw error;
-    must(
-      !/\p{Cc}|[\u202a-\u202e]/u.test(error.fault.found),
-      "a control character in a message",
-    );
+    must(!/\p{Cc}|[\u202a-\u202e]/u.test(error.fault.found), "a control character in a message");
     return undefined;
   }
 };
@@ -283,7 +280,8 @@ const until = performance.now() + Number(seconds) * 1000;
 let runs = 0;
 let slowest = 0;
 const run = async (bytes) => {
-  const started = performance.now();
+  // Time on the processor: what else the machine does is no fault of ours.
+  const before = process.cpuUsage();
   try {
     await attempts[target](bytes);
   } catch (error) {
@@ -297,8 +295,16 @@ const run = async (bytes) => {
     process.exitCode = 1;
     return false;
   }
-  slowest = Math.max(slowest, performance.now() - started);
-  must(performance.now() - started < 2000, `two seconds: ${bytes.toString("base64").slice(0, 400)}`);
+  const { user, system } = process.cpuUsage(before);
+  const spent = (user + system) / 1000;
+  slowest = Math.max(slowest, spent);
+  if (spent >= 2000) {
+    const name = join(root, "test/fuzz", `slow-${target}-${runs}`);
+    writeFileSync(name, bytes);
+    console.error(`broken promise: ${spent.toFixed(0)} ms, kept in ${name}`);
+    process.exitCode = 1;
+    return false;
+  }
   runs++;
   return true;
 };
