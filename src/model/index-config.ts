@@ -52,7 +52,9 @@ const indicatorSchema = z.strictObject({
   combine: z
     .enum(["sum", "mean", "last"])
     .optional()
-    .describe("How the periods of a year become one value: counts are added; a window of a year takes the last"),
+    .describe(
+      "How the periods of a year become one value: counts are added; a window of a year takes the last",
+    ),
   unit: z.string().optional().describe('The unit of the value in words, e.g. "share of residents"'),
   weight: z.number().positive().optional().describe("Used when weights are given"),
   window: z

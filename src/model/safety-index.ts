@@ -120,6 +120,8 @@ export interface AreaIndicator {
   readonly imputed: boolean;
   /** Its value lies beyond the limit for outliers and counts as the limit: a change beyond it moves no score. */
   readonly limited: boolean;
+  /** In the unit of the indicator, by year; null where it is missing. */
+  readonly values: readonly (number | null)[];
   readonly base_value: number | null;
   /** Points of the combined score that it added or took, since the base year and since the year before. */
   readonly since_base: number | null;
@@ -189,5 +191,8 @@ export interface IndexRevisions {
     readonly before: number;
     readonly now: number;
     readonly difference: number;
+    /** Points by indicator, and what they do not add up to (zero under an arithmetic mean). */
+    readonly parts: readonly { readonly id: string; readonly points: number }[];
+    readonly remainder: number;
   }[];
 }

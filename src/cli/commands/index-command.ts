@@ -15,10 +15,10 @@ interface Options extends CommonOptions {
 export const indexCommand = withFolder(withCommon(new Command("index")))
   .summary("the Community Safety Index per area, with its uncertainty")
   .description(
-    "Scores every area on what was recorded (objective), on what people say (subjective), on both together, and the\n" +
-      "gap between them, from the index section of whatworks.yaml. Written to safety-index/ among the reports:\n" +
-      "index.md, a page for each area, figures, index.json, and scores.csv (unit,period,outcome,value), which a study\n" +
-      "takes as a source of the format long when a score is its outcome.",
+    "Scores every area on what was recorded (objective), on what people say (subjective), on both together, and the " +
+      "gap between them, from the index section of whatworks.yaml.\n\nWritten to safety-index/ among the reports: " +
+      "index.md, a page for each area, figures, index.json, and scores.csv (unit,period,outcome,value), which a study " +
+      "takes as a source of the format long when a score or an indicator is its outcome.",
   )
   .action(async (options: Options) => {
     const out = terminal(options);

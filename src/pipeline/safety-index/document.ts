@@ -188,6 +188,7 @@ const areaIndicators = (
     value: exact(value[last]),
     score: here ? exact(own[k]![last]) : null,
     imputed: prepared.filled.imputed[k]![last] === 1,
+    values: Array.from(prepared.table.periods, (_, t) => exact(value[i * prepared.table.periods.length + t])),
     limited: value[last]! < prepared.treatments[k]!.low || value[last]! > prepared.treatments[k]!.high,
     base_value: exact(value[base]),
     since_base: exact(sinceBase.parts[k]),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InputError } from "../../model/errors.ts";
-import type { IndexRevisions, SafetyIndex } from "../../model/safety-index.ts";
+import type { IndexArea, IndexRevisions, SafetyIndex } from "../../model/safety-index.ts";
 
 /** A difference below half of the last printed decimal is no revision. */
 const visible = 0.05;
@@ -60,12 +60,45 @@ export const revisionsOf = (now: Current, before: SafetyIndex): IndexRevisions =
     largest: rows.reduce((most, { difference }) => Math.max(most, Math.abs(difference)), 0),
     method_changed: changedSettings(now, before),
     rows: revised.slice(0, 20),
-    since_previous: now.areas.flatMap(({ area, points }) => {
-      const was = old.get(`${area} ${latest}`);
-      const is = points.at(-1)?.combined.score;
-      return was == null || is == null ? [] : [{ area, before: was, now: is, difference: is - was }];
+    since_previous: now.areas.flatMap((one) => {
+      const was = old.get(`${one.area} ${latest}`);
+      const is = one.points.at(-1)?.combined.score;
+      const then = before.areas.find(({ area }) => area === one.area);
+      if (was == null || is == null || !then) return [];
+      return [
+        {
+          area: one.area,
+          before: was,
+          now: is,
+          difference: is - was,
+          ...partsOf(now, one, before, then, is - was),
+        },
+      ];
     }),
   };
+};
+
+/** An indicator's points then and now, each with the weight of its own edition; a new one brings all of its own. */
+const partsOf = (
+  now: Current,
+  area: IndexArea,
+  before: SafetyIndex,
+  then: IndexArea,
+  difference: number,
+): { parts: { id: string; points: number }[]; remainder: number } => {
+  const pointsIn = ({ indicators }: Pick<SafetyIndex, "indicators">, own: IndexArea) =>
+    new Map(
+      indicators.map(({ id, combined_weight }) => [
+        id,
+        combined_weight * (own.indicators.find((one) => one.id === id)?.score ?? 0),
+      ]),
+    );
+  const [was, is] = [pointsIn(before, then), pointsIn(now, area)];
+  const parts = [...new Set([...is.keys(), ...was.keys()])].map((id) => ({
+    id,
+    points: (is.get(id) ?? 0) - (was.get(id) ?? 0),
+  }));
+  return { parts, remainder: difference - parts.reduce((sum, { points }) => sum + points, 0) };
 };
 
 const changedSettings = (now: Current, before: SafetyIndex): string[] => {

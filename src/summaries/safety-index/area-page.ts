@@ -14,7 +14,7 @@ import {
   table,
 } from "../document.ts";
 import { listWords, measured, uncapital } from "../numbers.ts";
-import { trendChart } from "./charts.ts";
+import { trendChart } from "./trend.ts";
 import {
   hasBothHalves,
   hundred,
@@ -188,6 +188,23 @@ const parts = (index: SafetyIndex, { indicators, since_base, since_last, area }:
       known
         ? `Together: ${points(since_base.change)} points since ${since_base.from}${since_last && since_last.change !== null ? `, ${points(since_last.change)} since ${since_last.from}` : ""}.${remainderWords(since_base.remainder)}`
         : `${area} was not scored in ${since_base.from}, so that its change cannot be told.`,
+    ),
+    ...sinceEdition(index, area),
+  ];
+};
+
+/** Since the last edition that was given, which may be older than last year and have had other settings. */
+const sinceEdition = ({ revisions, indicators }: SafetyIndex, area: string): Block[] => {
+  const found = revisions?.since_previous.find((row) => row.area === area);
+  if (!revisions || !found) return [];
+  const title = new Map(indicators.map((one) => [one.id, one.title]));
+  const moved = [...found.parts]
+    .filter((one) => Math.abs(one.points) >= 0.05)
+    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.id < b.id ? -1 : 1))
+    .map((one) => `${uncapital(title.get(one.id) ?? one.id)} (${points(one.points)})`);
+  return [
+    paragraph(
+      `Since the last edition (to ${revisions.previous_latest}): ${points(found.difference)} points, from ${score(found.before)} to ${score(found.now)}. By indicator: ${listWords(moved)}.${remainderWords(found.remainder)}`,
     ),
   ];
 };

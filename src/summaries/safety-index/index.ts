@@ -3,10 +3,12 @@ import { type Chart, captionOf } from "../charts/chart.ts";
 import { type Block, type Document, heading, paragraph, part } from "../document.ts";
 import { markdown } from "../markdown.ts";
 import { areaPage } from "./area-page.ts";
-import { dumbbellChart, rankChart, tileMap, trendChart } from "./charts.ts";
+import { dumbbellChart, rankChart } from "./charts.ts";
 import { asOutcome, checkTable, construction, drivers, provenance } from "./method.ts";
 import { bandTable, changes, glance, ranking } from "./overview.ts";
 import { scoresCsv } from "./scores-csv.ts";
+import { tileMap } from "./tile-map.ts";
+import { trendChart } from "./trend.ts";
 import { points, scoredAreas } from "./words.ts";
 
 export interface IndexFile {

@@ -132,7 +132,7 @@ export const asOutcome = (): Block[] => [
   paragraph(
     "Every score is in ",
     code("scores.csv"),
-    " as unit, period, outcome and value. A study takes a score, the gap or one half as its outcome by naming the file as a source, at its path from ",
+    " as unit, period, outcome and value, and every indicator in its own unit. A study takes a score, the gap, one half or an indicator as its outcome by naming the file as a source, at its path from ",
     code("whatworks.yaml"),
     ":",
   ),

@@ -2,11 +2,12 @@ import type { SafetyIndex } from "../../model/safety-index.ts";
 import { csvNumber, csvText } from "../escape.ts";
 
 /**
- * Every score in long form, `unit,period,outcome,value`, sorted: a study takes an area's score as its outcome by
- * naming this file as a source of the format `long`. A year in which an area is not scored has no row.
+ * Every score in long form, `unit,period,outcome,value`, and every indicator in its own unit as `indicator ID`: a
+ * study takes one as its outcome by naming this file as a source of the format `long`. A year in which an area is
+ * not scored, or an indicator is missing, has no row.
  */
 export const scoresCsv = ({ areas, periods }: SafetyIndex): string => {
-  const rows = areas.flatMap(({ area, points }) =>
+  const rows = areas.flatMap(({ area, points, indicators }) =>
     periods.flatMap((period, t) => {
       const point = points[t];
       if (!point) return [];
@@ -16,7 +17,8 @@ export const scoresCsv = ({ areas, periods }: SafetyIndex): string => {
         ["objective score", point.objective.score],
         ["subjective score", point.subjective.score],
       ] as const;
-      return values.flatMap(([outcome, value]) =>
+      const own = indicators.map(({ id, values: held }) => [`indicator ${id}`, held[t] ?? null] as const);
+      return [...values, ...own].flatMap(([outcome, value]) =>
         value === null ? [] : [[csvText(area), period, outcome, csvNumber(value)].join(",")],
       );
     }),

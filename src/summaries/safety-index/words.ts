@@ -42,3 +42,8 @@ export const scoredAreas = ({ areas }: SafetyIndex): Scored[] =>
     .sort((a, b) => b.last.combined.score! - a.last.combined.score! || (a.area < b.area ? -1 : 1));
 
 export const hasBothHalves = (index: SafetyIndex): boolean => index.method.balance !== null;
+
+/** What a figure says beside its subject. */
+export const note = (index: SafetyIndex): string => (index.invented ? ". Invented data" : "");
+export const scale = (index: SafetyIndex): string =>
+  hundred(index) ? `100 is the ${index.base.year} mean of the areas` : "more is better";

@@ -172,6 +172,15 @@ describe("the index of a workspace", () => {
         method_changed: ["balance of the halves"],
       });
       expect(index.revisions!.rows.some((row) => row.area === "Barnet" && row.period === "2023")).toBe(true);
+      // Each edition's points by indicator add up to the change of the latest score.
+      for (const row of index.revisions!.since_previous) {
+        expect(row.parts.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(row.difference, 9);
+        expect(Math.abs(row.remainder)).toBeLessThan(1e-9);
+      }
+      const page = (name: string): string =>
+        readFileSync(join(folder, `reports/safety-index/${name}.md`), "utf8");
+      expect(page("areas/barnet")).toContain("Since the last edition (to 2023)");
+      expect(page("index")).toContain("Settings that changed: balance of the halves.");
       expect(index.provenance.inputs.some(({ name }) => name === "edition-1.json")).toBe(true);
       writeFileSync(join(folder, "edition-1.json"), "{}");
       await expect(buildIndex(options)).rejects.toMatchObject({ code: "index/previous" });
@@ -189,12 +198,15 @@ describe("the index of a workspace", () => {
       });
       const panel = buildPanel(read.cells);
       expect(panel.frequency).toBe("year");
-      expect(Object.keys(panel.columns)).toEqual([
+      expect(Object.keys(panel.columns).sort()).toEqual([
         "combined score",
         "gap",
+        "indicator burglary",
+        "indicator safe",
         "objective score",
         "subjective score",
       ]);
+      expect(panel.columns["indicator burglary"]![1]).toBe(108);
       expect(panel.columns.gap![0]).toBe(area(index, "Barnet").points[0]!.gap.score);
       expect(read.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
     });

@@ -1,0 +1,106 @@
+import type { IndexPoint, SafetyIndex } from "../../model/safety-index.ts";
+import { leftAxis, leftRoom, startsAtZero, timeAxis, valueScale } from "../charts/axes.ts";
+import { type Chart, chart } from "../charts/chart.ts";
+import { left, right, table } from "../document.ts";
+import { listWords } from "../numbers.ts";
+import { colours, label, line, type Mark, margin, mark, round, shape, width } from "../svg.ts";
+import { level, note, scale, withInterval } from "./words.ts";
+
+interface TrendOptions {
+  readonly name: string;
+  readonly title: string;
+  readonly place: string;
+  readonly points: readonly IndexPoint[];
+}
+
+/** Both halves over the years, each year with its interval. */
+export const trendChart = (index: SafetyIndex, { name, title, place, points }: TrendOptions): Chart => {
+  const series = [
+    {
+      half: "objective" as const,
+      words: "objective",
+      colour: colours.treated,
+      kind: "square" as const,
+      dash: undefined,
+    },
+    {
+      half: "subjective" as const,
+      words: "subjective",
+      colour: colours.comparison,
+      kind: "circle" as const,
+      dash: "7 5",
+    },
+    {
+      half: "combined" as const,
+      words: "combined",
+      colour: colours.expected,
+      kind: "diamond" as const,
+      dash: "2 4",
+    },
+  ].filter(({ half }) => points.some((point) => point[half].score !== null));
+  const values = points.flatMap((point) =>
+    series.flatMap(({ half }) => [point[half].score, point[half].low, point[half].high]),
+  );
+  const fromZero = startsAtZero(
+    valueScale(
+      values.filter((value) => value !== null),
+      [0, 1],
+    ),
+  );
+  const draw = (top: number): { marks: Mark[]; bottom: number } => {
+    const y = valueScale(
+      values.filter((value) => value !== null),
+      [top + 290, top + 40],
+    );
+    const x0 = margin + leftRoom(y);
+    const axis = timeAxis(
+      points.map(({ period }) => period),
+      x0,
+      width - margin,
+    );
+    return {
+      bottom: top + 326,
+      marks: [
+        ...series.flatMap(({ words, colour, kind }, k) => [
+          shape(kind, margin + 8 + k * 140, top + 12, 6, { fill: colour }),
+          label(margin + 22 + k * 140, top + 17, words),
+        ]),
+        ...leftAxis(y, x0, width - margin),
+        ...series.flatMap(({ half, colour, kind, dash }) => {
+          const held = points.flatMap((point, t) =>
+            point[half].score === null ? [] : [{ at: axis.at(t), ...point[half] }],
+          );
+          const path = held.map(
+            ({ at, score: value }, k) => `${k === 0 ? "M" : "L"}${round(at)} ${round(y(value!))}`,
+          );
+          return [
+            mark("path", {
+              d: path.join(" "),
+              fill: "none",
+              stroke: colour,
+              "stroke-width": 2,
+              "stroke-dasharray": dash,
+            }),
+            ...held.map(({ at, low, high }) =>
+              line(at, y(low!), at, y(high!), { stroke: colour, "stroke-width": 3 }),
+            ),
+            ...held.map(({ at, score: value }) => shape(kind, at, y(value!), 5, { fill: colour })),
+          ];
+        }),
+        ...axis.marks(top + 298),
+      ],
+    };
+  };
+  return chart({
+    name,
+    title,
+    subtitle: `Scores of ${place} by year with ${level(index)} intervals of chance; ${scale(index)}${fromZero ? "" : "; the axis does not start at 0"}${note(index)}`,
+    alt: `Line chart of the ${listWords(series.map(({ words }) => words))} score of ${place} from ${points[0]?.period} to ${points.at(-1)?.period}, with intervals. ${title}.`,
+    table: table(
+      `Scores of ${place} by year`,
+      [left("Year"), ...series.map(({ words }) => right(`${words} (${level(index)} interval)`))],
+      points.map((point) => [point.period, ...series.map(({ half }) => withInterval(point[half]))]),
+    ),
+    draw,
+  });
+};
