@@ -12,7 +12,8 @@ import { Inputs } from "./gather.ts";
 import { judgeIndex } from "./index-state.ts";
 import { Inspection, sourcesOf } from "./inspection.ts";
 import { lockHolder, withLock } from "./lock.ts";
-import { judge, manifestFile, readManifest } from "./report-state.ts";
+import { manifestFile } from "./manifest-file.ts";
+import { judge } from "./report-state.ts";
 import { snapshotOf } from "./snapshots.ts";
 import { chosenStudies, loadWorkspace, type Workspace } from "./workspace.ts";
 
@@ -48,10 +49,10 @@ export const check = async (options: CheckOptions): Promise<CheckResult> => {
   const look = new Inspection(workspace, options.progress);
   const judged = await Promise.all(protocols.map((protocol) => judge(look, protocol)));
   const told = await withMoved(look, protocols, judged, options.counts);
-  const aged = told.map((one, k) => withAge(workspace, protocols[k]!, one, options.today));
+  const aged = told.map((one, k) => withAge(look, protocols[k]!, one, options.today));
   const all = options.studies.length === 0;
   const studies = all ? [...aged, ...leftOver(workspace)] : aged;
-  const index = all ? judgeIndex(workspace) : null;
+  const index = all ? judgeIndex(workspace, (id) => look.manifest(id)) : null;
   const states = [...studies, ...(index ? [index] : [])].map(({ state }) => state);
   return {
     workspace: workspace.config.workspace,
@@ -79,9 +80,9 @@ const finishKilledRun = async ({ reports }: Workspace): Promise<string[]> => {
   }
 };
 
-const withAge = (workspace: Workspace, protocol: Protocol, judged: Judged, today: number): Judged => {
-  const freshness = protocol.freshness ?? workspace.config.freshness;
-  const manifest = readManifest(join(workspace.reports, protocol.id));
+const withAge = (look: Inspection, protocol: Protocol, judged: Judged, today: number): Judged => {
+  const freshness = protocol.freshness ?? look.workspace.config.freshness;
+  const manifest = look.manifest(protocol.id);
   if (freshness === undefined || manifest === undefined || manifest === "broken") return judged;
   const age = ageInDays(manifest.data_to, today);
   const allowed = allowedDays(freshness);
@@ -135,7 +136,7 @@ const withMoved = async (
   };
   return Promise.all(
     judged.map(async (one, k): Promise<Judged> => {
-      const manifest = readManifest(join(look.workspace.reports, one.study));
+      const manifest = look.manifest(one.study);
       if (!one.reasons.some(({ code }) => code.startsWith("check/input-"))) return one;
       if (manifest === undefined || manifest === "broken") return one;
       const sources = sourcesOf(protocols[k]!);

@@ -7,7 +7,7 @@ import { closeEngine, openEngine } from "./engine.ts";
 import { isUnfinished } from "./files-on-disk.ts";
 import { Inspection } from "./inspection.ts";
 import { lockHolder } from "./lock.ts";
-import { readManifest } from "./report-state.ts";
+import { readManifest } from "./manifest-file.ts";
 import { loadWorkspace, type Workspace, workspaceFile, workspacePath } from "./workspace.ts";
 
 export interface Symptom {

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { published } from "../evidence/disclosure/index.ts";
 import type { Finding } from "../model/finding.ts";
 import { hashOf } from "../provenance/hash.ts";
+import type { Manifest } from "../provenance/manifest.ts";
 import { type Judged, reason } from "../provenance/state.ts";
 import { type IndexEntry, indexPage } from "../summaries/index-page.ts";
 import { markPart, mergePage, type Part, splitPage } from "../summaries/parts.ts";
 import { pageVersion } from "./evaluate/version.ts";
 import { nameOf } from "./files.ts";
 import { replaceFile } from "./files-on-disk.ts";
-import { readManifest } from "./report-state.ts";
+import { readManifest } from "./manifest-file.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** How results call the index among studies; no study can be called so, because a dot is not allowed in an id. */
@@ -17,12 +18,17 @@ export const indexName = "README.md";
 
 type Indexed = Pick<Workspace, "folder" | "reports" | "config" | "protocols">;
 
+type ManifestOf = (study: string) => Manifest | "broken" | undefined;
+
 const titleOf = ({ config }: Indexed): string => config.title ?? config.workspace;
 
 /** The findings that the index lists, by the hash that each report's manifest gives: no finding is opened for this. */
-const indexed = ({ reports, protocols }: Indexed): [string, string][] =>
+const indexed = (
+  { reports, protocols }: Indexed,
+  manifestOf: ManifestOf = (id) => readManifest(join(reports, id)),
+): [string, string][] =>
   protocols.flatMap(({ id }): [string, string][] => {
-    const manifest = readManifest(join(reports, id));
+    const manifest = manifestOf(id);
     if (manifest === undefined || manifest === "broken") return [];
     const finding = manifest.outputs.find(({ path }) => path === "finding.json");
     return finding ? [[id, finding.sha256]] : [];
@@ -48,7 +54,7 @@ const pageOf = ({ reports }: Indexed): string | undefined => {
 };
 
 /** Is the index of a reports folder there, as written, and of the reports as they are? */
-export const judgeIndex = (workspace: Indexed): Judged => {
+export const judgeIndex = (workspace: Indexed, manifestOf?: ManifestOf): Judged => {
   const page = pageOf(workspace);
   const shown = nameOf(join(workspace.reports, indexName), workspace.folder);
   const as = (state: Judged["state"], code?: string, message = "", line: number | null = null): Judged => ({
@@ -69,7 +75,7 @@ export const judgeIndex = (workspace: Indexed): Judged => {
       line,
     );
   }
-  return made.exec(part.body)?.[1] === keyOf(workspace, indexed(workspace))
+  return made.exec(part.body)?.[1] === keyOf(workspace, indexed(workspace, manifestOf))
     ? as("current")
     : as("stale", "check/index-stale", "the index is not of the reports that are there now");
 };

@@ -2,9 +2,11 @@ import { join, resolve } from "node:path";
 import { estimators } from "../estimators/index.ts";
 import { exitCodes, WhatworksError } from "../model/errors.ts";
 import type { Protocol } from "../model/protocol.ts";
+import type { Manifest } from "../provenance/manifest.ts";
 import type { Ingredients } from "../provenance/state.ts";
 import { pageVersion } from "./evaluate/version.ts";
 import { expandFiles, type NamedFile } from "./files.ts";
+import { readManifest } from "./manifest-file.ts";
 import { economicsFiles } from "./prices.ts";
 import { protocolHash } from "./protocol-hash.ts";
 import { digest } from "./read-source.ts";
@@ -32,6 +34,7 @@ export class Inspection {
   readonly #digests = new Map<string, Promise<Digest>>();
   readonly #sources = new Map<string, Listed>();
   readonly #methods = methodVersions();
+  readonly #manifests = new Map<string, Manifest | "broken" | undefined>();
   readonly #waiting: (() => void)[] = [];
   readonly #progress: ((done: number, total: number, what: string) => void) | undefined;
   #open = 0;
@@ -40,6 +43,13 @@ export class Inspection {
   constructor(workspace: Workspace, progress?: (done: number, total: number, what: string) => void) {
     this.workspace = workspace;
     this.#progress = progress;
+  }
+
+  /** The manifest of a study's report; "broken" when it cannot be read or was changed by hand. */
+  manifest(study: string): Manifest | "broken" | undefined {
+    if (!this.#manifests.has(study))
+      this.#manifests.set(study, readManifest(join(this.workspace.reports, study)));
+    return this.#manifests.get(study);
   }
 
   digest(path: string): Promise<Digest> {

@@ -6,8 +6,9 @@ import type { Protocol } from "../model/protocol.ts";
 import { sealManifest } from "../provenance/manifest.ts";
 import { mergePage } from "../summaries/parts.ts";
 import { summarise } from "../summaries/summary.ts";
+import { manifestFile } from "./manifest-file.ts";
 import type { Published } from "./publishing.ts";
-import { manifestFile, outputHash } from "./report-state.ts";
+import { outputHash } from "./report-state.ts";
 
 export interface ReportFile {
   readonly path: string;

@@ -2,16 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Protocol } from "../model/protocol.ts";
 import { hashOf, sha256 } from "../provenance/hash.ts";
-import { isSealed, type Manifest } from "../provenance/manifest.ts";
+import type { Manifest } from "../provenance/manifest.ts";
 import { type Judged, reason, type StateReason, staleReasons } from "../provenance/state.ts";
 import { splitPage } from "../summaries/parts.ts";
 import { editedPlaces } from "./edited-places.ts";
 import { nameOf } from "./files.ts";
 import type { Inspection } from "./inspection.ts";
+import { manifestFile } from "./manifest-file.ts";
 import { attackReport } from "./publishing.ts";
 import { readRefusal } from "./refusals.ts";
-
-export const manifestFile = "manifest.json";
 
 /** What a file counts as: a page by its generated parts, so that commentary between them is free; else its text. */
 export const outputHash = (path: string, content: string | Buffer): string => {
@@ -24,24 +23,6 @@ export const outputHash = (path: string, content: string | Buffer): string => {
       segment.kind === "part" ? [[segment.id, segment.edited ? "edited" : segment.hash]] : [],
     ),
   );
-};
-
-/** The manifest of a report folder; "broken" when it cannot be read or was changed by hand. */
-export const readManifest = (folder: string): Manifest | "broken" | undefined => {
-  const path = join(folder, manifestFile);
-  if (!existsSync(path)) return undefined;
-  try {
-    const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
-    return manifest.schema === "whatworks/manifest/1" && isSealed(manifest) ? manifest : "broken";
-  } catch {
-    return "broken";
-  }
-};
-
-/** Names of the files that a report folder's manifest says are ours. */
-export const writtenBefore = (folder: string): string[] => {
-  const manifest = readManifest(folder);
-  return manifest === undefined || manifest === "broken" ? [] : manifest.outputs.map(({ path }) => path);
 };
 
 interface Outputs {
@@ -67,12 +48,16 @@ const outputReasons = (manifest: Manifest, folder: string, shown: string): Outpu
   return found;
 };
 
+/** Only a finding under disclosure control can be attacked; the others are not worth reading as JSON. */
+const attack = (folder: string): ReturnType<typeof attackReport> =>
+  readFileSync(join(folder, "finding.json")).includes('"disclosure"') ? attackReport(folder) : [];
+
 /** What the report of a study is today, by content alone. */
 export const judge = async (look: Inspection, protocol: Protocol): Promise<Judged> => {
   const { workspace } = look;
   const folder = join(workspace.reports, protocol.id);
   const shown = nameOf(folder, workspace.folder);
-  const manifest = readManifest(folder);
+  const manifest = look.manifest(protocol.id);
   const now = await look.ingredients(protocol);
   const refusal = readRefusal(workspace, protocol.id, hashOf(now));
   const refused = refusal
@@ -92,7 +77,7 @@ export const judge = async (look: Inspection, protocol: Protocol): Promise<Judge
   const stale = staleReasons(manifest, now);
   if (edited.length > 0) return as("edited", [...edited, ...gone, ...stale]);
   if (gone.length > 0) return as("missing", [...gone, ...stale]);
-  const told = attackReport(folder).map(({ message }) =>
+  const told = attack(folder).map(({ message }) =>
     reason("check/disclosure", message, `${shown}/finding.json`),
   );
   if (told.length > 0) return { study: protocol.id, state: "unpublishable", reasons: [...told, ...stale] };

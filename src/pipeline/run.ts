@@ -10,12 +10,13 @@ import { judgeIndex, writeIndex } from "./index-state.ts";
 import { Inspection, sourcesOf } from "./inspection.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { withLock } from "./lock.ts";
+import { manifestFile, writtenBefore } from "./manifest-file.ts";
 import { refuseLinks } from "./paths.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { historyAt } from "./publishing.ts";
 import { forgetRefusal, keepRefusal } from "./refusals.ts";
 import { oldPageOf } from "./render.ts";
-import { judge, manifestFile, writtenBefore } from "./report-state.ts";
+import { judge } from "./report-state.ts";
 import { keepSnapshot } from "./snapshots.ts";
 import { chosenStudies, loadWorkspace, type Workspace } from "./workspace.ts";
 
