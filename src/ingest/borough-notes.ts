@@ -112,7 +112,7 @@ const oneSided = (parts: Joined["parts"]): Diagnostic[] => {
       diagnostic(
         "ingest/category-absent",
         "note",
-        `${table.name} does not have ${missing.length} categories that another edition has: ${missing.slice(0, 4).join("; ")}${missing.length > 4 ? "; …" : ""}. Their counts are absent there, not 0; major totals hold whatever minor categories each edition has.`,
+        `${table.name} does not have ${missing.length} ${missing.length === 1 ? "category" : "categories"} that another edition has: ${missing.slice(0, 4).join("; ")}${missing.length > 4 ? "; …" : ""}. Their counts are absent there, not 0; major totals hold whatever minor categories each edition has.`,
         {
           file: table.name,
           count: missing.length,

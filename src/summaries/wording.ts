@@ -1,4 +1,5 @@
 import type { Finding, Headline, Verdict } from "../model/finding.ts";
+import { periodsPerYear } from "../model/period.ts";
 import {
   capital,
   confidence,
@@ -45,7 +46,10 @@ export const movement = (verdict: "fall" | "rise", finding: Unsaid): string => {
     case 1:
       return `${capital(label)} was ${verdict === "fall" ? "lower" : "higher"} than expected`;
     case 2:
-      return `${capital(label)} ${fell} after the start`;
+      // Both groups may have risen: without the comparison in the sentence, "fell" could be plainly untrue.
+      return finding.counts.comparison === null
+        ? `${capital(label)} ${fell} after the start`
+        : `${capital(label)} ${fell} after the start relative to units that may not be comparable`;
     case 3:
       return `${capital(label)} ${fell} relative to the comparison group`;
     case 4:
@@ -90,9 +94,15 @@ export const eventsRange = (low: number | null, high: number | null, unit: strin
 export const eventsWords = (finding: Unsaid): string | undefined => {
   const { events_avoided: events } = finding.headline;
   const { unit } = finding.outcome;
-  if (events.per_year !== null) return `${signed(events.per_year, unit)} ${unit} a year`;
+  if (events.per_year !== null && isYearly(finding)) return `${signed(events.per_year, unit)} ${unit} a year`;
   if (events.estimate === null) return undefined;
   return `${signed(events.estimate, unit)} ${unit} over ${windowLength(finding)}`;
+};
+
+/** Three months told as a year would promise what nobody has seen: yearly figures need a year of data. */
+const isYearly = ({ data, outcome }: Unsaid): boolean => {
+  const year = periodsPerYear(outcome.frequency);
+  return year !== undefined && data.window.after.periods >= Math.floor(year);
 };
 
 const windowLength = ({ data, outcome }: Unsaid): string =>
@@ -131,7 +141,7 @@ export const rangeSentence = (finding: Unsaid): string => {
   if (words === undefined)
     return size === "" ? "No single estimate could be made." : `The estimate is ${size}.`;
   const [low, high] =
-    events.per_year === null
+    events.per_year === null || !isYearly(finding)
       ? [events.conf_low, events.conf_high]
       : [events.per_year_low, events.per_year_high];
   const interval =

@@ -73,12 +73,9 @@ export const movedApart: Guard = {
   look: ({ checks }) => {
     const failed = checks.find((check) => check.id === "pre-trends" && check.status === "failed");
     return failed
-      ? diagnostic(
-          "PAR01",
-          "warning",
-          `Treated and comparison units moved apart before the start. ${failed.sentence}`,
-          { fix: "choose comparison units that moved alike, or a weighted donor pool" },
-        )
+      ? diagnostic("PAR01", "warning", `${failed.sentence} What followed may be more of the same.`, {
+          fix: "choose comparison units that moved alike, or a weighted donor pool",
+        })
       : undefined;
   },
 };

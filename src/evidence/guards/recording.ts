@@ -45,6 +45,14 @@ export const breaksInside = (input: GuardInput): Break[] => {
   });
 };
 
+/** A break that begins with the intervention is what this page measures, or cannot be told from it. */
+const where = (known: Break, input: GuardInput): string => {
+  const apart = Math.abs(span(known, input)!.from - input.start);
+  return apart <= 1
+    ? "begins when the intervention does: no window can tell the two apart"
+    : "falls inside the window used";
+};
+
 const officialFormats = ["police-uk-street", "london-borough"];
 
 export const recordingBreak: Guard = {
@@ -62,7 +70,7 @@ export const recordingBreak: Guard = {
         diagnostic(
           "BRK01",
           "warning",
-          `${known.title} (${known.from === known.to ? known.from : `${known.from} to ${known.to}`}) falls inside the window used. Source: ${known.source}${known.status === "recalled" ? "; recalled, not confirmed" : ""}.`,
+          `${known.title} (${known.from === known.to ? known.from : `${known.from} to ${known.to}`}) ${where(known, input)}. Source: ${known.source}${known.status === "recalled" ? "; recalled, not confirmed" : ""}.`,
           { fix: "shorten the window, or show that treated and comparison units were touched alike" },
         ),
       ),

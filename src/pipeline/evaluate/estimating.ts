@@ -62,6 +62,18 @@ export const treatedMean = (design: Design, at?: (ordinal: number, start: number
   return cells === 0 ? Number.NaN : sum / cells;
 };
 
+/** Methods that work on the outcome divided by its exposure, so that their differences are of rates. */
+const onRates = ["synthetic-control", "synthetic-did"];
+
+/** What a method's difference is measured against: the mean of treated cells, of rates where it works on rates. */
+export const comparedMean = (method: string, design: Design): number => {
+  const { exposure, outcome, panel } = design;
+  if (exposure === undefined || !onRates.includes(method)) return treatedMean(design);
+  const out = panel.columns[exposure]!;
+  const rates = panel.columns[outcome]!.map((value, at) => (out[at]! > 0 ? value / out[at]! : Number.NaN));
+  return treatedMean({ ...design, panel: { ...panel, columns: { ...panel.columns, [outcome]: rates } } });
+};
+
 interface Other {
   readonly method: string;
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
@@ -159,7 +171,8 @@ const rowOf = (
     ...(primary ? { primary } : {}),
   };
   if (!found) return { ...base, estimate: null, conf_low: null, conf_high: null, scale: wanted };
-  const on = onPageScale(found, scaleOf(one.study.fit, one.estimator.scale), treatedMean(design), wanted);
+  const mean = comparedMean(one.estimator.name, design);
+  const on = onPageScale(found, scaleOf(one.study.fit, one.estimator.scale), mean, wanted);
   return { ...base, estimate: on.estimate, conf_low: on.low, conf_high: on.high, scale: on.scale };
 };
 
@@ -184,7 +197,20 @@ const applies = (other: Other, primary: string, designs: Designs): boolean => {
 const needsManyTreated = ["imputation", "callaway-santanna"];
 const fewTreated = 5;
 
-const withheld = (row: Disagreement, { roles }: Design): Disagreement => {
+const withheld = (row: Disagreement, { roles }: Design, { study }: Answer): Disagreement => {
+  const { outside_donors: outside, pre_periods: before } = study.fit.diagnostics as {
+    outside_donors?: readonly string[];
+    pre_periods?: number;
+  };
+  // Donors that never reach the treated path imitate nothing, and their gap is no estimate.
+  if (outside && before && outside.length > before / 2)
+    return {
+      ...row,
+      estimate: null,
+      conf_low: null,
+      conf_high: null,
+      note: `left out: in ${outside.length} of ${before} periods before the start the treated value lies outside all donors`,
+    };
   const treated = roles.filter((role) => role === "treated").length;
   return needsManyTreated.includes(row.method) && treated < fewTreated
     ? {
@@ -213,7 +239,7 @@ export const disagreement = (
     const design = designs[other.design]!;
     try {
       const one = answer(other.method, design, common, other.settings);
-      rows.push(withheld(rowOf(one, design, wanted, other.note, false), design));
+      rows.push(withheld(rowOf(one, design, wanted, other.note, false), design, one));
       ran.push(one);
     } catch (thrown) {
       if (!(thrown instanceof WhatworksError)) throw thrown;

@@ -55,7 +55,8 @@ export const evaluate = (question: Question): Finding => {
   const valued = valuedOf(question, designed, primary, counts, headline, economics);
   const warnings = unique([
     ...question.data.diagnostics.filter((one) => concerns(one, question)),
-    ...built.warnings,
+    // The guard of that name knows which method takes the season out; the design does not.
+    ...built.warnings.filter(({ code }) => code !== "SEA01"),
     ...primary.study.fit.warnings,
     ...primary.inferred.warnings,
     ...guarded,

@@ -4,7 +4,7 @@ import type { Design } from "../../model/design.ts";
 import type { Counts, Finding, Headline } from "../../model/finding.ts";
 import { formatPeriod, periodsPerYear } from "../../model/period.ts";
 import type { Designed } from "./design.ts";
-import { type Answer, answer, treatedMean } from "./estimating.ts";
+import { type Answer, answer, comparedMean } from "./estimating.ts";
 import type { Question } from "./question.ts";
 
 export const headlineFor = (
@@ -17,7 +17,12 @@ export const headlineFor = (
   const found = answerOf(primary.estimator.name, primary.inferred.estimates);
   const wanted = chosen.method === "did" && !isCount(design) ? "difference" : "rate-ratio";
   const on = found
-    ? onPageScale(found, scaleOf(primary.study.fit, primary.estimator.scale), treatedMean(design), wanted)
+    ? onPageScale(
+        found,
+        scaleOf(primary.study.fit, primary.estimator.scale),
+        comparedMean(primary.estimator.name, design),
+        wanted,
+      )
     : { scale: "rate-ratio" as const, estimate: null, low: null, high: null, pValue: null };
   const perYear = periodsPerYear(design.panel.frequency);
   const avoided = primary.study.fit.diagnostics.events_avoided as
@@ -77,7 +82,7 @@ export const naiveRow = (
   const on = onPageScale(
     estimate,
     scaleOf(found.study.fit, found.estimator.scale),
-    treatedMean(naive!.design),
+    comparedMean(chosen.method, naive!.design),
     wanted,
   );
   const { frequency } = question.data.panel;

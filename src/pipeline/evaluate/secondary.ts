@@ -4,7 +4,7 @@ import { WhatworksError } from "../../model/errors.ts";
 import type { SecondaryOutcome } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { designQuestion } from "./design.ts";
-import { answer, treatedMean } from "./estimating.ts";
+import { answer, comparedMean, treatedMean } from "./estimating.ts";
 import type { Question } from "./question.ts";
 
 type Common = { readonly confLevel: number; readonly seed: string };
@@ -19,7 +19,7 @@ const judge = (question: Question, common: Common): SecondaryOutcome => {
   const on = onPageScale(
     estimate,
     scaleOf(found.study.fit, found.estimator.scale),
-    treatedMean(design),
+    comparedMean(chosen.method, design),
     "rate-ratio",
   );
   return {

@@ -61,10 +61,14 @@ export const eventStudyChart: ChartMaker = (finding): Chart | undefined => {
     const [low, high] = banded ? [event.band_low, event.band_high] : [event.conf_low, event.conf_high];
     return low != null && high != null && (low > none || high < none);
   });
+  // Small departures that no single interval shows can add up to a drift that the joint test finds.
+  const together = finding.checks.some(({ id, status }) => id === "pre-trends" && status === "failed");
   const title =
-    outside.length === 0
-      ? `${capital(outcome.label)}: before the start, no estimate stands apart from no difference`
-      : `${capital(outcome.label)}: ${count(outside.length)} of ${count(leads.length)} estimates before the start stand apart from no difference`;
+    outside.length === 0 && together
+      ? `${capital(outcome.label)}: no single estimate before the start stands apart, but together they do`
+      : outside.length === 0
+        ? `${capital(outcome.label)}: before the start, no estimate stands apart from no difference`
+        : `${capital(outcome.label)}: ${count(outside.length)} of ${count(leads.length)} estimates before the start stand apart from no difference`;
   const ends = `${count(events[0]!.event_time)} to ${count(events.at(-1)!.event_time)}`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const y = effectScale(values, scale, [top + 24 + height, top + 24]);

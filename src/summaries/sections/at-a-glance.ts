@@ -54,7 +54,9 @@ const whoCell = (finding: Finding): string => {
 
 const whenCell = (finding: Finding): string => {
   const { before, after } = finding.data.window;
-  return `${capital(startWords(finding))}. Compared: ${rangeWords(before.from, before.to)} with ${rangeWords(after.from, after.to)}. Data to ${periodWords(after.to)}.`;
+  // Units that start at different times each have their own before and after.
+  const own = before.to >= after.from ? ", each unit around its own start" : "";
+  return `${capital(startWords(finding))}. Compared: ${rangeWords(before.from, before.to)} with ${rangeWords(after.from, after.to)}${own}. Data to ${periodWords(after.to)}.`;
 };
 
 const planCell = ({ design }: Finding): string => {

@@ -40,6 +40,24 @@ describe("BRK01, a break inside the window", () => {
         after: range(at("2020-08"), 4),
       }),
     ).not.toContain("BRK01"));
+  it("says so when the break is the intervention itself, or begins with it", () => {
+    const lockdown = { ...around("2019-03"), formats: ["long" as const], start: at("2020-03") };
+    expect(said("BRK01", lockdown)?.message).toContain("no window can tell the two apart");
+    expect(said("BRK01", { ...lockdown, start: at("2020-05") })?.message).toContain("inside the window");
+  });
+  it("concerns the places that the break is about", () => {
+    const gap = { ...around("2018-08"), formats: ["police-uk-street" as const], place: "authority" };
+    const named = (unit: string) => ({
+      ...gap,
+      design: quietDesign({
+        rows: { A: new Array<number>(24).fill(50), [unit]: new Array<number>(24).fill(50) },
+        first: at("2018-08"),
+        starts: { A: at("2019-08") },
+      }),
+    });
+    expect(codes(named("Salford"))).toContain("BRK01");
+    expect(codes(named("Leeds"))).not.toContain("BRK01");
+  });
   it("takes breaks that a workspace adds", () => {
     const own = {
       id: "own-2",
