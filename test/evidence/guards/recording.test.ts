@@ -46,13 +46,13 @@ describe("BRK01, a break inside the window", () => {
     expect(said("BRK01", { ...lockdown, start: at("2020-05") })?.message).toContain("inside the window");
   });
   it("concerns the places that the break is about", () => {
-    const gap = { ...around("2018-08"), formats: ["police-uk-street" as const], place: "authority" };
+    const gap = { ...around("2018-01"), formats: ["police-uk-street" as const], place: "authority" };
     const named = (unit: string) => ({
       ...gap,
       design: quietDesign({
         rows: { A: new Array<number>(24).fill(50), [unit]: new Array<number>(24).fill(50) },
-        first: at("2018-08"),
-        starts: { A: at("2019-08") },
+        first: at("2018-01"),
+        starts: { A: at("2019-01") },
       }),
     });
     expect(codes(named("Salford"))).toContain("BRK01");
