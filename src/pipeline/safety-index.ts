@@ -4,11 +4,12 @@ import { stableJson } from "../model/json.ts";
 import { suggest } from "../model/nearest.ts";
 import type { SafetyIndex } from "../model/safety-index.ts";
 import { prepare } from "../panel/index.ts";
-import { indexFiles } from "../summaries/safety-index/index.ts";
+import { indexFiles, indexText } from "../summaries/safety-index/index.ts";
 import type { SourceData } from "./evaluate/question.ts";
 import { recover, replaceFolder } from "./files-on-disk.ts";
 import { Inputs } from "./gather.ts";
 import { withLock } from "./lock.ts";
+import { ranksByDay } from "./safety-index/by-day.ts";
 import { compute } from "./safety-index/document.ts";
 import { documentOf } from "./safety-index/edition.ts";
 import { type Asked, askedIndicators, sourcesOf, type Warning } from "./safety-index/indicators.ts";
@@ -30,6 +31,8 @@ export interface IndexOptions {
 
 export interface BuiltIndex {
   readonly index: SafetyIndex;
+  /** The index as a terminal shows it. */
+  readonly text: string;
   /** Absolute folder that was written. */
   readonly folder: string;
   readonly files: readonly string[];
@@ -45,7 +48,12 @@ export const buildIndex = async (options: IndexOptions): Promise<BuiltIndex> => 
     recover(workspace.reports);
     replaceFolder(workspace.reports, indexFolder, files, ours);
   });
-  return { index, folder: `${workspace.reports}/${indexFolder}`, files: files.map(({ path }) => path) };
+  return {
+    index,
+    text: indexText(index),
+    folder: `${workspace.reports}/${indexFolder}`,
+    files: files.map(({ path }) => path),
+  };
 };
 
 /** The index as data, nothing written. */
@@ -61,11 +69,14 @@ export const safetyIndexOf = async (
   const warnings: Warning[] = [];
   const { table, method } = tableOf(config, asked, sources, units, (one) => warnings.push(one));
   const prepared = prepare(table, method);
+  const byDay = ranksByDay(asked, config.denominators, (moved) =>
+    tableOf(config, moved, sources, units, () => undefined),
+  );
   const options = uncertaintyOf(config, method, workspace.config.workspace);
   progress(0, 1, "drawing");
   const computed = compute(prepared, options, bandsOf(config, method));
   warnings.push(...surveyWarnings(asked, sources), ...breakWarnings(table, asked, sources));
-  return documentOf({ workspace, config, asked, sources, units, computed, warnings, programVersion });
+  return documentOf({ workspace, config, asked, sources, units, computed, warnings, byDay, programVersion });
 };
 
 const configOf = ({ config, protocols }: Workspace): IndexConfig => {

@@ -1,9 +1,7 @@
 import { Command } from "commander";
-import type { SafetyIndex } from "../../model/safety-index.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { buildIndex } from "../../pipeline/safety-index.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
-import { scoredAreas, withInterval, withRange } from "../../summaries/safety-index/words.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -22,7 +20,7 @@ export const indexCommand = withFolder(withCommon(new Command("index")))
   )
   .action(async (options: Options) => {
     const out = terminal(options);
-    const { index, folder, files } = await buildIndex({
+    const { index, text, folder, files } = await buildIndex({
       folder: options.project,
       patience: 30_000,
       programVersion: version(),
@@ -34,32 +32,6 @@ export const indexCommand = withFolder(withCommon(new Command("index")))
       return;
     }
     for (const { code, message } of index.warnings) out.warn(`${code}  ${message}`);
-    out.result(report(index));
+    out.result(text);
     if (!out.quiet) out.result(`\n${files.length} files written. Read: ${shownPath(folder)}/index.md\n`);
   });
-
-/** One line an area; the rank never without its interval. */
-const report = (index: SafetyIndex): string => {
-  const rows = scoredAreas(index);
-  const wide = Math.max(4, ...rows.map(({ area }) => area.length));
-  const cells = rows.map(({ area, last }) =>
-    [
-      area.padEnd(wide),
-      (last.objective.score?.toFixed(1) ?? "").padStart(9),
-      (last.subjective.score?.toFixed(1) ?? "").padStart(10),
-      (last.gap.score?.toFixed(1) ?? "").padStart(7),
-      withInterval(last.combined).padStart(24),
-      withRange(last).padStart(15),
-    ].join("  "),
-  );
-  const head = [
-    "area".padEnd(wide),
-    "objective".padStart(9),
-    "subjective".padStart(10),
-    "gap".padStart(7),
-    "combined (interval)".padStart(24),
-    "rank (interval)".padStart(15),
-  ].join("  ");
-  const left = index.not_scored.map(({ area, reason }) => `${area.padEnd(wide)}  not scored: ${reason}`);
-  return `${[`${index.title}, ${index.latest}`, "", head, ...cells, ...left].join("\n")}\n`;
-};

@@ -6,6 +6,7 @@ import type { SourceData } from "../evaluate/question.ts";
 import { digest } from "../read-source.ts";
 import { type Workspace, workspacePath } from "../workspace.ts";
 import { slugsOf, tilesOf } from "./areas.ts";
+import { dayCheck } from "./by-day.ts";
 import { checkWarnings, validity } from "./checks.ts";
 import { areasOfIndex, type Computed, driversOf, overallOf, pairsOf } from "./document.ts";
 import { type Asked, isCity, type Warning } from "./indicators.ts";
@@ -19,6 +20,8 @@ export interface Parts {
   readonly units: UnitTable | undefined;
   readonly computed: Computed;
   readonly warnings: readonly Warning[];
+  /** Ranks of the last year if rates were per person by day. */
+  readonly byDay: Int32Array | undefined;
   readonly programVersion: string;
 }
 
@@ -70,7 +73,7 @@ export const documentOf = async (parts: Parts): Promise<SafetyIndex> => {
     not_scored: notScored,
     pairs: pairsOf(areas),
     drivers: driversOf(computed),
-    checks,
+    checks: [...checks, dayCheck(areas, parts.byDay)],
     revisions: null,
     notes: config.notes ?? [],
     warnings: [...warnings, ...floored, ...checkWarnings(checks)],

@@ -63,7 +63,8 @@ export const uncertaintyOf = (config: IndexConfig, method: Method, workspace: st
 const around = ["far below", "below", "around", "above", "far above"];
 /** The bands of the combined score: those given, or Rotterdam's five around 100. */
 export const bandsOf = ({ bands }: IndexConfig, { normalisation }: Method): Band[] => {
-  if (bands) return [...bands];
+  // The lowest band has no lower end, whatever was typed there.
+  if (bands) return bands.map((band, b) => (b === 0 ? { ...band, from: Number.NEGATIVE_INFINITY } : band));
   const edges =
     normalisation === "z-score" || normalisation === "base-100" || normalisation === "reference-goalposts"
       ? [70, 90, 110, 130]

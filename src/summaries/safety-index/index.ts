@@ -11,6 +11,8 @@ import { tileMap } from "./tile-map.ts";
 import { trendChart } from "./trend.ts";
 import { points, scoredAreas } from "./words.ts";
 
+export { indexText } from "./text.ts";
+
 export interface IndexFile {
   readonly path: string;
   readonly content: string;

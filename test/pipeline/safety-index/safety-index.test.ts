@@ -93,6 +93,7 @@ describe("the index of a workspace", () => {
     // Bexley has four times as many people by day as residents in this invented file.
     expect(busy).toContain("Bexley and Westminster");
     expect(index.checks.find(({ id }) => id === "denominators")!.status).toBe("failed");
+    expect(index.checks.find(({ id }) => id === "by-day")!.status).toMatch(/passed|failed/);
   });
 
   it("joins the names of an area and refuses two values for one", async () => {
@@ -224,4 +225,20 @@ describe("the index of a workspace", () => {
       },
     );
   });
+});
+
+it("says whose rank the choice of denominator changes", async () => {
+  // With ninety times as many people by day, the worst area would be among the best.
+  const daytime = units().replace("Westminster,1000,1000", "Westminster,1000,90000");
+  const still = yaml("  balance: 0.9\n").replace(
+    "draws: 200",
+    "draws: 200, weight-range: 0.05, normalisations: [base-100], aggregations: [arithmetic]",
+  );
+  const index = await indexOf({ ...tiny(), "units.csv": daytime, "whatworks.yaml": still });
+  const check = index.checks.find(({ id }) => id === "by-day")!;
+  expect(check.status).toBe("failed");
+  expect(check.sentence).toContain("Westminster (from");
+  const without = yaml("").replace("workday: { column: daytime }", "households: { column: daytime }");
+  const none = await indexOf({ ...tiny(), "whatworks.yaml": without });
+  expect(none.checks.find(({ id }) => id === "by-day")!.status).toBe("not-run");
 });
