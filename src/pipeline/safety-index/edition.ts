@@ -78,7 +78,7 @@ export const documentOf = async (parts: Parts): Promise<SafetyIndex> => {
     notes: config.notes ?? [],
     warnings: [...warnings, ...floored, ...checkWarnings(checks)],
     provenance: {
-      inputs: [...inputsOf(sources), ...(previous ? [previous.input] : [])],
+      inputs: [...inputsOf(sources), ...(await unitsInput(parts)), ...(previous ? [previous.input] : [])],
       config_sha256: configHash(parts),
       seed: options.seed,
       methods: { "safety-index": indexVersion },
@@ -117,6 +117,12 @@ const inputsOf = (sources: ReadonlyMap<string, SourceData>): SafetyIndex["proven
   [...sources.values()].flatMap(({ files }) =>
     files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
   );
+
+const unitsInput = async ({ workspace, units }: Parts): Promise<SafetyIndex["provenance"]["inputs"]> => {
+  const name = workspace.config.units;
+  if (name === undefined || !units) return [];
+  return [{ name, ...(await digest(workspacePath(workspace, name, "units"))), rows: units.units.length }];
+};
 
 const configHash = ({ workspace: { config: whole }, config, sources }: Parts): string =>
   hashOf({
