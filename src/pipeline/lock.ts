@@ -85,11 +85,16 @@ export const lockHolder = (reports: string): Holder | undefined => {
 
 /**
  * Runs something while no other process writes to the same reports. A second run waits; a lock left by a process
- * that is no more is taken over.
+ * that is no more is taken over. Waiting ends when `asked` to stop.
  *
  * Throws EnvironmentError environment/locked, naming the holder, when it waits longer than `patience` milliseconds.
  */
-export const withLock = async <T>(reports: string, patience: number, work: () => Promise<T>): Promise<T> => {
+export const withLock = async <T>(
+  reports: string,
+  patience: number,
+  work: () => Promise<T>,
+  asked: Promise<never> = new Promise(() => undefined),
+): Promise<T> => {
   mkdirSync(reports, { recursive: true });
   const path = lockPath(reports);
   const until = performance.now() + patience;
@@ -100,7 +105,7 @@ export const withLock = async <T>(reports: string, patience: number, work: () =>
     if (holder && !isAlive(holder)) takeOver(path, (found) => found !== undefined && !isAlive(found));
     else if (unreadable > 20) takeOver(path, (found) => found === undefined);
     else if (performance.now() > until) throw locked(holder);
-    else await pause(holder ? 100 : 20);
+    else await Promise.race([pause(holder ? 100 : 20), asked]);
   }
   try {
     return await work();

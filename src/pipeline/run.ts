@@ -8,7 +8,7 @@ import { dropStaging, recover, replaceFolder } from "./files-on-disk.ts";
 import { Inputs } from "./gather.ts";
 import { judgeIndex, writeIndex } from "./index-state.ts";
 import { Inspection, sourcesOf } from "./inspection.ts";
-import { untilInterrupted } from "./interrupt.ts";
+import { withInterrupt } from "./interrupt.ts";
 import { withLock } from "./lock.ts";
 import { manifestFile, writtenBefore } from "./manifest-file.ts";
 import { refuseLinks } from "./paths.ts";
@@ -84,8 +84,13 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     dropStaging(workspace.reports);
     return resultOf(workspace, done, index, recovered);
   };
-  return withLock(workspace.reports, options.patience, () =>
-    untilInterrupted(work).finally(() => pool.close()),
+  return withInterrupt((asked) =>
+    withLock(
+      workspace.reports,
+      options.patience,
+      () => Promise.race([work(), asked]).finally(() => pool.close()),
+      asked,
+    ),
   );
 };
 
