@@ -8,18 +8,16 @@ export interface RowClusters {
 }
 
 export const rowClusters = (regression: Regression, cluster: Int32Array): RowClusters => {
-  const number = new Map<number, number>();
+  // Labels are indices into the clusters of the design, of which there are at most as many as units.
+  const number = new Int32Array(cluster.length).fill(-1);
   const of = new Int32Array(regression.unit.length);
+  let count = 0;
   for (let r = 0; r < of.length; r++) {
     const label = cluster[regression.unit[r]!]!;
-    let g = number.get(label);
-    if (g === undefined) {
-      g = number.size;
-      number.set(label, g);
-    }
-    of[r] = g;
+    if (number[label] === -1) number[label] = count++;
+    of[r] = number[label]!;
   }
-  return { of, count: number.size };
+  return { of, count };
 };
 
 /** Row numbers of each cluster. */

@@ -71,16 +71,23 @@ export const route = (study: Study): Route => {
 /** Clusters among the units that entered, those with a treated unit, and those without one. */
 const countClusters = ({ design, fit }: Study) => {
   const last = design.panel.ordinals.at(-1) ?? Number.NEGATIVE_INFINITY;
-  const used = fit.regression === undefined ? undefined : new Set(fit.regression.unit);
+  const used = fit.regression && marked(fit.regression.unit, design.cluster.length);
   const all = new Set<number>();
   const treated = new Set<number>();
   for (const [i, g] of design.cluster.entries()) {
     const role = design.roles[i];
-    if (used === undefined ? role === "excluded" : !used.has(i)) continue;
+    if (used === undefined ? role === "excluded" : used[i] === 0) continue;
     all.add(g);
     if (design.cohort[i]! <= last && role !== "buffer") treated.add(g);
   }
   return { clusters: all.size, treated: treated.size, comparison: all.size - treated.size };
+};
+
+/** 1 for every unit that has a row: a set of a million entries would cost more than the regression. */
+const marked = (unit: Int32Array, units: number): Uint8Array => {
+  const out = new Uint8Array(units);
+  for (let r = 0; r < unit.length; r++) out[unit[r]!] = 1;
+  return out;
 };
 
 /** What a user of the wild bootstrap should be told. */
@@ -126,9 +133,11 @@ export const ownInferenceWarnings = (study: Study): Diagnostic[] => {
 };
 
 /** Errors that take the rows of a unit to be independent, where units are followed over several periods. */
-export const independentRowsWarning = ({ fit }: Study, name: string): Diagnostic[] => {
+export const independentRowsWarning = ({ design, fit }: Study, name: string): Diagnostic[] => {
   const rows = fit.regression?.unit;
-  if (rows === undefined || rows.length <= 2 * new Set(rows).size) return [];
+  if (rows === undefined) return [];
+  const units = marked(rows, design.cluster.length).reduce((sum, one) => sum + one, 0);
+  if (rows.length <= 2 * units) return [];
   const message = `--vcov ${name} takes the periods of a unit to be independent, which monthly counts seldom are; its intervals are then too short.`;
   return [
     diagnostic("inference/independent-rows", "warning", message, {

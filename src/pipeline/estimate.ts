@@ -117,7 +117,7 @@ const settingsShown = (request: EstimateRequest, estimator: Estimator): Record<s
 const snake = (key: string): string => key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
 /** Reads the file into a design; a fault found without lines is found again by the careful reader, with them. */
-const readDesign = async (request: EstimateRequest): Promise<Design> => {
+export const readDesign = async (request: EstimateRequest): Promise<Design> => {
   const wanted: TidyRequest = {
     path: request.path,
     name: request.name,

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -14,14 +15,27 @@ const json = `${folder}coverage.json`;
 
 /** Rows whose method holds one of these words are computed anew, the others kept from the last run. */
 const only = process.env.WHATWORKS_COVERAGE_ONLY?.split(";");
-const draws = Number(process.env.WHATWORKS_COVERAGE_DRAWS ?? 2000);
+/** Carries on where an interrupted run stopped. */
+const resume = process.env.WHATWORKS_COVERAGE_RESUME === "1";
 
 const kept = (): Tally[] =>
-  only && existsSync(json)
+  (only || resume) && existsSync(json)
     ? (JSON.parse(readFileSync(json, "utf8")) as { cells: Tally[] }).cells.filter(
-        ({ method }) => !only.some((word) => method.includes(word)),
+        ({ method }) => !only?.some((word) => method.includes(word)),
       )
     : [];
+
+const drawsOf = (method: string, G: number): number =>
+  trials.find(({ label }) => label === method)!.draws?.[clusters.indexOf(G)] ?? 2000;
+
+/** In the order of the trials, whatever the order in which workers finished. */
+const inOrder = (cells: readonly Tally[]): Tally[] =>
+  trials.flatMap(({ label }) =>
+    clusters.flatMap((G) => cells.filter((one) => one.method === label && one.clusters === G)),
+  );
+
+const save = (cells: readonly Tally[]): void =>
+  writeFileSync(json, `${JSON.stringify({ schema: "whatworks/coverage/1", level: 0.95, cells }, null, 1)}\n`);
 
 const bundle = async (): Promise<string> => {
   const outfile = fileURLToPath(
@@ -40,40 +54,37 @@ const bundle = async (): Promise<string> => {
 };
 
 /** Cells are dealt to workers one at a time; each depends only on its own named streams, never on the dealing. */
-const simulate = async (wanted: { method: string; clusters: number }[]): Promise<Tally[]> => {
+const simulate = async (
+  wanted: { method: string; clusters: number }[],
+  found: (cell: Tally) => void,
+): Promise<void> => {
   const path = await bundle();
   const queue = [...wanted];
-  const done: Tally[] = [];
   const work = async (): Promise<void> => {
     const worker = new Worker(path);
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const asked = { ...next, draws };
-      done.push(
-        await new Promise<Tally>((resolve, reject) => {
-          worker.once("message", resolve);
-          worker.once("error", reject);
-          worker.postMessage(asked);
-        }),
-      );
+      worker.postMessage({ ...next, draws: drawsOf(next.method, next.clusters) });
+      const [cell] = (await once(worker, "message")) as [Tally];
+      found(cell);
     }
     await worker.terminate();
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
-  return done;
 };
 
 it("writes the table of coverage, and warns wherever intervals are too short", async () => {
-  const before = kept();
+  mkdirSync(folder, { recursive: true });
+  const cells = kept();
   const wanted = trials
     .flatMap(({ label }) => clusters.map((G) => ({ method: label, clusters: G })))
-    .filter((cell) => !before.some((one) => one.method === cell.method && one.clusters === cell.clusters));
-  const found = [...before, ...(await simulate(wanted))];
-  const cells = trials.flatMap(({ label }) =>
-    clusters.map((G) => found.find((one) => one.method === label && one.clusters === G)!),
-  );
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}coverage.md`, coverageReport(cells, clusters));
-  writeFileSync(json, `${JSON.stringify({ schema: "whatworks/coverage/1", level: 0.95, cells }, null, 1)}\n`);
-  const silent = cells.filter(({ covered, warned }) => covered < floor && warned < 0.5);
+    .filter((cell) => !cells.some((one) => one.method === cell.method && one.clusters === cell.clusters));
+  await simulate(wanted, (cell) => {
+    cells.push(cell);
+    save(inOrder(cells));
+  });
+  const table = inOrder(cells);
+  save(table);
+  writeFileSync(`${folder}coverage.md`, coverageReport(table, clusters));
+  const silent = table.filter(({ covered, warned }) => covered < floor && warned < 0.5);
   expect(silent.map(({ method, clusters: G }) => `${method}, ${G}`)).toEqual([]);
 });

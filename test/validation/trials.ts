@@ -14,6 +14,8 @@ export interface Draw {
 
 export interface Trial {
   readonly label: string;
+  /** Draws with 6, 12, 30 and 60 clusters; 2,000 where it is not said, fewer where one draw is slow. */
+  readonly draws?: readonly number[];
   readonly run: (clusters: number, replicate: number) => Draw;
 }
 
@@ -27,6 +29,7 @@ interface Shape {
   readonly rule?: true;
   readonly term?: (row: Estimate) => boolean;
   readonly truth?: (effect: number, wards: number) => number;
+  readonly draws?: readonly number[];
 }
 
 const logEffect = -0.2;
@@ -42,6 +45,7 @@ const trial = (name: string, options: Record<string, unknown> = {}, shape: Shape
   const effect = level ? levelEffect : logEffect;
   return {
     label,
+    ...(shape.draws && { draws: shape.draws }),
     run: (wards, replicate) => {
       const design = wardPanel(`${label}, ${wards}`, replicate, {
         wards,
@@ -121,27 +125,35 @@ export const trials: readonly Trial[] = [
   trial("did", { vcov: "cr2" }, level),
   trial("did", { vcov: "hc1" }, level),
   trial("did", { vcov: "iid" }, level),
-  trial("did", { wild: 999 }, level),
+  trial("did", { wild: 999 }, { ...level, draws: [2000, 2000, 2000, 1000] }),
   trial("did", {}, { ...level, rule: true }),
   trial("did", {}, { ...level, treated: () => 2, label: "did, two treated" }),
-  trial("did", { wild: 999 }, { ...level, treated: () => 2, label: "did, wild 999, two treated" }),
+  trial(
+    "did",
+    { wild: 999 },
+    { ...level, treated: () => 2, label: "did, wild 999, two treated", draws: [1000, 1000, 1000, 500] },
+  ),
   trial("did", {}, { ...level, treated: () => 2, rule: true, label: "did, two treated, as routed" }),
   trial("event-study", {}, { ...level, term: atStart }),
   trial("ppml"),
-  trial("ppml", { vcov: "cr2" }),
-  trial("ppml", { wild: 999 }),
-  trial("ppml", {}, { rule: true }),
+  trial("ppml", { vcov: "cr2" }, { draws: [2000, 2000, 500, 300] }),
+  trial("ppml", { wild: 999 }, { draws: [2000, 2000, 1000, 500] }),
+  trial("ppml", {}, { rule: true, draws: [2000, 2000, 500, 2000] }),
   trial("ppml", {}, { treated: () => 2, rule: true, label: "ppml, two treated, as routed" }),
   trial("callaway-santanna", {}, { ...level, starts: staggered, term: named("simple") }),
   trial("callaway-santanna", { control: "not-yet" }, { ...level, starts: staggered, term: named("simple") }),
-  trial("callaway-santanna", { bootstrap: 999 }, { ...level, starts: staggered, term: named("simple") }),
+  trial(
+    "callaway-santanna",
+    { bootstrap: 999 },
+    { ...level, starts: staggered, term: named("simple"), draws: [500, 500, 500, 500] },
+  ),
   trial("sun-abraham", {}, { ...level, starts: staggered, term: named("att_overall") }),
   trial("imputation", {}, { ...level, starts: staggered }),
   trial("imputation", { family: "poisson" }, { starts: staggered }),
   trial("synthetic-control", { placebo: true }, { ...level, treated: () => 1 }),
-  trial("synthetic-did", { vcov: "placebo" }, { ...level, treated: third }),
+  trial("synthetic-did", { vcov: "placebo" }, { ...level, treated: third, draws: [2000, 2000, 500, 500] }),
   trial("synthetic-did", { vcov: "jackknife" }, { ...level, treated: third }),
-  trial("synthetic-did", { vcov: "bootstrap" }, { ...level, treated: third }),
+  trial("synthetic-did", { vcov: "bootstrap" }, { ...level, treated: third, draws: [500, 500, 500, 500] }),
   trial("randomisation", { permutations: 999 }, { ...level }),
   pooled("meta, reml, z", "reml", "z"),
   pooled("meta, reml, knapp-hartung", "reml", "knapp-hartung"),
