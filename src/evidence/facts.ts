@@ -17,6 +17,8 @@ export interface GradingFacts {
   readonly preTrends: "passed" | "failed" | "not-run";
   /** The treated units were picked because of a bad spell, and that spell is in the baseline. */
   readonly regressionToTheMean: boolean;
+  /** A weighted donor pool fits the treated path exactly: with so many donors any path could be, so it shows nothing. */
+  readonly perfectFit?: boolean;
   /** A recording break, supply gap or mixed edition lies inside the window. */
   readonly recordingBreak: boolean;
   /** Dose seen in comparison units as a share of that in treated units; undefined when not measured. */
@@ -81,6 +83,9 @@ export const factSentences = (facts: GradingFacts): string[] => [
       ]),
   ...(facts.regressionToTheMean
     ? ["the units were picked after a bad spell that is part of the baseline"]
+    : []),
+  ...(facts.perfectFit
+    ? ["there are so many donors that any path before the start could be fitted, so the fit shows nothing"]
     : []),
   ...(facts.recordingBreak ? ["a known break in recording or supply lies inside the window"] : []),
   ...(facts.contamination === undefined

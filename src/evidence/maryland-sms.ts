@@ -44,6 +44,7 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
       f.controlsUsed &&
       f.comparisonJustified &&
       f.preTrends === "passed" &&
+      !f.perfectFit &&
       !f.regressionToTheMean,
     value: 4,
     climb: "assign units at random",
@@ -61,7 +62,7 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
       !f.regressionToTheMean,
     value: 3,
     climb:
-      "use several treated and comparison units, with enough periods before the start to test that they moved alike",
+      "use several treated and comparison units, with enough periods before the start to test that they moved alike and fewer donors than periods",
   },
   {
     id: "M3a",

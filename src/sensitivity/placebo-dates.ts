@@ -36,9 +36,10 @@ export const placeboDates: Check = {
       const sentence = `The method could not be run with a placebo start in ${main.date}${main.reason ? `: ${main.reason}` : ""}.`;
       return { ...named, status: "not-run", sentence, facts };
     }
+    const when = `${study.design.panel.frequency === "integer" ? "period " : ""}${main.date}`;
     const found = tried.filter(({ p }) => p < 0.05).length;
     const sentence =
-      `With a placebo start in ${main.date}, before anything happened, the estimate is ${effectWords(study, main.estimate)} ` +
+      `With a placebo start in ${when}, before anything happened, the estimate is ${effectWords(study, main.estimate)} ` +
       `(p = ${show(main.p)}), beside ${effectWords(study, headline(study.fit))} for the true start; ` +
       `of ${counted(tried.length, "placebo date")} tried, ${found} ${found === 1 ? "has" : "have"} p below 0.05.`;
     // Neighbouring dates share most of their periods, but a fifth of them below 0.05 is more than chance leaves behind.

@@ -77,6 +77,7 @@ describe("Maryland Scientific Methods Scale", () => {
     ["one unit in an arm costs two", { assignment: "random", treatedUnits: 1 }, 3],
     ["leads that differ from zero cost two", { preTrends: "failed" }, 2],
     ["a test too weak to tell costs one", { preTrends: "not-run" }, 3],
+    ["donors that could fit any path cost one", { perfectFit: true }, 3],
     ["no reason for the comparison costs two", { comparisonJustified: false }, 2],
     ["a bad spell in the baseline costs two", { regressionToTheMean: true }, 2],
     [

@@ -9,7 +9,7 @@ it("passes where nothing happened before the start, and fails on a drift", () =>
   expect(placeboDates.run(studyOf(did, plain(simulated({ effect: -3, seed: 3 })))).status).toBe("passed");
   const drifting = placeboDates.run(studyOf(did, plain(simulated({ drift: 0.6 }))));
   expect(drifting.status).toBe("failed");
-  expect(drifting.sentence).toContain("placebo start in 5");
+  expect(drifting.sentence).toContain("placebo start in period 5");
 });
 it("is unmoved by the effect itself, which lies after the periods it uses", () => {
   const at = (effect: number) => placeboDates.run(studyOf(did, plain(simulated({ effect })))).facts.placebo;

@@ -106,6 +106,7 @@ export const gradingFacts = (
     seriesModelled: chosen.method === "its",
     preTrends: preTrends === "passed" || preTrends === "failed" ? preTrends : "not-run",
     regressionToTheMean: fired("RTM01"),
+    perfectFit: fired("synthetic/perfect-fit"),
     recordingBreak: fired("BRK01") || fired("ingest/supply-gap"),
     contamination: graded.contamination,
     attrition: 0,

@@ -14,6 +14,12 @@ const step = plot + 50;
 const most = 48;
 const mostPoints = 3600;
 
+/** A name that does not fit beside the largest value ends in a mark that says so. */
+const shortened = (name: string, bold: boolean): string => {
+  const [first = "", ...rest] = wrap(name, cell - 50, 14, bold);
+  return rest.length === 0 ? first : `${first} …`;
+};
+
 /** Every unit by itself on its own axis from zero: one odd unit or a broken series shows at once. */
 export const smallMultiplesChart: ChartMaker = (finding): Chart | undefined => {
   const all = (finding.charts?.units ?? []).filter((unit) => unit.values.some((value) => value !== null));
@@ -41,7 +47,7 @@ export const smallMultiplesChart: ChartMaker = (finding): Chart | undefined => {
       .y((value) => tenth(y(value!)))([...unit.values]);
     const treated = unit.arm === "treated";
     return [
-      label(x0, y1 - 6, wrap(unit.unit, cell - 44, 14, treated)[0]!, { bold: treated }),
+      label(x0, y1 - 6, shortened(unit.unit, treated), { bold: treated }),
       label(x0 + cell, y1 - 6, format(largest), { anchor: "end", fill: colours.quiet }),
       line(x0, y0, x0 + cell, y0, { stroke: colours.quiet }),
       ...(start > 0

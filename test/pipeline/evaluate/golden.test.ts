@@ -3,7 +3,9 @@ import type { Finding } from "../../../src/model/finding.ts";
 import { stableJson } from "../../../src/model/json.ts";
 import { evaluate } from "../../../src/pipeline/evaluate/evaluate.ts";
 import { publishFinding } from "../../../src/pipeline/publishing.ts";
-import { summarise } from "../../../src/summaries/summary.ts";
+import { wordsOf } from "../../../src/summaries/document.ts";
+import { summarise, summaryDocument } from "../../../src/summaries/summary.ts";
+import { nodesOf, parseMarkdown, wordsIn } from "../../helpers/markdown.ts";
 import { type Asked, lottery, questionOf, seasonal } from "../../helpers/questions.ts";
 import { untraced } from "../../helpers/trace.ts";
 
@@ -116,6 +118,20 @@ describe.each(designs)("the page of $id", ({ id, kind, method, ...asked }) => {
 
   it("prints no number that its finding does not hold", () => {
     expect(untraced(page, JSON.parse(stableJson(finding)))).toEqual([]);
+  });
+
+  it("gives the same tables when its Markdown is read back", () => {
+    const written = summaryDocument(finding).flatMap((block) =>
+      block.kind === "part" ? block.children.filter((one) => one.kind === "table") : [],
+    );
+    const read = nodesOf(parseMarkdown(page), "table").map((table) =>
+      table.children!.map((row) => row.children!.map((cell) => wordsIn(cell).trim())),
+    );
+    expect(read).toHaveLength(written.length);
+    written.forEach(({ columns, rows }, k) => {
+      const cells = rows.map((row) => row.map((inline) => wordsOf([inline]).trim()));
+      expect(read[k]).toEqual([columns.map(({ header }) => header), ...cells]);
+    });
   });
 
   it("gives the same bytes again", () => {
