@@ -232,12 +232,15 @@ const movers = (
   return said.length > 0 ? said.join(" ") : `Nothing moved much since ${from}.`;
 };
 
+/** Names in one sentence; index.json has every one. */
+const mostNamed = 40;
+
 const limits = (index: SafetyIndex, { alike, area, missing, indicators }: Scored): Block[] => [
   heading(2, "What this page cannot say"),
   list([
     alike.length === 0
       ? "No other area is so close that the two cannot be told apart."
-      : `${area} cannot be told apart from ${alike.length} other areas: ${listWords(alike)}.`,
+      : `${area} cannot be told apart from ${alike.length} other areas: ${listWords(alike, mostNamed)}.`,
     "Recorded crime is what was reported and written down. It can rise because more people report.",
     "The scores say how things are, not why, and not whether any one thing that was done worked.",
     ...(index.warnings.some(({ code, message }) => code === "index/day-population" && message.includes(area))

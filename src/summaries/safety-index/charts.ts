@@ -4,14 +4,14 @@ import { tickWords } from "../charts/axes.ts";
 import { type Chart, chart } from "../charts/chart.ts";
 import { left, right, table } from "../document.ts";
 import { colours, label, line, type Mark, margin, shape, textWidth, width } from "../svg.ts";
-import { level, note, type Scored, scale, score, scoredAreas, withRange } from "./words.ts";
+import { level, mostRows, note, type Scored, scale, score, scoredAreas, withRange } from "./words.ts";
 
 const [rowHeight, nameRoom] = [21, 200];
 
 /** Recorded against felt, one row an area: the gap is the line between them. */
 export const dumbbellChart = (index: SafetyIndex): Chart | undefined => {
   const rows = scoredAreas(index).filter(({ last }) => last.gap.score !== null);
-  if (rows.length === 0) return undefined;
+  if (rows.length === 0 || rows.length > mostRows) return undefined;
   const values = rows.flatMap(({ last }) => [last.objective.score!, last.subjective.score!]);
   const room = textWidth("-000.0") + 12;
   const x = scaleLinear(
@@ -73,8 +73,9 @@ const dumbbell = ({ area, last }: Scored, y: number, x: (value: number) => numbe
 };
 
 /** Ranks with the places that another draw or another method would have given. */
-export const rankChart = (index: SafetyIndex): Chart => {
+export const rankChart = (index: SafetyIndex): Chart | undefined => {
   const rows = scoredAreas(index);
+  if (rows.length > mostRows) return undefined;
   const most = Math.max(1, ...rows.map(({ last }) => last.rank.high), rows.length);
   const room = textWidth("00 (00 to 00)") + 12;
   const x = scaleLinear([1, most], [margin + nameRoom + 8, width - margin - room - 8]);

@@ -60,7 +60,11 @@ export const indexDocument = (index: SafetyIndex, charts = indexCharts(index)): 
 const mapOr = (figure: readonly Block[]): readonly Block[] =>
   figure.length > 0
     ? figure
-    : [paragraph("No tile map: fewer than ten areas have a place on one (tile_x and tile_y in units.csv).")];
+    : [
+        paragraph(
+          "No tile map: fewer than ten areas have a place on one (tile_x and tile_y in units.csv), or there are too many for one page.",
+        ),
+      ];
 
 /** Every file of the index but its JSON: the front page, a page an area, figures, scores in long form. */
 export const indexFiles = (index: SafetyIndex): readonly IndexFile[] => {

@@ -13,7 +13,7 @@ const ramp = [
   { fill: "#67a9cf", ink: colours.ink },
   { fill: "#2166ac", ink: "#ffffff" },
 ] as const;
-const [tile, step] = [72, 76];
+const [widest, narrowest] = [76, 58];
 
 /** Combined score of each area as a square about where it lies. */
 export const tileMap = (index: SafetyIndex): Chart | undefined => {
@@ -25,6 +25,10 @@ export const tileMap = (index: SafetyIndex): Chart | undefined => {
     ramp[bands.length === 1 ? 2 : Math.round((band * (ramp.length - 1)) / (bands.length - 1))]!;
   const columns = 1 + Math.max(...[...rows, ...empty].map((area) => area.tile!.x));
   const lines = 1 + Math.max(...[...rows, ...empty].map((area) => area.tile!.y));
+  const step = Math.min(widest, (width - 2 * margin) / columns);
+  const tile = step - 4;
+  // A square too small for its number says nothing.
+  if (step < narrowest) return undefined;
   const left0 = margin + Math.max(0, (width - 2 * margin - columns * step) / 2);
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const bottom = top + 8 + lines * step;

@@ -41,6 +41,9 @@ export const scoredAreas = ({ areas }: SafetyIndex): Scored[] =>
     })
     .sort((a, b) => b.last.combined.score! - a.last.combined.score! || (a.area < b.area ? -1 : 1));
 
+/** Beyond so many areas a figure with a row for each is longer than anyone reads; the table has them all. */
+export const mostRows = 80;
+
 export const hasBothHalves = (index: SafetyIndex): boolean => index.method.balance !== null;
 
 /** What a figure says beside its subject. */
