@@ -8,8 +8,7 @@ export interface RowClusters {
 }
 
 export const rowClusters = (regression: Regression, cluster: Int32Array): RowClusters => {
-  // Labels are indices into the clusters of the design, of which there are at most as many as units.
-  const number = new Int32Array(cluster.length).fill(-1);
+  const number = new Int32Array(cluster.reduce((most, label) => Math.max(most, label), 0) + 1).fill(-1);
   const of = new Int32Array(regression.unit.length);
   let count = 0;
   for (let r = 0; r < of.length; r++) {

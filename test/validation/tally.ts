@@ -17,7 +17,7 @@ export interface Tally {
 
 /** Warnings that tell a reader not to lean on the interval, as opposed to those about the data. */
 const aboutUncertainty =
-  /^(inference\/|counts\/overdispersed|its\/|synthetic\/|design\/(lone|few|thin)|meta\/|PHI|GRP|randomisation\/|group-time\/|wdq\/|ZER)/;
+  /^(inference\/|counts\/|its\/|synthetic\/|design\/(lone|few|thin)|meta\/|PHI|GRP|randomisation\/|group-time\/|wdq\/|ZER)/;
 
 export const tally = (trial: Trial, clusters: number, draws: number): Tally => {
   const count = { covered: 0, unbounded: 0, refused: 0, warned: 0 };

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { listed } from "../counts/windows.ts";
 import type { ItsModel } from "./model.ts";
 import type { Regressors } from "./regressors.ts";
-import { autocorrelations, type SerialTest } from "./residuals.ts";
+import type { SerialTest } from "./residuals.ts";
 import type { TimeSeries } from "./series.ts";
 import type { ItsSettings } from "./settings.ts";
 
@@ -19,7 +19,7 @@ export const itsWarnings = (
   ...rate(series, settings),
   ...dispersion(model, settings),
   ...quality(model, regs),
-  ...autocorrelation(serial, model, settings),
+  ...autocorrelation(serial, series, settings),
   ...shortHac(series, settings),
   ...shortPrais(series, model, settings),
 ];
@@ -107,30 +107,36 @@ const quality = (model: ItsModel, { names }: Regressors): Diagnostic[] => [
     : []),
 ];
 
-/**
- * The test has little power in short series, where a correlation that it passes over still shortens the interval by a
- * tenth; so the estimate itself counts too.
- */
 const autocorrelation = (
   serial: SerialTest | null,
-  { residuals }: ItsModel,
+  { y }: TimeSeries,
   { vcov, family }: ItsSettings,
 ): Diagnostic[] => {
   if (vcov.kind !== "model" || serial === null) return [];
-  const first = autocorrelations(residuals, 1)[0] ?? 0;
-  if (serial.p_value >= 0.05 && first < 0.1) return [];
-  const shown =
-    serial.p_value < 0.05
-      ? `Ljung–Box to lag ${serial.lags}, p = ${serial.p_value.toPrecision(2)}`
-      : `neighbours by ${first.toFixed(2)}, which a series of this length cannot tell from chance`;
-  return [
-    warn(
-      "its/autocorrelation",
-      `residuals are correlated over time (${shown}): the standard errors of the model itself cannot be trusted`,
-      family === "gaussian" ? "--vcov prais-winsten" : "--vcov newey-west:12",
-    ),
-  ];
+  const fix = family === "gaussian" ? "--vcov prais-winsten" : "--vcov newey-west:12";
+  if (serial.p_value < 0.05) {
+    return [
+      warn(
+        "its/autocorrelation",
+        `residuals are correlated over time (Ljung–Box to lag ${serial.lags}, p = ${serial.p_value.toPrecision(2)}): ` +
+          "the standard errors of the model itself cannot be trusted",
+        fix,
+      ),
+    ];
+  }
+  return y.length < shortSeries ? [shortModel(y.length, fix)] : [];
 };
+
+/** Under this the test passes over correlations that still shorten the interval by a tenth. */
+const shortSeries = 80;
+
+const shortModel = (periods: number, fix: string): Diagnostic =>
+  warn(
+    "its/short-series",
+    `${periods} periods are too few to tell whether they are correlated over time; where monthly counts are, as usual, ` +
+      "an interval of the model itself holds the truth in about 89 % of series, not 95 %",
+    fix,
+  );
 
 /** Below about fifty points the Bartlett sum sees too few products at each lag, and comes out too small. */
 const shortHac = ({ y }: TimeSeries, { vcov, family }: ItsSettings): Diagnostic[] =>

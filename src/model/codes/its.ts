@@ -155,4 +155,13 @@ export const pages: readonly CodePage[] = [
     why: "In short series the correlation is estimated too low, and the interval comes out a little too short (about 90 % instead of 95 %).",
     fix: "Add periods before the start, or use a comparison-group method.",
   },
+  {
+    code: "its/short-series",
+    severity: "warning",
+    title: "Too few periods to test for autocorrelation",
+    meaning:
+      "Errors of the model itself were used on fewer than 80 periods, and no autocorrelation was found.",
+    why: "In so short a series the test seldom finds what is there; on simulated ward counts these intervals held the truth in about 89 % of series instead of 95 %.",
+    fix: "Use --vcov prais-winsten (gaussian) or newey-west:L, compare the rows of standard_errors, or add a comparison group.",
+  },
 ];
