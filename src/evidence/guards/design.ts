@@ -140,8 +140,9 @@ export const snappedPoints: Guard = {
 
 export const openEnded: Guard = {
   code: "PEK01",
-  look: ({ afterFixed, after, lastCovered }) =>
-    !afterFixed && after.at(-1) === lastCovered
+  // Plain numbers as periods are a table of before and after: no new one will arrive.
+  look: ({ afterFixed, after, lastCovered, design }) =>
+    !afterFixed && design.panel.frequency !== "integer" && after.at(-1) === lastCovered
       ? diagnostic(
           "PEK01",
           "note",

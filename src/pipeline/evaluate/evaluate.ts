@@ -17,7 +17,7 @@ import { type Answer, answer, disagreement } from "./estimating.ts";
 import { eventStudyOf } from "./event-study.ts";
 import { headlineFor, naiveRow } from "./headline.ts";
 import { gradingFacts, guardInput } from "./judging.ts";
-import { treatedAlone, wholePaths } from "./paths.ts";
+import { heldWhole, treatedAlone, wholePaths } from "./paths.ts";
 import { economicsOf, emmieOf, implementationOf } from "./people.ts";
 import { phasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
@@ -57,7 +57,9 @@ export const evaluate = (question: Question): Finding => {
     ...question.data.diagnostics.filter((one) => concerns(one, question)),
     // The guard of that name knows which method takes the season out; the design does not.
     ...built.warnings.filter(({ code }) => code !== "SEA01"),
-    ...primary.study.fit.warnings,
+    ...primary.study.fit.warnings.filter(
+      ({ code }) => code !== "design/missing-outcome" || !heldWhole(question, design),
+    ),
     ...primary.inferred.warnings,
     ...guarded,
     ...valued.warnings,

@@ -46,3 +46,9 @@ export const treatedAlone = (design: Design): Design | undefined => {
     clusters: keep.map((i) => design.panel.units[i]!),
   };
 };
+
+/** True when the data hold every cell of a design: what it lacks was cut by windows around each unit's own start. */
+export const heldWhole = (question: Question, design: Design): boolean => {
+  const whole = wholePaths(question, design);
+  return whole.panel.columns[whole.outcome]!.every((value) => !Number.isNaN(value));
+};

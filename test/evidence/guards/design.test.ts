@@ -103,5 +103,7 @@ describe("PEK01, an after-period without an end", () => {
   it("comes close when a month of data lies beyond the window, or the length was fixed, and says nothing", () => {
     expect(codes({ afterFixed: false, lastCovered: at("2024-01") })).toEqual([]);
     expect(codes({ afterFixed: true, lastCovered: at("2023-12") })).toEqual([]);
+    const totals = handMade({ rows: { A: [50, 40], B: [50, 50] }, starts: { A: 2 } });
+    expect(codes({ design: totals, before: [1], after: [2], lastCovered: 2, afterFixed: false })).toEqual([]);
   });
 });
