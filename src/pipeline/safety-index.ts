@@ -1,9 +1,12 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { UsageError } from "../model/errors.ts";
 import type { IndexConfig } from "../model/index-config.ts";
 import { stableJson } from "../model/json.ts";
 import { suggest } from "../model/nearest.ts";
 import type { SafetyIndex } from "../model/safety-index.ts";
 import { prepare } from "../panel/index.ts";
+import { mergePage } from "../summaries/parts.ts";
 import { indexFiles, indexText } from "../summaries/safety-index/index.ts";
 import type { SourceData } from "./evaluate/question.ts";
 import { recover, replaceFolder } from "./files-on-disk.ts";
@@ -43,17 +46,26 @@ export const buildIndex = async (options: IndexOptions): Promise<BuiltIndex> => 
   const workspace = loadWorkspace(options.folder);
   const index = await safetyIndexOf(workspace, options);
   const files = [...indexFiles(index), { path: "index.json", content: stableJson(index) }];
+  const target = join(workspace.reports, indexFolder);
   const ours = (path: string): boolean => /\.(md|svg|csv|json)$/.test(path);
   await withLock(workspace.reports, options.patience, async () => {
     recover(workspace.reports);
-    replaceFolder(workspace.reports, indexFolder, files, ours);
+    const merged = files.map((file) => withCommentary(file, target));
+    replaceFolder(workspace.reports, indexFolder, merged, ours);
   });
   return {
     index,
     text: indexText(index),
-    folder: `${workspace.reports}/${indexFolder}`,
+    folder: target,
     files: files.map(({ path }) => path),
   };
+};
+
+/** What people wrote between the generated parts of a page stays where it stood. */
+const withCommentary = (file: { path: string; content: string }, folder: string): typeof file => {
+  const old = join(folder, file.path);
+  if (!file.path.endsWith(".md") || !existsSync(old)) return file;
+  return { ...file, content: mergePage(file.content, readFileSync(old, "utf8"), { overwrite: true }).page };
 };
 
 /** The index as data, nothing written. */

@@ -160,6 +160,13 @@ describe("the index of a workspace", () => {
       const again = await buildIndex(options);
       expect(stableJson(again.index)).toBe(stableJson(first.index));
       const { writeFileSync } = await import("node:fs");
+      const front = join(folder, "reports/safety-index/index.md");
+      const fresh = readFileSync(front, "utf8");
+      const end = "<!-- /whatworks:part -->\n";
+      writeFileSync(front, fresh.replace(end, `${end}\nOur own words.\n`));
+      await buildIndex(options);
+      expect(readFileSync(front, "utf8").replace("Our own words.\n\n", "")).toBe(fresh);
+      expect(readFileSync(front, "utf8")).toContain("Our own words.");
       writeFileSync(join(folder, "edition-1.json"), stableJson(first.index));
       writeFileSync(join(folder, "whatworks.yaml"), yaml("  previous: edition-1.json\n  balance: 0.4\n"));
       writeFileSync(

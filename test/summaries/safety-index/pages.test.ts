@@ -107,6 +107,16 @@ describe("pages of the demo's index", () => {
   });
 });
 
+it("leaves out figures with more rows than anyone reads; the table has them all", () => {
+  const copies = Array.from({ length: 4 }, (_, k) =>
+    index.areas.map((area) => ({ ...area, area: `${area.area} ${k}`, slug: `${area.slug}-${k}` })),
+  ).flat();
+  const many = { ...index, areas: copies };
+  expect(indexCharts(many).map(({ name }) => name)).toEqual(["tile-map", "trend"]);
+  const page = indexFiles(many).find(({ path }) => path === "index.md")!.content;
+  expect(page.match(/\]\(areas\//g)).toHaveLength(4 * 31);
+});
+
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", parseTagValue: false });
 interface Text {
   readonly "#text"?: string;
