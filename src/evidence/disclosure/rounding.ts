@@ -1,3 +1,4 @@
+import { power } from "../../maths/power.ts";
 /*
  * Printed values and what they let be known. A rounded count stands for every whole number that rounds to it; a
  * coarse effect for everything within half of its last digit.
@@ -6,11 +7,12 @@
 export const roundTo = (value: number, base: number): number =>
   base <= 1 ? value : Math.round(value / base) * base;
 
-/** Whole numbers that are printed as `value`: [low, high]. Nothing that is printed lies below the threshold, but 0. */
+/** Whole numbers that are printed as `value`: [low, high]. Nothing that is printed lies below the threshold, but zeros. */
 export const countsBehind = (value: number, base: number, threshold: number): readonly [number, number] => {
-  if (value === 0) return [0, 0];
   if (base <= 1) return [value, value];
   const high = Math.ceil(value + base / 2) - 1;
+  // Coarse rounding may print 0 for more than nothing; where it cannot, a zero is a zero.
+  if (value === 0) return [0, high < threshold ? 0 : high];
   return [Math.min(high, Math.max(threshold, Math.ceil(value - base / 2))), high];
 };
 
@@ -19,7 +21,7 @@ export const step = (value: number, digits: number): number => {
   const size = Math.abs(value);
   // Ratios and logarithms near one keep as many decimals as digits; what is smaller keeps its leading digits.
   const exponent = size === 0 ? 0 : Math.floor(Math.log10(size));
-  return size >= 0.1 && size < 10 ? 10 ** -digits : 10 ** (exponent - digits + 1);
+  return size >= 0.1 && size < 10 ? power(10, -digits) : power(10, exponent - digits + 1);
 };
 
 export const coarse = <T extends number | null | undefined>(value: T, digits: number): T => {
