@@ -11,6 +11,20 @@ const pages = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith("summary.md"))
   .sort();
 
+describe.skipIf(pages.length === 0)("the search for numbers without a source", () => {
+  // A check of every number proves nothing unless it sees one that is wrong.
+  it("sees a figure that somebody changed, in a sentence or in a table", () => {
+    const name = pages[0]!;
+    const page = readFileSync(join(root, name), "utf8");
+    const finding: unknown = JSON.parse(readFileSync(join(root, dirname(name), "finding.json"), "utf8"));
+    const total = /\| ([\d,]{5,}) \|/.exec(page)!;
+    expect(untraced(page.replace(total[0], "| 987,654,321 |"), finding)).toEqual(["987,654,321"]);
+    expect(untraced(page.replace(/^(# .*)$/m, "$1\n\nIn all 76,543.21 of them."), finding)).toEqual([
+      "76,543.21",
+    ]);
+  });
+});
+
 // What is committed under reports/ is what a reader sees, so it is held to the rules of the room that writes it.
 describe.skipIf(pages.length === 0).each(pages)("reports/%s", (name) => {
   const page = readFileSync(join(root, name), "utf8");

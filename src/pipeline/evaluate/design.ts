@@ -8,7 +8,7 @@ import {
 } from "../../designs/index.ts";
 import { canonicalArea, isBorough } from "../../ingest/aliases.ts";
 import type { DesignKind, Role } from "../../model/design.ts";
-import { DesignError } from "../../model/errors.ts";
+import { DesignError, WhatworksError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";
 import type { Panel } from "../../model/panel.ts";
 import { type Frequency, formatPeriod, parsePeriod, periodOfDay } from "../../model/period.ts";
@@ -188,8 +188,28 @@ export const designQuestion = (question: Question): Designed => {
     setAside,
     selection,
     selectionExcluded,
-    naive: selectionExcluded ? whole : undefined,
+    naive: selectionExcluded
+      ? spellAsBaseline(whole, (start) =>
+          build(
+            withoutPeriods(panel, (ordinal) => ordinal < start && !inSelection(ordinal)),
+            false,
+          ),
+        )
+      : undefined,
   };
+};
+
+/** The same question with nothing but the bad spell before the start; undefined where that is no design. */
+const spellAsBaseline = (
+  { design }: BuiltDesign,
+  build: (start: number) => BuiltDesign,
+): BuiltDesign | undefined => {
+  try {
+    return build(Math.min(...design.cohort.filter(Number.isFinite)));
+  } catch (thrown) {
+    if (thrown instanceof WhatworksError) return undefined;
+    throw thrown;
+  }
 };
 
 const windowText = ({ window }: Question["protocol"]) => ({

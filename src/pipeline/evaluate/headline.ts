@@ -1,6 +1,7 @@
 import { answerOf, onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { headlineOf } from "../../evidence/effect/headline.ts";
 import type { Design } from "../../model/design.ts";
+import { WhatworksError } from "../../model/errors.ts";
 import type { Counts, Finding, Headline } from "../../model/finding.ts";
 import { formatPeriod, periodsPerYear } from "../../model/period.ts";
 import type { Designed } from "./design.ts";
@@ -68,6 +69,16 @@ const treatedCells = ({ panel, outcome, cohort, roles }: Design): number => {
   }, 0);
 };
 
+/** An illustration that the data cannot bear is left out; it is no reason to refuse the question. */
+const answered = (run: () => Answer): Answer | undefined => {
+  try {
+    return run();
+  } catch (thrown) {
+    if (thrown instanceof WhatworksError) return undefined;
+    throw thrown;
+  }
+};
+
 /** What the same method says when the bad spell is the baseline. */
 export const naiveRow = (
   question: Question,
@@ -76,9 +87,9 @@ export const naiveRow = (
   wanted: Headline["scale"],
 ): Finding["disagreement"] => {
   const { selection, naive, chosen } = designed;
-  const found = answer(chosen.method, naive!.design, common, chosen.settings);
-  const estimate = answerOf(chosen.method, found.inferred.estimates);
-  if (!estimate) return [];
+  const found = answered(() => answer(chosen.method, naive!.design, common, chosen.settings));
+  const estimate = found && answerOf(chosen.method, found.inferred.estimates);
+  if (!found || !estimate) return [];
   const on = onPageScale(
     estimate,
     scaleOf(found.study.fit, found.estimator.scale),

@@ -48,10 +48,15 @@ const checksTable = ({ checks }: Finding): Block[] => {
 // The primary method was fixed before any estimate was seen; the others show how much the choice matters.
 const methodsAgree = ({ disagreement, headline, design }: Finding): Block[] => {
   const by = design.chosen_by === "auto" ? "by rule" : "by the protocol";
-  const others = disagreement.filter((row) => !row.primary && row.estimate !== null);
+  // The bad spell as a baseline is a warning on show and no second opinion.
+  const others = disagreement.filter(
+    (row) => !row.primary && row.estimate !== null && !row.method.endsWith("-naive"),
+  );
   if (others.length === 0)
     return [paragraph("No second method could answer the same question on these data.")];
-  const verdicts = others.map((row) => verdictOf(row.conf_low, row.conf_high, row.scale));
+  const verdicts = others
+    .map((row) => verdictOf(row.conf_low, row.conf_high, row.scale))
+    .filter((verdict) => verdict !== "not-estimated");
   const same = verdicts.filter((verdict) => verdict === headline.verdict).length;
   const estimates = others.map((row) => row.estimate!);
   const [low, high] = [Math.min(...estimates), Math.max(...estimates)];
@@ -61,12 +66,15 @@ const methodsAgree = ({ disagreement, headline, design }: Finding): Block[] => {
       : `give estimates from ${effectInterval(low, high, headline.scale)}`;
   return [
     paragraph(
-      `The primary method was chosen ${by} before any estimate was seen. It says: ${verdictWords[headline.verdict].toLowerCase()}. ${plural(others.length, "other method")} ${range}. ${agreement(same, others.length)}`,
+      `The primary method was chosen ${by} before any estimate was seen. It says: ${verdictWords[headline.verdict].toLowerCase()}. ${plural(others.length, "other method")} ${range}. ${agreement(same, verdicts.length, others.length)}`,
     ),
   ];
 };
 
-const agreement = (same: number, all: number): string => {
+const agreement = (same: number, all: number, methods: number): string => {
+  if (all === 0) return methods === 1 ? "It has no interval." : "None of them has an interval.";
+  if (all < methods)
+    return `${same === 0 ? "None" : same} of the ${all} with an interval ${all === 1 || same < 2 ? "comes" : "come"} to the same verdict.`;
   if (same === all) return all === 1 ? "It comes to the same verdict." : "All come to the same verdict.";
   return same === 0 ? "None comes to the same verdict." : `${same} of ${all} come to the same verdict.`;
 };

@@ -28,6 +28,7 @@ export const effectSection: Section = {
     effectTable(page.finding),
     ...figure(page, "effect-by-method"),
     ...naive(page.finding),
+    ...badSpell(page.finding),
     ...otherOutcomes(page.finding),
   ],
 };
@@ -121,6 +122,19 @@ const naive = ({ disagreement, counts, headline }: PublishableFinding): Block[] 
   return [
     paragraph(
       `A plain before and after would say a ratio of ${effect(row.estimate, "rate-ratio")}. It hides that over the same time the comparison units changed by ${percent(others, 1)}.`,
+    ),
+  ];
+};
+
+/** What the bad spell alone would have shown, where the units were picked for it. */
+const badSpell = ({ disagreement }: PublishableFinding): Block[] => {
+  const row = disagreement.find(({ method }) => method.endsWith("-naive"));
+  const none = row?.scale === "rate-ratio" ? 1 : 0;
+  if (!row || row.estimate === null || row.estimate >= none) return [];
+  const [estimate, interval] = effectCells(row.estimate, row.conf_low, row.conf_high, row.scale);
+  return [
+    paragraph(
+      `The units were picked after a bad spell. With that spell as the baseline the same method would say ${estimate} (${interval}): a fall of that kind comes by itself, and is left out of the answer.`,
     ),
   ];
 };

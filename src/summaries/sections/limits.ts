@@ -5,9 +5,9 @@ import type { Section } from "./section.ts";
 
 const order = ["failed", "open", "passed"] as const;
 const words: Readonly<Record<Limit["status"], string>> = {
-  failed: "Found here",
+  failed: "Warning sign here",
   open: "Cannot be ruled out",
-  passed: "Looked for, not found",
+  passed: "Checked or dealt with",
 };
 
 /** The threats to this design on these data, what was found first. */
