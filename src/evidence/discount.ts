@@ -1,3 +1,5 @@
+import { power } from "../maths/power.ts";
+
 /** Social time preference rates of the Green Book (HM Treasury), by years from the start; as recalled. */
 const steps = [
   { until: 30, rate: 0.035 },
@@ -14,7 +16,7 @@ export const discountFactor = (years: number): number => {
   let from = 0;
   for (const [k, { until, rate }] of steps.entries()) {
     const to = k === steps.length - 1 ? years : Math.min(years, until);
-    if (to > from) factor /= (1 + rate) ** (to - from);
+    if (to > from) factor /= power(1 + rate, to - from);
     from = Math.max(from, until);
   }
   return factor;

@@ -116,7 +116,7 @@ const pull = (x: Float64Array, { k, bread }: Regression, members: Int32Array, j:
 const pseudoRoot = ({ rank, gram, gather, scatter }: RowSpace, members: Int32Array) => {
   const { values, vectors } = symmetricEigen(gram(members), rank);
   // Eigenvalue λ of Q_g'Q_g with vector u belongs to Q_g u/√λ in the rows of the cluster.
-  const stretch = values.map((λ) => (λ < 1e-14 ? 0 : ((1 - λ > 1e-11 ? (1 - λ) ** -0.5 : 0) - 1) / λ));
+  const stretch = values.map((λ) => (λ < 1e-14 ? 0 : ((1 - λ > 1e-11 ? 1 / Math.sqrt(1 - λ) : 0) - 1) / λ));
   return (v: Float64Array): Float64Array => {
     const along = gather(members, v);
     const back = new Float64Array(rank);
@@ -163,7 +163,7 @@ const weightedRoot = (
     }
   }
   const { values, vectors } = symmetricEigen(middle, m);
-  const power = values.map((λ) => (λ > 1e-11 * values[0]! ? λ ** -0.5 : 0));
+  const power = values.map((λ) => (λ > 1e-11 * values[0]! ? 1 / Math.sqrt(λ) : 0));
   return (v: Float64Array): Float64Array => {
     const along = power.map((f, e) => f * v.reduce((sum, value, a) => sum + vectors[a * m + e]! * value, 0));
     const out = Float64Array.from(members, (_, a) => {

@@ -10,6 +10,7 @@ import {
   unitPointFromOdds,
 } from "./incomplete.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
+import { power } from "./power.ts";
 
 /**
  * t, χ², F, gamma and beta. Every distribution function takes `upper` for the other tail, because 1 − p has lost
@@ -124,7 +125,7 @@ const logGammaQuantile = (p: number, a: number, upper: boolean): number => {
   }
   // The upper tail falls doubly exponentially in log x, so Newton starts where Wilson & Hilferty put the root.
   const cube = 1 - 1 / (9 * a) - z / (3 * Math.sqrt(a));
-  const guess = a < 0.5 ? Math.log(Math.max(1e-3, -target)) : Math.log(a * Math.max(cube, 1e-3) ** 3);
+  const guess = a < 0.5 ? Math.log(Math.max(1e-3, -target)) : Math.log(a * power(Math.max(cube, 1e-3), 3));
   return -newton(target, -guess, Number.NEGATIVE_INFINITY, (u) => gammaLogTail(a, -u, true));
 };
 

@@ -1,3 +1,5 @@
+import { power } from "./power.ts";
+
 /** The gamma function and its relatives: log Γ, ψ, ψ′, log Β, and the two corrections of the saddle-point forms. */
 
 const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
@@ -16,10 +18,10 @@ const series = (x: number): number => {
 /** ζ(k) − 1 for k = 2 … 41, by direct summation with an Euler–Maclaurin tail. */
 const zetaLessOne: readonly number[] = Array.from({ length: 40 }, (_, i) => {
   const [k, cut] = [i + 2, 60];
-  let sum = cut ** (1 - k) / (k - 1) + 0.5 * cut ** -k + (k * cut ** (-k - 1)) / 12;
-  sum -= (k * (k + 1) * (k + 2) * cut ** (-k - 3)) / 720;
-  sum += (k * (k + 1) * (k + 2) * (k + 3) * (k + 4) * cut ** (-k - 5)) / 30_240;
-  for (let n = cut - 1; n >= 2; n--) sum += n ** -k;
+  let sum = power(cut, 1 - k) / (k - 1) + 0.5 * power(cut, -k) + (k * power(cut, -k - 1)) / 12;
+  sum -= (k * (k + 1) * (k + 2) * power(cut, -k - 3)) / 720;
+  sum += (k * (k + 1) * (k + 2) * (k + 3) * (k + 4) * power(cut, -k - 5)) / 30_240;
+  for (let n = cut - 1; n >= 2; n--) sum += power(n, -k);
   return sum;
 });
 

@@ -1,3 +1,5 @@
+import { power } from "./power.ts";
+
 /**
  * Named random streams. A stream is fixed by (seed, purpose, replicate) alone, so replicate 17 of the placebo draws
  * is the same whichever worker runs it and whatever else was drawn before. Generator: xoshiro128** of Blackman &
@@ -147,12 +149,12 @@ const polarNormal = (uniform: () => number): (() => number) => {
 
 /** Marsaglia & Tsang (2000), ACM TOMS 26(3), 363–372; shapes under 1 by a power of a uniform. */
 const drawGamma = (shape: number, normal: () => number, uniform: () => number): number => {
-  if (shape < 1) return drawGamma(shape + 1, normal, uniform) * (1 - uniform()) ** (1 / shape);
+  if (shape < 1) return drawGamma(shape + 1, normal, uniform) * power(1 - uniform(), 1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const x = normal();
-    const v = (1 + c * x) ** 3;
+    const v = power(1 + c * x, 3);
     if (v > 0 && Math.log(1 - uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
   }
 };
@@ -194,5 +196,5 @@ const logFactorial = (k: number): number => {
     return sum;
   }
   const n = k + 1;
-  return (n - 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n ** 3);
+  return (n - 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n * n * n);
 };

@@ -1,4 +1,5 @@
 import { multiply } from "../../maths/linear.ts";
+import { power } from "../../maths/power.ts";
 
 /**
  * Newey–West covariance B(Γ₀ + Σⱼ wⱼ(Γⱼ + Γⱼ'))B of M-estimates, with Bartlett weights wⱼ = 1 − j/(L + 1), scores in
@@ -38,6 +39,6 @@ export const neweyWest = (
  * last year's month resembles this year's; never more than a third of the series.
  */
 export const defaultLag = (n: number, cycle: number): number => {
-  const rate = Math.floor(4 * (n / 100) ** (2 / 9));
+  const rate = Math.floor(4 * power(n / 100, 2 / 9));
   return Math.min(cycle === 12 ? Math.max(12, rate) : rate, Math.floor(n / 3));
 };

@@ -81,7 +81,7 @@ export const workshop = (paths: Paths): Workshop => {
     regularisation: (block) => {
       const noise = noiseLevel(paths, block);
       const cells = block.treated.length * (paths.T - block.pre);
-      return { noise, omega: cells ** 0.25 * noise, lambda: 1e-6 * noise };
+      return { noise, omega: Math.sqrt(Math.sqrt(cells)) * noise, lambda: 1e-6 * noise };
     },
     solve: (block, zeta, solver, from) => {
       const unit = unitWeights(block, zeta, solver, from?.omega);

@@ -88,7 +88,7 @@ const asymmetry = (sorted: readonly Study[], centre: number): number => {
 const missingError = (k: number, raw: number): number => {
   const variance =
     (k * (k + 1) * (2 * k + 1) +
-      10 * raw ** 3 +
+      10 * raw * raw * raw +
       27 * raw ** 2 +
       17 * raw -
       18 * k * raw ** 2 -

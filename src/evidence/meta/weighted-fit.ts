@@ -96,7 +96,7 @@ const regressionAt = ({ k, p, y, v, x }: Problem, tau2: number): WeightedFit | u
       x,
       k,
       p,
-      w.map((value) => value ** 3),
+      w.map((value) => value * value * value),
     ),
     p,
   );

@@ -1,3 +1,4 @@
+import { power } from "../../maths/power.ts";
 import { mean, variance } from "../../maths/summary.ts";
 import type { Method } from "./table.ts";
 
@@ -62,10 +63,10 @@ const isWild = (x: Float64Array): boolean =>
   x.length > 3 && variance(x) > 0 && Math.abs(skewness(x)) > skewLimit && kurtosis(x) > kurtosisLimit;
 
 /** Σ(x − mean)^p / n over sd^p, with the divisor n inside the standard deviation. */
-const standardMoment = (x: Float64Array, power: number): number => {
+const standardMoment = (x: Float64Array, order: number): number => {
   const [n, centre] = [x.length, mean(x)];
   const spread = Math.sqrt((variance(x) * (n - 1)) / n);
-  return x.reduce((total, value) => total + ((value - centre) / spread) ** power, 0) / n;
+  return x.reduce((total, value) => total + power((value - centre) / spread, order), 0) / n;
 };
 
 /** G1, the sample skewness that spreadsheets and SAS print. */

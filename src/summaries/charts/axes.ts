@@ -1,4 +1,5 @@
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
+import { power } from "../../maths/power.ts";
 import type { EffectScale } from "../../model/finding.ts";
 import { parsePeriod } from "../../model/period.ts";
 import { fixed, periodWords } from "../numbers.ts";
@@ -34,7 +35,7 @@ export const effectScale = (
     const pad = (high - low || 1) * 0.06;
     return scaleLinear([low - pad, high + pad], [...range]).clamp(true);
   }
-  const pad = Math.max(1.03, (high / low) ** 0.06);
+  const pad = Math.max(1.03, power(high / low, 0.06));
   return scaleLog([low / pad, high * pad], [...range]).clamp(true);
 };
 
