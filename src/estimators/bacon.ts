@@ -78,7 +78,12 @@ export const bacon: Estimator = {
       model: modelOf(rows, states),
       diagnostics: { twfe, components, types: summary },
       warnings: [...rows.warnings, ...forbiddenWarning(summary), ...exposureNote(design)],
-      estimates: terms.map((term) => ({ ...term, ...unmeasured })),
+      estimates: terms.map(({ term, estimate, comparison }) => ({
+        term,
+        estimate,
+        ...unmeasured,
+        comparison,
+      })),
       vcov: "none: a decomposition of a point estimate",
       df: null,
     };
