@@ -322,6 +322,118 @@ describe("publishing", () => {
   });
 });
 
+describe("what is computed again from printed cells", () => {
+  const months =
+    "January February March April May June July August September October November December".split(" ");
+  const seasons = months.map((season) => ({
+    ...{ season, treated_before: 1.234567, treated_after: 1.234567 },
+    ...{ comparison_before: 1.234567, comparison_after: 1.234567 },
+  }));
+  const two = (treated: readonly number[]) =>
+    ownFinding({ treated: [...treated, ...big(12)], comparison: big(24, 40), start: 12 });
+  it("are seasonal means, without those that a hidden cell belongs to", () => {
+    const finding = { ...two([3, ...big(11)]), charts: { seasonality: seasons } };
+    const rows = publish(finding).charts!.seasonality!;
+    expect(rows[0]).toMatchObject({ treated_before: null, comparison_before: 40 });
+    expect(rows[3]!.treated_before! % 5).toBe(0);
+    const alone = months.map((season) => ({ season, treated_before: 1.5, treated_after: 2.5 }));
+    const bare = publish({ ...finding, charts: { seasonality: alone } }).charts!.seasonality!;
+    expect(Object.keys(bare[0]!)).toEqual(["season", "treated_before", "treated_after"]);
+  });
+  it("are not seasonal means where units start at different times", () => {
+    const finding = two([3, ...big(11)]);
+    const before = { ...finding.counts.treated.before, periods: 9 };
+    const staggered: Finding = {
+      ...finding,
+      counts: { ...finding.counts, treated: { ...finding.counts.treated, before } },
+      charts: { seasonality: seasons },
+    };
+    expect(publish(staggered).charts!.seasonality).toBeUndefined();
+  });
+  it("keep nulls where there was no number, and rates with their totals", () => {
+    const finding = two([3, ...big(11)]);
+    const { treated } = finding.counts;
+    const empty: Finding = {
+      ...finding,
+      counts: {
+        treated: { ...treated, before: { ...treated.before, rate: 2 }, percent_change: null },
+        comparison: null,
+        ratio: null,
+        reciprocal: null,
+      },
+      series: finding.series.map((point) => ({ ...point, comparison: null, counterfactual: null })),
+      headline: {
+        ...finding.headline,
+        ...{ estimate: null, conf_low: null, conf_high: null, p_value: null },
+        ...{ percent: null, percent_low: null, percent_high: null },
+        events_avoided: {
+          ...{ estimate: null, conf_low: null, conf_high: null },
+          ...{ per_year: null, per_year_low: null, per_year_high: null },
+        },
+        ...{ reciprocal: null, reciprocal_low: null, reciprocal_high: null },
+      },
+      estimates: [],
+      disagreement: [],
+    };
+    const out = publish(empty);
+    expect(out.headline).toMatchObject({ estimate: null, percent: null, reciprocal: null });
+    expect(out.headline.events_avoided.estimate).toBeNull();
+    expect(out.counts.treated).toMatchObject({ percent_change: null });
+    expect(out.counts.treated.before.rate).toBeCloseTo(
+      (2 * out.counts.treated.before.total!) / treated.before.total!,
+      9,
+    );
+    const differences: Finding = {
+      ...finding,
+      headline: {
+        ...finding.headline,
+        ...{
+          scale: "difference",
+          estimate: -1.2345,
+          conf_low: -2.3456,
+          conf_high: -0.1234,
+          percent: -12.3456,
+        },
+      },
+    };
+    expect(publish(differences).headline).toMatchObject({ estimate: -1.23, percent: -12 });
+  });
+  it("are numbers of events where a term counts them", () => {
+    const finding = two([3, ...big(11)]);
+    const one = finding.estimates[0]!;
+    const out = publish({
+      ...finding,
+      estimates: [
+        { ...one, method: "wdd", term: "wdd", estimate: -33.3, conf_low: null, conf_high: -1 },
+        { ...one, term: "att", period: "2023-01" },
+        { ...one, term: "att", event_time: 3 },
+      ],
+    });
+    expect(out.estimates).toHaveLength(1);
+    expect(out.estimates[0]).toMatchObject({ estimate: -35, conf_low: null, std_error: null });
+    expect(out.disclosure!.left_out).toContain("estimates for single periods");
+  });
+  it("need coarser effects where two digits would narrow a hidden cell, or are refused", () => {
+    // Thirteen months, then a fourteenth: with exact totals the difference of the two editions is the new month.
+    const thirteen = publish(
+      ownFinding({ treated: [...big(13)], comparison: big(13, 40), start: 6 }, { rounding: 1 }),
+    );
+    const history = historyOf(thirteen, evidenceOf(thirteen, none));
+    const fourteen = ownFinding(
+      { treated: [...big(13), 3], comparison: big(14, 40), start: 6 },
+      { rounding: 1 },
+    );
+    expect(() => publish(fourteen, { history })).toThrow(
+      /worked out from its totals and the editions before/,
+    );
+    const rounded = publish(
+      { ...fourteen, disclosure: { ...fourteen.disclosure!, rounding: 10 } },
+      { history },
+    );
+    expect(attackFinding(rounded, history.earlier)).toEqual([]);
+  });
+});
+
 describe("every finding that is published", () => {
   const small = fc.array(fc.nat(30), { minLength: 12, maxLength: 12 });
   const rules = fc.record({
