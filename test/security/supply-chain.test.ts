@@ -56,10 +56,7 @@ it("loads no code from a workspace: no import, require or evaluation of a path t
     .map((entry) => join(entry.parentPath, entry.name));
   for (const path of sources) {
     const text = readFileSync(path, "utf8").replace(/^\s*(?:\/\/|\*).*$/gm, "");
-    expect([path, text.match(/\beval\(|new Function\(|\brequire\(/)?.[0]]).toEqual([
-      path,
-      undefined,
-    ]);
+    expect([path, text.match(/\beval\(|new Function\(|\brequire\(/)?.[0]]).toEqual([path, undefined]);
     // Every dynamic import names its file in the source.
     for (const [, target] of text.matchAll(/\bimport\(([^)]*)\)/g))
       expect([path, target]).toEqual([path, expect.stringMatching(/^"[^"]+"$/)]);
