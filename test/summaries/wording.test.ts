@@ -44,6 +44,29 @@ describe("wording", () => {
     expect(headlineSentence(four)).toMatch(/^Evening patrols likely reduced burglary:/);
   });
 
+  it("says at level 2 what a fall is relative to, where units were compared", () => {
+    // Treated and comparison counts may both have risen: a bare "fell" could be plainly untrue.
+    const two = { ...comparisonFall(), design: { ...comparisonFall().design, level: 2 as const } };
+    expect(headlineSentence(two)).toContain(
+      "fell after the start relative to units that may not be comparable",
+    );
+    const alone = { ...two, counts: { ...two.counts, comparison: null } };
+    expect(headlineSentence(alone)).toMatch(/^Burglary fell after the start: /);
+  });
+
+  it("tells events of a year only where a year was seen", () => {
+    const after = (periods: number) => {
+      const finding = comparisonFall();
+      const { window } = finding.data;
+      return headlineSentence({
+        ...finding,
+        data: { ...finding.data, window: { ...window, after: { ...window.after, periods } } },
+      });
+    };
+    expect(after(12)).toContain("recorded offences a year");
+    expect(after(11)).toContain("recorded offences over 11 months");
+  });
+
   it("calls an interval with no difference inside it uncertain and prints both ends", () => {
     expect(headlineSentence(uncertainNull())).toMatch(
       /^The change in robbery is uncertain: the data are compatible with a fall of [\d.]+% and a rise of [\d.]+%/,

@@ -24,7 +24,9 @@ export const economicsSection: Section = {
       heading(3, "Harm"),
       ...(harm ? harmBlocks(harm) : [paragraph(notMeasured)]),
       heading(3, "Value"),
-      ...(value ? valueBlocks(value) : [paragraph(notMeasured)]),
+      ...(value
+        ? valueBlocks(value)
+        : [paragraph(finding.warnings.find(({ code }) => code === "CUR01")?.message ?? notMeasured)]),
       ...(notes.length === 0 ? [] : [list(notes)]),
     ];
   },
