@@ -55,7 +55,7 @@ describe("wording", () => {
   });
 
   it("tells events of a year only where a year was seen", () => {
-    const after = (periods: number) => {
+    const spoken = (periods: number) => {
       const finding = comparisonFall();
       const { window } = finding.data;
       return headlineSentence({
@@ -63,8 +63,8 @@ describe("wording", () => {
         data: { ...finding.data, window: { ...window, after: { ...window.after, periods } } },
       });
     };
-    expect(after(12)).toContain("recorded offences a year");
-    expect(after(11)).toContain("recorded offences over 11 months");
+    expect(spoken(12)).toContain("recorded offences a year");
+    expect(spoken(11)).toContain("recorded offences over 11 months");
   });
 
   it("calls an interval with no difference inside it uncertain and prints both ends", () => {
