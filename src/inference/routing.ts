@@ -15,6 +15,8 @@ export interface Route {
 /** The smaller side of a comparison, treated or not, below which only permutation holds its level. */
 const fewOnOneSide = 4;
 const fewForT = 12;
+/** With normal statistics there is no small-sample factor and no t, so more clusters are needed. */
+const fewForNormal = 20;
 const manyForCr1 = 50;
 
 /**
@@ -105,16 +107,16 @@ export const routeFewTreated = (study: Study): Diagnostic[] => {
 export const smallSampleWarnings = (study: Study): Diagnostic[] => {
   const { method, found, clusters } = route(study);
   if (method === "randomisation") return routeFewTreated(study);
-  if (method !== "wild" && clusters >= fewForT) return [];
+  // A Poisson fit is tested against the normal, as its reference does, and so needs more clusters than a t test.
+  const enough = study.fit.regression?.family === "poisson" ? fewForNormal : fewForT;
+  if (method !== "wild" && clusters >= enough) return [];
+  const why = method === "wild" ? found : `${clusters} clusters are fewer than ${enough}`;
   return [
-    diagnostic("inference/few-clusters", "warning", `Cluster-robust errors are too small here: ${found}.`, {
+    diagnostic("inference/few-clusters", "warning", `Cluster-robust errors are too small here: ${why}.`, {
       fix: "add --wild 9999, or --vcov cr2",
     }),
   ];
 };
-
-/** Influence values with normal statistics: no small-sample factor and no t, so more clusters are needed. */
-const fewForNormal = 20;
 
 /** What a reader of a method's own clustered intervals should be told. */
 export const ownInferenceWarnings = (study: Study): Diagnostic[] => {

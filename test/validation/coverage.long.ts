@@ -13,15 +13,15 @@ const clusters = [6, 12, 30, 60];
 const folder = fileURLToPath(new URL("../../reports/validation/", import.meta.url));
 const json = `${folder}coverage.json`;
 
-/** Rows whose method holds one of these words are computed anew, the others kept from the last run. */
-const only = process.env.WHATWORKS_COVERAGE_ONLY?.split(";");
+/** Rows whose method matches are computed anew, the others kept from the last run. */
+const only = process.env.WHATWORKS_COVERAGE_ONLY && new RegExp(process.env.WHATWORKS_COVERAGE_ONLY);
 /** Carries on where an interrupted run stopped. */
 const resume = process.env.WHATWORKS_COVERAGE_RESUME === "1";
 
 const kept = (): Tally[] =>
   (only || resume) && existsSync(json)
     ? (JSON.parse(readFileSync(json, "utf8")) as { cells: Tally[] }).cells.filter(
-        ({ method }) => !only?.some((word) => method.includes(word)),
+        ({ method }) => !(only && only.test(method)),
       )
     : [];
 
