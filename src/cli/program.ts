@@ -75,9 +75,13 @@ export const main = async (argv: readonly string[]): Promise<number> => {
     verbose: argv.includes("-v") || argv.includes("--verbose"),
   });
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough (`| head`) is no failure.
-    if (error.code === "EPIPE") process.exit(exitCodes.done);
+    // A reader that has seen enough (`| head`) is no failure, and hides none.
+    if (error.code === "EPIPE") process.exit(Number(process.exitCode ?? exitCodes.done));
     throw error;
+  });
+  process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+    // Nobody listens to what is said beside the result: the exit code still counts.
+    if (error.code !== "EPIPE") throw error;
   });
   process.exitCode = exitCodes.done;
   try {

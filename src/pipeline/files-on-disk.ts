@@ -75,6 +75,7 @@ export const replaceFolder = (
   } catch (error) {
     quietly(() => rmSync(mark, { force: true }));
     quietly(() => rmSync(next, { recursive: true, force: true }));
+    dropStaging(reports);
     throw error;
   }
   finish(reports, name);

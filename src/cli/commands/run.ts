@@ -46,9 +46,9 @@ export const runCommand = withFormat(withFolder(withCommon(new Command("run"))))
     const json = options.json || options.format === "json";
     const out = terminal({ ...options, json });
     const result = await runWorkspace(options.project, studies, options, out);
-    print(result, options, out);
     const warned = options.failOn === "warning" && result.studies.some(({ warnings }) => warnings.length > 0);
     process.exitCode = result.exit || (warned ? 1 : 0);
+    print(result, options, out);
   });
 
 /** `run` as other commands call it (the demonstration does). */
