@@ -9,19 +9,14 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
-    name: "evaluate",
-    summary: "estimate what an intervention changed, from two files and no workspace",
-    load: async () => (await import("./evaluate.ts")).evaluateCommand,
+    name: "demo",
+    summary: "a report from invented data with a known effect, in seconds",
+    load: async () => (await import("./demo.ts")).demoCommand,
   },
   {
-    name: "run",
-    summary: "ingest, evaluate and report every study that is not current",
-    load: async () => (await import("./run.ts")).runCommand,
-  },
-  {
-    name: "panel",
-    summary: "native files → a tidy panel as CSV",
-    load: async () => (await import("./panel.ts")).panelCommand,
+    name: "init",
+    summary: "a workspace from your own files, with the reason for every guess",
+    load: async () => (await import("./init.ts")).initCommand,
   },
   {
     name: "validate",
@@ -29,9 +24,9 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./validate.ts")).validateCommand,
   },
   {
-    name: "estimate",
-    summary: "one estimator on one tidy panel",
-    load: async () => (await import("./estimate.ts")).estimateCommand,
+    name: "run",
+    summary: "ingest, evaluate and report every study that is not current",
+    load: async () => (await import("./run.ts")).runCommand,
   },
   {
     name: "check",
@@ -39,9 +34,24 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
-    name: "demo",
-    summary: "a report from invented data with a known effect, in seconds",
-    load: async () => (await import("./demo.ts")).demoCommand,
+    name: "evaluate",
+    summary: "estimate what an intervention changed, from two files and no workspace",
+    load: async () => (await import("./evaluate.ts")).evaluateCommand,
+  },
+  {
+    name: "index",
+    summary: "the Community Safety Index per area, with its uncertainty",
+    load: async () => (await import("./index-command.ts")).indexCommand,
+  },
+  {
+    name: "panel",
+    summary: "native files → a tidy panel as CSV",
+    load: async () => (await import("./panel.ts")).panelCommand,
+  },
+  {
+    name: "estimate",
+    summary: "one estimator on one tidy panel",
+    load: async () => (await import("./estimate.ts")).estimateCommand,
   },
   {
     name: "compare",
@@ -54,14 +64,9 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./explain.ts")).explainCommand,
   },
   {
-    name: "purge",
-    summary: "empty the cache of counted cells; reports and data are not touched",
-    load: async () => (await import("./purge.ts")).purgeCommand,
-  },
-  {
-    name: "completion",
-    summary: "shell completion for bash, zsh or fish",
-    load: async () => (await import("./completion.ts")).completionCommand,
+    name: "doctor",
+    summary: "machine and workspace health, with a fix for every line",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
   },
   {
     name: "schema",
@@ -69,23 +74,18 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./schema.ts")).schemaCommand,
   },
   {
+    name: "completion",
+    summary: "shell completion for bash, zsh or fish",
+    load: async () => (await import("./completion.ts")).completionCommand,
+  },
+  {
     name: "ci",
     summary: "a ready recipe for GitHub, GitLab or cron",
     load: async () => (await import("./ci.ts")).ciCommand,
   },
   {
-    name: "init",
-    summary: "a workspace from your own files, with the reason for every guess",
-    load: async () => (await import("./init.ts")).initCommand,
-  },
-  {
-    name: "doctor",
-    summary: "machine and workspace health, with a fix for every line",
-    load: async () => (await import("./doctor.ts")).doctorCommand,
-  },
-  {
-    name: "index",
-    summary: "the Community Safety Index per area, with its uncertainty",
-    load: async () => (await import("./index-command.ts")).indexCommand,
+    name: "purge",
+    summary: "empty the cache of counted cells; reports and data are not touched",
+    load: async () => (await import("./purge.ts")).purgeCommand,
   },
 ];
