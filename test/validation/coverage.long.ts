@@ -14,14 +14,15 @@ const folder = fileURLToPath(new URL("../../reports/validation/", import.meta.ur
 const json = `${folder}coverage.json`;
 
 /** Rows whose method matches are computed anew, the others kept from the last run. */
-const only = process.env.WHATWORKS_COVERAGE_ONLY && new RegExp(process.env.WHATWORKS_COVERAGE_ONLY);
+const words = process.env.WHATWORKS_COVERAGE_ONLY;
+const only = words === undefined ? undefined : new RegExp(words);
 /** Carries on where an interrupted run stopped. */
 const resume = process.env.WHATWORKS_COVERAGE_RESUME === "1";
 
 const kept = (): Tally[] =>
   (only || resume) && existsSync(json)
     ? (JSON.parse(readFileSync(json, "utf8")) as { cells: Tally[] }).cells.filter(
-        ({ method }) => !(only && only.test(method)),
+        ({ method }) => !only?.test(method),
       )
     : [];
 
