@@ -92,6 +92,41 @@ describe("an attacker", () => {
     const { before } = totalsBehind(rounded, 5).treated!;
     expect(before[1] - before[0]).toBeGreaterThanOrEqual(3);
   });
+  it("does the same with a before and after alone, and with a ratio from the table of methods", () => {
+    const two = ownFinding({ treated: [31, 31, 23, 23, 4], comparison: [53, 53, 47, 47, 44], start: 2 });
+    const row = { ...two.estimates[0]!, method: "rate-ratio", term: "log_rate_ratio" };
+    const alone: Finding = {
+      ...two,
+      counts: { ...two.counts, comparison: null },
+      series: two.series.map((point) => ({ ...point, comparison: null })),
+      estimates: [{ ...row, estimate: Math.log(50 / 3 / 31), std_error: Math.sqrt(1 / 62 + 1 / 50) }],
+      disagreement: [
+        {
+          ...{ method: "rate-ratio", title: "Ratio", estimate: 50 / 3 / 31, conf_low: null, conf_high: null },
+          ...{ scale: "rate-ratio", note: "", primary: true },
+        },
+      ],
+    };
+    const out = publish(alone);
+    expect(out.counts.comparison).toBeNull();
+    expect(attackFinding(out)).toEqual([]);
+    const [before, after] = [totalsBehind(out, 5).treated!.before, totalsBehind(out, 5).treated!.after];
+    // The truth is among the tables that agree with what is printed, and it is not the only one.
+    expect(before[0] <= 62 && 62 <= before[1] && after[0] <= 50 && 50 <= after[1]).toBe(true);
+    expect(before[1] - before[0] + after[1] - after[0]).toBeGreaterThan(0);
+    // Rounding too wide to go through table by table narrows nothing.
+    const { treated } = totalsBehind(publish(two), 60);
+    expect(treated!.before[1] - treated!.before[0]).toBeGreaterThan(30);
+    const silent: Finding = {
+      ...out,
+      counts: {
+        ...out.counts,
+        treated: { ...out.counts.treated, before: { ...out.counts.treated.before, total: null } },
+      },
+    };
+    expect(totalsBehind(silent, 5)).toEqual({});
+    expect(editionOf(silent).sums).toEqual([]);
+  });
   it("says which printed count is too small, and which finding was never controlled", () => {
     const finding = publish(
       ownFinding({ treated: [20, 21, 22, 23], comparison: [30, 31, 32, 33], start: 2 }),
