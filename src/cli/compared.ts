@@ -1,6 +1,5 @@
-import type { Compared } from "../pipeline/compare.ts";
-import type { Comparison, MovedNumber } from "../provenance/compare.ts";
-import { markdownCode, markdownText } from "../summaries/escape.ts";
+import { markdownCode, markdownText } from "../model/escape.ts";
+import type { Compared, Comparison, MovedNumber } from "../pipeline/compare.ts";
 import { wrapped } from "./states.ts";
 
 /** Numbers shown of each study; JSON has every one. */

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { movedWords } from "../provenance/snapshot.ts";
-import type { Judged, ReportState, StateReason } from "../provenance/state.ts";
+import { type Judged, movedWords, type ReportState, type StateReason } from "../pipeline/check.ts";
 import type { Case, Notice } from "./formats/index.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -209,3 +209,6 @@ const tellSource = async (
     return { say, personal: thrown.exit === exitCodes.privacy };
   }
 };
+
+export { movedWords } from "../provenance/snapshot.ts";
+export type { Judged, ReportState, StateReason } from "../provenance/state.ts";

@@ -27,3 +27,5 @@ export const compare = (old: string, now: string, workspaceFolder: string): Comp
     removed: [...before.keys()].filter((id) => !after.has(id)).sort(),
   };
 };
+
+export type { Comparison, MovedNumber } from "../provenance/compare.ts";

@@ -1,4 +1,3 @@
-import type { Block, Column, Document, Figure, Inline, Table } from "./document.ts";
 import {
   codeLine,
   markdownAlt,
@@ -6,7 +5,8 @@ import {
   markdownCode,
   markdownDestination,
   markdownText,
-} from "./escape.ts";
+} from "../model/escape.ts";
+import type { Block, Column, Document, Figure, Inline, Table } from "./document.ts";
 import { markPart } from "./parts.ts";
 
 /*

@@ -1,8 +1,8 @@
+import { csvText } from "../model/escape.ts";
 import type { PublishableFinding } from "../model/finding.ts";
 import type { Chart } from "./charts/chart.ts";
 import { chartsOf } from "./charts/index.ts";
 import { type Block, type Document, part, type Table, wordsOf } from "./document.ts";
-import { csvText } from "./escape.ts";
 import { markdown } from "./markdown.ts";
 import { sections } from "./sections/index.ts";
 import { longTable } from "./sections/section.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { xmlAttribute, xmlText } from "./escape.ts";
+import { xmlAttribute, xmlText } from "../model/escape.ts";
 
 /*
  * A small writer of still pictures: an opaque ground, a title and a description for screen readers, text that is

@@ -19,7 +19,7 @@ import {
   oneLine,
   xmlAttribute,
   xmlText,
-} from "../../src/summaries/escape.ts";
+} from "../../src/model/escape.ts";
 import { markdown } from "../../src/summaries/markdown.ts";
 import { label, picture } from "../../src/summaries/svg.ts";
 import { nodesOf, parseMarkdown, typesIn, wordsIn } from "../helpers/markdown.ts";

@@ -13,7 +13,7 @@ import {
   text,
   withFileNames,
 } from "../../src/summaries/document.ts";
-import { oneLine } from "../../src/summaries/escape.ts";
+import { oneLine } from "../../src/model/escape.ts";
 import { markdown } from "../../src/summaries/markdown.ts";
 import {
   type Node,

@@ -1,7 +1,6 @@
 import { Command } from "commander";
-import { type CheckResult, check } from "../../pipeline/check.ts";
+import { type CheckResult, check, type Judged } from "../../pipeline/check.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
-import type { Judged } from "../../provenance/state.ts";
 import { type CiFormat, type CiReport, printForCi, withFormat } from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { adviceFor, judgedCase, judgedText, wrapped } from "../states.ts";

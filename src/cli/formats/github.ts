@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, statSync } from "node:fs";
-import { commandData, commandProperty, logLine, markdownText } from "../../summaries/escape.ts";
+import { commandData, commandProperty, logLine, markdownText } from "../../model/escape.ts";
 import { type CiReport, ciPath, type Notice, ranked } from "./report.ts";
 
 /** GitHub shows ten annotations of a kind for a step and drops the rest without a word. */

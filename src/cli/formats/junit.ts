@@ -1,4 +1,4 @@
-import { xmlAttribute, xmlText } from "../../summaries/escape.ts";
+import { xmlAttribute, xmlText } from "../../model/escape.ts";
 import { type Case, type CiReport, ciPath, type Notice, passed } from "./report.ts";
 
 const place = ({ path, line }: Notice): string =>

@@ -1,6 +1,6 @@
+import { oneLine } from "../../model/escape.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
 import { type Block, code, codeBlock, heading, left, list, paragraph, right, table } from "../document.ts";
-import { oneLine } from "../escape.ts";
 import { count, fixed, listWords, measured, plural } from "../numbers.ts";
 import { level, percentOf, score } from "./words.ts";
 

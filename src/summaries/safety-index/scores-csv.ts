@@ -1,5 +1,5 @@
+import { csvNumber, csvText } from "../../model/escape.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
-import { csvNumber, csvText } from "../escape.ts";
 
 /**
  * Every score in long form, `unit,period,outcome,value`, and every indicator in its own unit as `indicator ID`: a

@@ -1,5 +1,5 @@
+import { oneLine } from "../../model/escape.ts";
 import { code, codeBlock, heading, left, list, paragraph, right, table } from "../document.ts";
-import { oneLine } from "../escape.ts";
 import { count } from "../numbers.ts";
 import type { Section } from "./section.ts";
 

@@ -1,5 +1,5 @@
+import { oneLine } from "../../model/escape.ts";
 import { code, codeBlock, heading, paragraph } from "../document.ts";
-import { oneLine } from "../escape.ts";
 import { listWords } from "../numbers.ts";
 import type { Section } from "./section.ts";
 

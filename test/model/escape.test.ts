@@ -12,7 +12,7 @@ import {
   oneLine,
   xmlAttribute,
   xmlText,
-} from "../../src/summaries/escape.ts";
+} from "../../src/model/escape.ts";
 
 const any = fc.oneof(
   fc.string({ unit: "binary", maxLength: 30 }),

@@ -1,7 +1,7 @@
-import { plainText, visibleLine, withoutCommands } from "../model/text.ts";
+import { plainText, visibleLine, withoutCommands } from "./text.ts";
 
 /*
- * The one place where text becomes part of a format. Every writer of this room passes what came from data through
+ * The one place where text becomes part of a format. Every writer passes what came from data through
  * one of these, so that what went in comes out as text: no heading, link, mention, formula or command made by a cell.
  */
 
