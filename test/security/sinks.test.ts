@@ -5,10 +5,6 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { reportFailure } from "../../src/cli/failure.ts";
 import { printable, terminal } from "../../src/cli/terminal.ts";
 import { UsageError } from "../../src/model/errors.ts";
-import { stableJson } from "../../src/model/json.ts";
-import { plainText, visibleJson, visibleLine, withoutCommands } from "../../src/model/text.ts";
-import { csvText as panelText } from "../../src/panel/labels.ts";
-import { codeBlock, heading, left, list, paragraph, table } from "../../src/summaries/document.ts";
 import {
   commandData,
   commandProperty,
@@ -20,6 +16,10 @@ import {
   xmlAttribute,
   xmlText,
 } from "../../src/model/escape.ts";
+import { stableJson } from "../../src/model/json.ts";
+import { plainText, visibleJson, visibleLine, withoutCommands } from "../../src/model/text.ts";
+import { csvText as panelText } from "../../src/panel/labels.ts";
+import { codeBlock, heading, left, list, paragraph, table } from "../../src/summaries/document.ts";
 import { markdown } from "../../src/summaries/markdown.ts";
 import { label, picture } from "../../src/summaries/svg.ts";
 import { nodesOf, parseMarkdown, typesIn, wordsIn } from "../helpers/markdown.ts";
