@@ -7,6 +7,7 @@ import {
   historyOf,
   publish,
   settled,
+  stillTrue,
 } from "../evidence/disclosure/index.ts";
 import type { DisclosureEvidence } from "../model/disclosure.ts";
 import type { Finding, PublishableFinding } from "../model/finding.ts";
@@ -40,10 +41,8 @@ export interface Published {
 }
 
 /** A finding and what readers already hold → what may go out, said in words that fit its numbers. */
-export const publishFinding = (
-  found: Finding,
-  history: History = { earlier: [], leftOut: [] },
-): Published => {
+export const publishFinding = (found: Finding, known: History = { earlier: [], leftOut: [] }): Published => {
+  const history = { ...known, earlier: stillTrue(known.earlier, found) };
   const finding = publish(found, { history, words: headlineWords });
   const evidence = evidenceOf(finding, settled(history, finding));
   return {

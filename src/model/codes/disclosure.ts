@@ -6,7 +6,8 @@ export const pages: readonly CodePage[] = [
     code: "disclosure/headline",
     severity: "error",
     title: "The answer rests on too few events to be published",
-    meaning: "One of the four totals behind the answer (each group, before and after) is below the threshold.",
+    meaning:
+      "One of the four totals behind the answer (each group, before and after) is below the threshold.",
     why: "Every number of the page is made from those totals, so no part of it can be hidden and the rest shown.",
     fix: "Take larger units, a longer window or a broader outcome. If the counts are public already, declare disclosure: { rule: none, reason: … }.",
   },
