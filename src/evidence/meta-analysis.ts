@@ -200,6 +200,10 @@ const warningsOf = (fit: Pooled, { pool, test, level }: MetaOptions): Diagnostic
     out.push(
       warn("meta/bias-few", `only ${k} studies: Egger's test and trim-and-fill have little power below ten`),
     );
+  if (test === "z" && pool !== "fe" && k < 20)
+    out.push(
+      warn("meta/normal-few", `a normal interval from ${k} studies takes the variance between them as known`),
+    );
   if (test === "knapp-hartung" && fit.factor < 1)
     out.push(
       warn(

@@ -21,7 +21,7 @@ export const itsWarnings = (
   ...quality(model, regs),
   ...autocorrelation(serial, series, settings),
   ...shortHac(series, settings),
-  ...shortPrais(series, model, settings),
+  ...shortPrais(series, settings),
 ];
 
 const warn = (code: string, message: string, fix: string): Diagnostic =>
@@ -153,12 +153,12 @@ const shortHac = ({ y }: TimeSeries, { vcov, family }: ItsSettings): Diagnostic[
     : [];
 
 /** ρ̂ is biased towards zero by about (1 + 4ρ)/T with a trend and a step, and the error with it. */
-const shortPrais = ({ y }: TimeSeries, { rho }: ItsModel, { vcov }: ItsSettings): Diagnostic[] =>
-  vcov.kind === "prais-winsten" && y.length < 80 && rho !== null && rho > 0
+const shortPrais = ({ y }: TimeSeries, { vcov }: ItsSettings): Diagnostic[] =>
+  vcov.kind === "prais-winsten" && y.length < shortSeries
     ? [
         warn(
           "its/short-prais-winsten",
-          `the autocorrelation of ${y.length} periods is estimated too low, so that the interval holds the truth a little less often than it says`,
+          `the autocorrelation of ${y.length} periods is estimated too low, so that the interval holds the truth in about 90 % of series, not 95 %`,
           "add periods, or compare with untreated units",
         ),
       ]

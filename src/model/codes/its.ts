@@ -151,7 +151,7 @@ export const pages: readonly CodePage[] = [
     code: "its/short-prais-winsten",
     severity: "warning",
     title: "A short series, corrected for autocorrelation",
-    meaning: "Prais–Winsten errors were computed from fewer than 80 periods with positive autocorrelation.",
+    meaning: "Prais–Winsten errors were computed from fewer than 80 periods.",
     why: "In short series the correlation is estimated too low, and the interval comes out a little too short (about 90 % instead of 95 %).",
     fix: "Add periods before the start, or use a comparison-group method.",
   },

@@ -118,4 +118,12 @@ export const pages: readonly CodePage[] = [
     why: "Too good an agreement can come from variances that are too large, or from studies that share data.",
     fix: "Check the variances, and whether studies overlap.",
   },
+  {
+    code: "meta/normal-few",
+    severity: "warning",
+    title: "A normal interval from few studies",
+    meaning: "A random-effects mean of fewer than 20 studies was given a normal test and interval.",
+    why: "The variance between studies is itself estimated; taking it as known makes the interval a little too short.",
+    fix: "Use --test knapp-hartung, whose t distribution allows for it.",
+  },
 ];
