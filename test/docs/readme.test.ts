@@ -81,5 +81,10 @@ describe("the README", () => {
     const plain = (text: string): string => text.replace(/[>*\s]+/g, " ");
     const quoted = /\*\*(Street robbery[\s\S]*?)\*\*/.exec(readme)![1]!;
     expect(plain(page)).toContain(plain(quoted).trim());
+    const cells = [...readme.matchAll(/^> \| (?:Treated|Comparison)[^\n]*/gm)].flatMap(
+      ([row]) => row.match(/-?[\d,.]+%?/g)!,
+    );
+    expect(cells.length).toBeGreaterThanOrEqual(8);
+    for (const cell of cells) expect(page).toContain(cell);
   });
 });
