@@ -400,3 +400,22 @@ describe("refuses", () => {
     expect(() => attempt(paths([unit(2), unit(0)]), { control: "always" })).toThrow(/never\|not-yet/);
   });
 });
+
+it("is unmoved when weights are counted in people rather than thousands, logit and all", () => {
+  const rows = Array.from({ length: 60 }, (_, u) =>
+    [1, 2, 3, 4].map((period) => {
+      const x = Math.sin(u * 3.7);
+      const y = x * period + Math.cos(u * 1.3 + period);
+      const thousands = 1 + (u % 7);
+      const columns = { x, thousands, people: 1e6 * thousands };
+      return { unit: `u${u}`, period, y, columns, ...(Math.sin(u * 12.9) + x > 0.6 ? { cohort: 3 } : {}) };
+    }),
+  ).flat();
+  const weighted = (weights: string) =>
+    callawaySantanna.fit(staggered(rows, { covariates: ["x"], weights }), settings).estimates!;
+  const people = weighted("people");
+  for (const [i, row] of weighted("thousands").entries()) {
+    expect(people[i]!.estimate).toBeCloseTo(row.estimate!, 10);
+    expect(people[i]!.std_error).toBeCloseTo(row.std_error!, 10);
+  }
+});

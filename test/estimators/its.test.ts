@@ -490,3 +490,41 @@ describe("its by hand", () => {
     expect(() => its.fit(design, settings)).not.toThrow();
   });
 });
+
+describe.skipIf(sharedPath("data/causal/seatbelts.csv") === undefined)("with covariates", () => {
+  it("agrees with R 4.2.2 glm(quasipoisson) on drivers killed, distance and petrol price beside it", () => {
+    const { DriversKilled, kms, PetrolPrice } = numbersOf(read("data/causal/seatbelts.csv"));
+    // January 1969 is month 1969 * 12 of the calendar; the law came in February 1983.
+    const first = 1969 * 12;
+    const plain = handMade({
+      rows: { GB: DriversKilled! },
+      starts: { GB: first + 169 },
+      first,
+      frequency: "month",
+    });
+    const columns = {
+      ...plain.panel.columns,
+      distance: Float64Array.from(kms!, Math.log),
+      price: Float64Array.from(PetrolPrice!),
+    };
+    const design: Design = {
+      ...plain,
+      covariates: ["distance", "price"],
+      panel: { ...plain.panel, columns },
+    };
+    const options = { ...settings, family: "quasipoisson", season: "month", change: "level" };
+    const { estimate, std_error } = term(its.fit(design, options), "level_change");
+    expectClose(estimate, -0.120924965484, 1e-9, "level_change");
+    expectClose(std_error, 0.0359073627691, 1e-9, "level_change se");
+  });
+});
+
+it.each([
+  ["that never varies", [4, 4, 4, 4, 4, 4, 4, 4]],
+  ["that the trend fits exactly", [1, 2, 3, 4, 5, 6, 7, 8]],
+])("refuses a series %s: no error is left to measure", (_, series) => {
+  const design = handMade({ rows: { a: series }, starts: { a: 5 } });
+  expect(() => its.fit(design, settings)).toThrowError(
+    expect.objectContaining({ code: "design/no-variation" }),
+  );
+});

@@ -159,3 +159,15 @@ describe("rirr by hand", () => {
     expect(() => rirr.fit(design, settings)).toThrowError(expect.objectContaining({ code }));
   });
 });
+
+it("warns of what φ cannot repair: neighbouring periods that move together", () => {
+  const waves = (shift: number): number[] =>
+    Array.from({ length: 24 }, (_, t) => Math.round(60 + 25 * Math.sin(t / 3 + shift)));
+  const noise = (shift: number): number[] => Array.from({ length: 24 }, (_, t) => 60 + ((t * 7 + shift) % 5));
+  const codes = (rows: Record<string, number[]>): string[] =>
+    rirr
+      .fit(handMade({ rows, starts: { a: 13 } }), { ...settings, phi: "pearson" })
+      .warnings.map((w) => w.code);
+  expect(codes({ a: waves(0), b: waves(1.4), c: waves(2.9) })).toContain("counts/autocorrelated");
+  expect(codes({ a: noise(0), b: noise(2), c: noise(3) })).not.toContain("counts/autocorrelated");
+});

@@ -153,3 +153,14 @@ describe("wdd by hand and by invariance", () => {
     );
   });
 });
+
+it("warns where counts vary more than the Poisson variance says", () => {
+  const wild = [10, 90, 15, 80, 12, 95, 20, 70];
+  const design = handMade({
+    rows: { T: wild, C: [...wild].reverse(), D: [40, 44, 41, 39, 42, 40, 43, 41] },
+    starts: { T: 5 },
+  });
+  const fit = wdd.fit(design, settings);
+  expect(fit.warnings.map((w) => w.code)).toContain("counts/overdispersed");
+  expect(fit.diagnostics.phi_pearson).toBeGreaterThan(10);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { route, smallSampleWarnings } from "../../src/inference/routing.ts";
+import { ownInferenceWarnings, route, smallSampleWarnings } from "../../src/inference/routing.ts";
 import { regress, studyOf } from "./small-study.ts";
 
 const study = (units: number, treated: (unit: number) => boolean) => {
@@ -30,5 +30,27 @@ describe("routing", () => {
     expect(codes(60, (i) => i < 20)).toEqual([]);
     expect(codes(11, (i) => i < 5)).toEqual(["inference/few-clusters"]);
     expect(codes(60, (i) => i < 2)).toEqual(["inference/few-treated"]);
+  });
+  it("does not tell those who chose otherwise that something was permuted", () => {
+    const [warning] = smallSampleWarnings(study(60, (i) => i < 2));
+    expect(warning!.message).not.toContain("permuted");
+  });
+  it("asks more clusters of a Poisson fit, whose tests are normal", () => {
+    const fifteen = study(15, (i) => i < 7);
+    const poisson = {
+      ...fifteen,
+      fit: { ...fifteen.fit, regression: { ...fifteen.fit.regression!, family: "poisson" as const } },
+    };
+    expect(smallSampleWarnings(fifteen)).toEqual([]);
+    expect(smallSampleWarnings(poisson).map((w) => w.code)).toEqual(["inference/few-clusters"]);
+  });
+  it("warns of methods that bring their own normal intervals, under twenty clusters", () => {
+    const own = (units: number) => {
+      const made = study(units, (i) => i < units / 2);
+      const { regression: _, ...fit } = made.fit;
+      return ownInferenceWarnings({ ...made, fit: { ...fit, influence: [new Float64Array(units)] } });
+    };
+    expect(own(14).map((w) => w.code)).toEqual(["inference/few-clusters"]);
+    expect(own(30)).toEqual([]);
   });
 });
