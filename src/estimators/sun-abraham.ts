@@ -142,14 +142,27 @@ const comparisonRows = (design: Design, dropSingletons: boolean) => {
   return { rows, control, warnings: [...warnings, lastCohortWarning(design, latest)] };
 };
 
-/** The design with the outcome blanked from a period on. */
+/** The design without the periods from one on; they are left out whole, so that no cell of them counts as missing. */
 const truncated = (design: Design, from: number): Design => {
   const { panel } = design;
   const T = panel.periods.length;
-  const outcome = panel.columns[design.outcome]!.map((v, c) =>
-    panel.ordinals[c % T]! >= from ? Number.NaN : v,
-  );
-  return { ...design, panel: { ...panel, columns: { ...panel.columns, [design.outcome]: outcome } } };
+  const kept = panel.ordinals.filter((ordinal) => ordinal < from).length;
+  const cut = <A extends Float64Array | Uint8Array>(
+    columns: Readonly<Record<string, A>>,
+  ): Record<string, A> =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, column.filter((_, c) => c % T < kept) as A]),
+    );
+  return {
+    ...design,
+    panel: {
+      ...panel,
+      ordinals: panel.ordinals.slice(0, kept),
+      periods: panel.periods.slice(0, kept),
+      columns: cut(panel.columns),
+      status: cut(panel.status),
+    },
+  };
 };
 
 const alwaysWarning = (design: Design, always: ReadonlySet<number>): Diagnostic[] => {
