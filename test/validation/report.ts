@@ -55,9 +55,10 @@ const shown = (tally: Tally | undefined): string => {
   ].join(" ");
 };
 
+/** One number where all columns have as many, else one for each column. */
 const drawsOf = (cells: readonly (Tally | undefined)[]): string => {
-  const draws = [...new Set(cells.flatMap((one) => (one ? [one.draws] : [])))].sort((a, b) => a - b);
-  return draws.map((n) => n.toLocaleString("en-GB")).join(" – ");
+  const draws = cells.map((one) => one?.draws.toLocaleString("en-GB") ?? "–");
+  return new Set(draws).size === 1 ? draws[0]! : draws.join(" / ");
 };
 
 const shortfalls = (tallies: readonly Tally[]): string[] => {
