@@ -1,5 +1,5 @@
 import { markdownCode, markdownText } from "../model/escape.ts";
-import type { Compared, Comparison, MovedNumber } from "../pipeline/compare.ts";
+import type { Compared, Comparison, MovedNumber } from "../pipeline/reports/compare.ts";
 import { wrapped } from "./states.ts";
 
 /** Numbers shown of each study; JSON has every one. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Judged, movedWords, type ReportState, type StateReason } from "../pipeline/check.ts";
+import { type Judged, movedWords, type ReportState, type StateReason } from "../pipeline/reports/check.ts";
 import type { Case, Notice } from "./formats/index.ts";
 import type { Terminal } from "./terminal.ts";
 

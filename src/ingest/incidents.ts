@@ -1,17 +1,17 @@
 import { type Cells, cellStatus } from "../model/panel.ts";
 import type { Frequency } from "../model/period.ts";
 import type { IngestAdapter, SourceRequest } from "../model/source.ts";
-import type { CellRules } from "./cells.ts";
-import { type CellsBuilder, cellsBuilder } from "./cells-builder.ts";
-import { engineIncidents } from "./engine-incidents.ts";
-import type { FaultLog } from "./faults.ts";
-import { findColumn } from "./find-columns.ts";
-import { guardColumns } from "./guard-columns.ts";
-import { incidentColumns, incidentPeriod } from "./incident-columns.ts";
-import { blameCell, nameReader } from "./source-cells.ts";
-import { type RowReader, readFiles } from "./source-reader.ts";
-import type { Table } from "./table.ts";
-import { cellRules } from "./validate-table.ts";
+import type { CellRules } from "./cells/cells.ts";
+import type { FaultLog } from "./gate/faults.ts";
+import { findColumn } from "./gate/find-columns.ts";
+import type { Table } from "./gate/table.ts";
+import { type CellsBuilder, cellsBuilder } from "./rows/cells-builder.ts";
+import { engineIncidents } from "./rows/engine-incidents.ts";
+import { guardColumns } from "./rows/guard-columns.ts";
+import { incidentColumns, incidentPeriod } from "./rows/incident-columns.ts";
+import { blameCell, nameReader } from "./rows/source-cells.ts";
+import { type RowReader, readFiles } from "./rows/source-reader.ts";
+import { cellRules } from "./validation/validate-table.ts";
 
 /**
  * One row per event, counted into unit × period × outcome and forgotten. Only the columns that are needed are kept;

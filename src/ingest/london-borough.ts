@@ -1,8 +1,8 @@
 import { type Cells, cellStatus } from "../model/panel.ts";
 import type { IngestAdapter, InputFile, Ledger } from "../model/source.ts";
-import { boroughNotes } from "./borough-notes.ts";
-import { type BoroughTable, isBoroughHeader, readBoroughTable } from "./borough-table.ts";
-import { type Joined, joinVintages, vintageOf } from "./vintage.ts";
+import { boroughNotes } from "./borough/notes.ts";
+import { type BoroughTable, isBoroughHeader, readBoroughTable } from "./borough/table.ts";
+import { type Joined, joinVintages, vintageOf } from "./borough/vintage.ts";
 
 /**
  * "MPS Recorded Crime: Geographic Breakdown" of the London Datastore: one row an area and category, one column a

@@ -1,14 +1,14 @@
 import type { IngestAdapter, SourceRequest } from "../model/source.ts";
-import { type CellRules, isFault, readNumber } from "./cells.ts";
-import { engineLong } from "./engine-long.ts";
-import type { FaultLog } from "./faults.ts";
-import { findColumn } from "./find-columns.ts";
-import { guardColumns } from "./guard-columns.ts";
-import { longColumns } from "./long-columns.ts";
-import { blameCell, nameReader, numberOr, periodReader, sourceCells } from "./source-cells.ts";
-import { type RowReader, readFiles } from "./source-reader.ts";
-import type { Table } from "./table.ts";
-import { cellRules } from "./validate-table.ts";
+import { type CellRules, isFault, readNumber } from "./cells/cells.ts";
+import type { FaultLog } from "./gate/faults.ts";
+import { findColumn } from "./gate/find-columns.ts";
+import type { Table } from "./gate/table.ts";
+import { engineLong } from "./rows/engine-long.ts";
+import { guardColumns } from "./rows/guard-columns.ts";
+import { longColumns } from "./rows/long-columns.ts";
+import { blameCell, nameReader, numberOr, periodReader, sourceCells } from "./rows/source-cells.ts";
+import { type RowReader, readFiles } from "./rows/source-reader.ts";
+import { cellRules } from "./validation/validate-table.ts";
 
 /**
  * One row per unit, period and outcome, with its value and, where there is one, its exposure. Other names are mapped

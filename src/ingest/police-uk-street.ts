@@ -1,12 +1,12 @@
 import { type Fault, InputError } from "../model/errors.ts";
 import { formatPeriod } from "../model/period.ts";
 import type { IngestAdapter, IngestContext, InputFile, Ledger, SourceRequest } from "../model/source.ts";
-import { lineCount, recordCount } from "./line-count.ts";
-import { streetCells } from "./street-cells.ts";
-import { countStreet, type StreetCounts } from "./street-count.ts";
-import { type Downloads, oneDownloadEach } from "./street-downloads.ts";
-import { isStreetHeader, lookAtStreetFiles, type StreetFile, streetName } from "./street-files.ts";
-import { streetNotes } from "./street-notes.ts";
+import { lineCount, recordCount } from "./gate/line-count.ts";
+import { streetCells } from "./street/cells.ts";
+import { countStreet, type StreetCounts } from "./street/count.ts";
+import { type Downloads, oneDownloadEach } from "./street/downloads.ts";
+import { isStreetHeader, lookAtStreetFiles, type StreetFile, streetName } from "./street/files.ts";
+import { streetNotes } from "./street/notes.ts";
 
 /** Bytes of text that one batch may hold: its table of codes and hashes is about a third of that, in memory. */
 const batchBytes = 2 ** 30;

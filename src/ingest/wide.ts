@@ -1,14 +1,14 @@
 import { type Period, parsePeriod } from "../model/period.ts";
 import type { IngestAdapter, SourceRequest } from "../model/source.ts";
-import { type CellNumber, type CellRules, readNumber } from "./cells.ts";
-import { foldName } from "./columns-spec.ts";
-import type { FaultLog } from "./faults.ts";
-import { findColumn, needColumn } from "./find-columns.ts";
-import { guardColumns } from "./guard-columns.ts";
-import { nameReader, numberOr, sourceCells } from "./source-cells.ts";
-import { type RowReader, readFiles } from "./source-reader.ts";
-import type { Table } from "./table.ts";
-import { cellRules } from "./validate-table.ts";
+import { type CellNumber, type CellRules, readNumber } from "./cells/cells.ts";
+import type { FaultLog } from "./gate/faults.ts";
+import { findColumn, needColumn } from "./gate/find-columns.ts";
+import type { Table } from "./gate/table.ts";
+import { guardColumns } from "./rows/guard-columns.ts";
+import { nameReader, numberOr, sourceCells } from "./rows/source-cells.ts";
+import { type RowReader, readFiles } from "./rows/source-reader.ts";
+import { foldName } from "./validation/columns-spec.ts";
+import { cellRules } from "./validation/validate-table.ts";
 
 /** A period as the name of a column: as everywhere, or a month without its hyphen (`202403`), or as declared. */
 export const columnPeriod = (name: string, rules?: CellRules): Period | undefined => {

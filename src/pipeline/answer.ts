@@ -2,8 +2,8 @@ import type { History } from "../evidence/disclosure/index.ts";
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Question } from "./evaluate/question.ts";
-import { publishFinding } from "./publishing.ts";
-import { type ReportFile, reportFiles } from "./render.ts";
+import { publishFinding } from "./reports/publishing.ts";
+import { type ReportFile, reportFiles } from "./reports/render.ts";
 
 /** One study, read and ready to be evaluated: plain data, so that any thread can do it. */
 export interface Task {

@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { WhatworksError } from "../model/errors.ts";
 import { ageInDays, allowedDays } from "../provenance/freshness.ts";
 import { closeEngine, openEngine } from "./engine.ts";
-import { isUnfinished } from "./files-on-disk.ts";
-import { Inspection } from "./inspection.ts";
-import { lockHolder } from "./lock.ts";
-import { readManifest } from "./manifest-file.ts";
+import { isUnfinished } from "./reports/files-on-disk.ts";
+import { Inspection } from "./reports/inspection.ts";
+import { lockHolder } from "./reports/lock.ts";
+import { readManifest } from "./reports/manifest-file.ts";
 import { loadWorkspace, type Workspace, workspaceFile, workspacePath } from "./workspace.ts";
 
 export interface Symptom {

@@ -1,5 +1,5 @@
 import { estimators } from "../estimators/index.ts";
-import { readTidy } from "../ingest/tidy.ts";
+import { readTidy } from "../ingest/tidy/tidy.ts";
 import type { Design } from "../model/design.ts";
 import { DesignError, UsageError } from "../model/errors.ts";
 import type { EstimateDocument, Estimator, Settings, Study } from "../model/estimate.ts";

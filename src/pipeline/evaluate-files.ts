@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { knownBreaks } from "../evidence/breaks.ts";
 import { ruleFor } from "../evidence/disclosure/index.ts";
-import { readRegister } from "../ingest/register.ts";
-import { readUnits } from "../ingest/units.ts";
+import { readRegister } from "../ingest/typed/register.ts";
+import { readUnits } from "../ingest/typed/units.ts";
 import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
 import type { Finding, PublishableFinding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
@@ -14,13 +14,13 @@ import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import { nameOf } from "./files.ts";
-import { recover, replaceFile, replaceFolder } from "./files-on-disk.ts";
 import { loadSource, outcomeIn, outcomesOf } from "./gather.ts";
-import { withLock } from "./lock.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
-import { historyAt, publishFinding } from "./publishing.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
-import { reportFiles } from "./run.ts";
+import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
+import { withLock } from "./reports/lock.ts";
+import { historyAt, publishFinding } from "./reports/publishing.ts";
+import { reportFiles } from "./reports/run.ts";
 
 /** `whatworks evaluate`: two files and no workspace. */
 export interface EvaluateFiles {

@@ -1,10 +1,10 @@
 import { knownBreaks } from "../evidence/breaks.ts";
 import { ruleFor } from "../evidence/disclosure/index.ts";
-import { readBreaks } from "../ingest/breaks.ts";
-import { readCosts, readDose } from "../ingest/dose.ts";
-import { refuseFaults } from "../ingest/refuse.ts";
-import { readRegister } from "../ingest/register.ts";
-import { readUnits } from "../ingest/units.ts";
+import { refuseFaults } from "../ingest/gate/refuse.ts";
+import { readBreaks } from "../ingest/typed/breaks.ts";
+import { readCosts, readDose } from "../ingest/typed/dose.ts";
+import { readRegister } from "../ingest/typed/register.ts";
+import { readUnits } from "../ingest/typed/units.ts";
 import type { Break } from "../model/break.ts";
 import type { DisclosureRule } from "../model/disclosure.ts";
 import { UsageError } from "../model/errors.ts";
@@ -15,8 +15,8 @@ import type { Format } from "../model/source.ts";
 import { buildPanel, exposureColumn, gapNotes } from "../panel/index.ts";
 import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
 import { readPrices } from "./prices.ts";
-import { protocolHash } from "./protocol-hash.ts";
 import { digest, readSource, type SourceSpec } from "./read-source.ts";
+import { protocolHash } from "./reports/protocol-hash.ts";
 import { type Workspace, workspacePath } from "./workspace.ts";
 
 type Input = Question["inputs"][number];

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
-import { refuseFaults } from "../ingest/refuse.ts";
+import { refuseFaults } from "../ingest/gate/refuse.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
 import { expandFiles } from "./files.ts";

@@ -1,4 +1,4 @@
-import { readDeflator, readShares, readUnitCosts, readWeights } from "../ingest/economics.ts";
+import { readDeflator, readShares, readUnitCosts, readWeights } from "../ingest/typed/economics.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Prices } from "./evaluate/question.ts";
 

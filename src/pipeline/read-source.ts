@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { engines } from "../engines/index.ts";
-import { readHead } from "../ingest/head.ts";
+import { readHead } from "../ingest/gate/head.ts";
 import { adapters } from "../ingest/index.ts";
 import { InputError } from "../model/errors.ts";
 import {

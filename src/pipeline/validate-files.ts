@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { relative } from "node:path";
-import { parseColumns } from "../ingest/columns-spec.ts";
-import { dateFormat } from "../ingest/dates.ts";
-import { knownEncoding } from "../ingest/encoding.ts";
-import { validateTable } from "../ingest/validate-table.ts";
+import { dateFormat } from "../ingest/cells/dates.ts";
+import { knownEncoding } from "../ingest/gate/encoding.ts";
+import { parseColumns } from "../ingest/validation/columns-spec.ts";
+import { validateTable } from "../ingest/validation/validate-table.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { type ExitCode, exitCodes, UsageError, WhatworksError } from "../model/errors.ts";
 import { type Dialect, plainDialect } from "../model/source.ts";

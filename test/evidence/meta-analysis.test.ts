@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Study } from "../../src/evidence/meta/study.ts";
 import { type MetaOptions, metaAnalysis } from "../../src/evidence/meta-analysis.ts";
-import { metaFromTable } from "../../src/pipeline/meta.ts";
+import { metaFromTable } from "../../src/pipeline/meta/meta.ts";
 import { sharedPath } from "../helpers/shared.ts";
 import { plainCsv } from "../helpers/staggered.ts";
 

@@ -24,13 +24,13 @@ const bundled = join(root, "node_modules/.cache/fuzz", `${target}-${process.pid}
 await build({
   stdin: {
     contents: `
-      export { validateTable } from "./src/ingest/validate-table.ts";
+      export { validateTable } from "./src/ingest/validation/validate-table.ts";
       export { longAdapter } from "./src/ingest/long.ts";
       export { wideAdapter } from "./src/ingest/wide.ts";
       export { incidentsAdapter } from "./src/ingest/incidents.ts";
-      export { readRegister } from "./src/ingest/register.ts";
-      export { readUnits } from "./src/ingest/units.ts";
-      export { readYaml } from "./src/ingest/yaml.ts";
+      export { readRegister } from "./src/ingest/typed/register.ts";
+      export { readUnits } from "./src/ingest/typed/units.ts";
+      export { readYaml } from "./src/ingest/yaml/yaml.ts";
       export { workspaceSchema } from "./src/model/protocol.ts";
       export { WhatworksError } from "./src/model/errors.ts";
       export { plainDialect } from "./src/model/source.ts";`,

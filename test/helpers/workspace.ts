@@ -13,8 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check } from "../../src/pipeline/check.ts";
-import { run } from "../../src/pipeline/run.ts";
+import { check } from "../../src/pipeline/reports/check.ts";
+import { run } from "../../src/pipeline/reports/run.ts";
 
 export const program = fileURLToPath(new URL("../../bin/whatworks.js", import.meta.url));
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { parseColumns } from "../../src/ingest/columns-spec.ts";
 import { longAdapter } from "../../src/ingest/long.ts";
-import { validateTable } from "../../src/ingest/validate-table.ts";
+import { parseColumns } from "../../src/ingest/validation/columns-spec.ts";
+import { validateTable } from "../../src/ingest/validation/validate-table.ts";
 import { WhatworksError } from "../../src/model/errors.ts";
 import { plainDialect } from "../../src/model/source.ts";
 import { context, request } from "./scratch.ts";

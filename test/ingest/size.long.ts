@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { expect, it } from "vitest";
-import { parseColumns } from "../../src/ingest/columns-spec.ts";
-import { validateTable } from "../../src/ingest/validate-table.ts";
+import { parseColumns } from "../../src/ingest/validation/columns-spec.ts";
+import { validateTable } from "../../src/ingest/validation/validate-table.ts";
 import { plainDialect } from "../../src/model/source.ts";
 
 function* tenMillion(): Generator<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readCosts, readDose } from "../../src/ingest/dose.ts";
-import { readDeflator, readShares, readUnitCosts, readWeights } from "../../src/ingest/economics.ts";
-import { readTextTable } from "../../src/ingest/text-table.ts";
+import { readTextTable } from "../../src/ingest/gate/text-table.ts";
+import { readCosts, readDose } from "../../src/ingest/typed/dose.ts";
+import { readDeflator, readShares, readUnitCosts, readWeights } from "../../src/ingest/typed/economics.ts";
 import { WhatworksError } from "../../src/model/errors.ts";
 import { cleanUp, scratch } from "./scratch.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateFormat } from "../../src/ingest/dates.ts";
+import { dateFormat } from "../../src/ingest/cells/dates.ts";
 import { buildPanel } from "../../src/panel/index.ts";
 import { readSource } from "../../src/pipeline/read-source.ts";
 import { inFolder } from "../pipeline/safety-index/workspace.ts";

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes, WhatworksError } from "../../src/model/errors.ts";
-import type { CheckResult } from "../../src/pipeline/check.ts";
-import { outputHash } from "../../src/pipeline/report-state.ts";
+import type { CheckResult } from "../../src/pipeline/reports/check.ts";
+import { outputHash } from "../../src/pipeline/reports/report-state.ts";
 import { checkHere, inputsOf, runHere, scratch, treeOf } from "../helpers/workspace.ts";
 import { edit } from "./edits.ts";
 

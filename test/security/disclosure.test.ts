@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { attackReport } from "../../src/pipeline/publishing.ts";
+import { attackReport } from "../../src/pipeline/reports/publishing.ts";
 import { smallWorkspace, type } from "../helpers/workspace.ts";
 
 /* A force's own counts, end to end: what the program writes, what `check` says of it, and what a reader can work out. */

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readYaml } from "../../src/ingest/yaml.ts";
+import { readYaml } from "../../src/ingest/yaml/yaml.ts";
 import { WhatworksError } from "../../src/model/errors.ts";
 import { studySchema, workspaceSchema } from "../../src/model/protocol.ts";
 import { slug, studyIds } from "../../src/pipeline/evaluate-files.ts";

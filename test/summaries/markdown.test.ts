@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { oneLine } from "../../src/model/escape.ts";
 import {
   code,
   codeBlock,
@@ -13,7 +14,6 @@ import {
   text,
   withFileNames,
 } from "../../src/summaries/document.ts";
-import { oneLine } from "../../src/model/escape.ts";
 import { markdown } from "../../src/summaries/markdown.ts";
 import {
   type Node,

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type CheckResult, check, type Judged } from "../../pipeline/check.ts";
+import { type CheckResult, check, type Judged } from "../../pipeline/reports/check.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CiFormat, type CiReport, printForCi, withFormat } from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";

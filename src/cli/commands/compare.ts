@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { compare } from "../../pipeline/compare.ts";
+import { compare } from "../../pipeline/reports/compare.ts";
 import { comparedMarkdown, comparedText } from "../compared.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { terminal } from "../terminal.ts";

@@ -9,7 +9,7 @@ import {
 import { nearest } from "../../model/nearest.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type EstimateRequest, estimate, estimators, findEstimator } from "../../pipeline/estimate.ts";
-import { metaEstimate, metaOptions } from "../../pipeline/meta-command.ts";
+import { metaEstimate, metaOptions } from "../../pipeline/meta/command.ts";
 import { withStdin } from "../../pipeline/stdin.ts";
 import { estimateTable } from "../estimate-table.ts";
 import { type CommonOptions, withCommon } from "../options.ts";

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
-import { type Proposal, propose, writeProposal } from "../../pipeline/init.ts";
-import type { FileGuess } from "../../pipeline/init-guess.ts";
+import type { FileGuess } from "../../pipeline/init/guess.ts";
+import { type Proposal, propose, writeProposal } from "../../pipeline/init/init.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { wrapped } from "../states.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { purge } from "../../pipeline/cache.ts";
+import { purge } from "../../pipeline/reports/cache.ts";
 import { loadWorkspace } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { terminal } from "../terminal.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
-import { type RanStudy, type RunResult, run } from "../../pipeline/run.ts";
+import { type RanStudy, type RunResult, run } from "../../pipeline/reports/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import {
   type Case,

@@ -6,7 +6,7 @@ import {
   type DesignInput,
   type Start,
 } from "../../designs/index.ts";
-import { canonicalArea, isBorough } from "../../ingest/aliases.ts";
+import { canonicalArea, isBorough } from "../../ingest/borough/aliases.ts";
 import type { DesignKind, Role } from "../../model/design.ts";
 import { DesignError, WhatworksError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";

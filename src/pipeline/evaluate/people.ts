@@ -1,6 +1,6 @@
 import type { BuiltDesign } from "../../designs/index.ts";
 import { emmieCompleteness } from "../../evidence/emmie.ts";
-import type { CostRow, DoseRow } from "../../ingest/dose.ts";
+import type { CostRow, DoseRow } from "../../ingest/typed/dose.ts";
 import type { Economics, Emmie, Finding } from "../../model/finding.ts";
 import type { Question } from "./question.ts";
 

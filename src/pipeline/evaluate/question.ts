@@ -1,5 +1,5 @@
-import type { CostRow, DoseRow } from "../../ingest/dose.ts";
-import type { UnitCostRow, WeightRow } from "../../ingest/economics.ts";
+import type { CostRow, DoseRow } from "../../ingest/typed/dose.ts";
+import type { UnitCostRow, WeightRow } from "../../ingest/typed/economics.ts";
 import type { Break } from "../../model/break.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { DisclosureRule } from "../../model/disclosure.ts";

@@ -1,4 +1,4 @@
-import { areaKey, canonicalArea } from "../../ingest/aliases.ts";
+import { areaKey, canonicalArea } from "../../ingest/borough/aliases.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import type { IndexConfig } from "../../model/index-config.ts";
 import { suggest } from "../../model/nearest.ts";

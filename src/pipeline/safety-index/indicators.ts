@@ -1,4 +1,4 @@
-import { cityOfLondon } from "../../ingest/aliases.ts";
+import { cityOfLondon } from "../../ingest/borough/aliases.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import type { IndexConfig, IndicatorConfig, SeriesRef } from "../../model/index-config.ts";
 import type { Panel } from "../../model/panel.ts";

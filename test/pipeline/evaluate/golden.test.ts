@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/model/finding.ts";
 import { stableJson } from "../../../src/model/json.ts";
 import { evaluate } from "../../../src/pipeline/evaluate/evaluate.ts";
-import { publishFinding } from "../../../src/pipeline/publishing.ts";
+import { publishFinding } from "../../../src/pipeline/reports/publishing.ts";
 import { wordsOf } from "../../../src/summaries/document.ts";
 import { summarise, summaryDocument } from "../../../src/summaries/summary.ts";
 import { nodesOf, parseMarkdown, wordsIn } from "../../helpers/markdown.ts";

@@ -1,0 +1,122 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Engine, IngestContext, SourceRequest } from "../../model/source.ts";
+import { faultLog } from "../gate/faults.ts";
+import { readHead } from "../gate/head.ts";
+import { visibleText } from "../gate/hidden.ts";
+import { lineCount } from "../gate/line-count.ts";
+import { guardColumns } from "./guard-columns.ts";
+
+/** A file as the engine sees it: where its rows come from, and what its columns are called there. */
+export interface EngineFile {
+  readonly name: string;
+  readonly path: string;
+  readonly parquet: boolean;
+  readonly gzip: boolean;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly header: readonly string[];
+  /** A table function in SQL. */
+  readonly from: string;
+  /** The column at a place of the header, as text. */
+  column(index: number): string;
+}
+
+const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+// A path is a pattern to DuckDB: its special characters stand for themselves inside brackets.
+const literalPath = (path: string): string => literal(path.replace(/[[*?]/g, "[$&]"));
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** From this size on the engine reads; below it, opening one costs more than it saves. */
+const engineFrom = 20_000_000;
+export const isParquetName = (name: string): boolean => /\.parquet$/i.test(name);
+
+/** The files when the engine is to read them: all Parquet, or a large delimited source in the plainest of dialects. */
+export const engineFiles = async (
+  request: SourceRequest,
+  context: IngestContext,
+): Promise<EngineFile[] | undefined> => {
+  const parquet = request.files.some((file) => isParquetName(file.name));
+  const { encoding, quote, decimal = "." } = request.dialect;
+  const plain = encoding.toLowerCase().replace("-", "") === "utf8" && quote === '"' && decimal === ".";
+  if (!parquet && !plain) return undefined;
+  const sizes = await Promise.all(request.files.map((file) => context.digest(file.path)));
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (!parquet && total < engineFrom) return undefined;
+  const files: EngineFile[] = [];
+  for (const [i, file] of request.files.entries())
+    files.push(
+      isParquetName(file.name)
+        ? await parquetFile(file, sizes[i]!, await context.engine())
+        : delimitedFile(file, sizes[i]!, request),
+    );
+  return files;
+};
+
+type Size = { sha256: string; bytes: number };
+
+const parquetFile = async (
+  file: { path: string; name: string },
+  size: Size,
+  engine: Engine,
+): Promise<EngineFile> => {
+  const from = `read_parquet(${literalPath(file.path)})`;
+  const { column_name } = await engine.columns(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${from})`);
+  const header = Array.from(column_name as ArrayLike<string>);
+  const column = (index: number): string => `${identifier(header[index]!)}::VARCHAR`;
+  return { ...file, ...size, parquet: true, gzip: false, header, from, column };
+};
+
+/** Columns are named by position and all text; strict mode turns a torn row into an error rather than a lost one. */
+const delimitedFile = (
+  file: { path: string; name: string },
+  size: Size,
+  { dialect }: SourceRequest,
+): EngineFile => {
+  const { header, gzip } = readHead(file.path, file.name, dialect);
+  const columns = header.map((_, i) => `'c${i}':'VARCHAR'`).join(",");
+  const from = `read_csv(${literalPath(file.path)}, auto_detect=false, header=true, delim=${literal(dialect.delimiter)},
+    quote='"', escape='"', compression=${gzip ? "'gzip'" : "'none'"}, strict_mode=true, null_padding=false,
+    ignore_errors=false, columns={${columns}})`;
+  return {
+    ...file,
+    ...size,
+    parquet: false,
+    gzip,
+    header: header.map(visibleText),
+    from,
+    column: (i) => `c${i}`,
+  };
+};
+
+/**
+ * Rows of a file by the engine, held against a count of its lines that the engine had no part in.
+ * Undefined when the two differ, and the careful reader must say why.
+ */
+export const countedRows = async (file: EngineFile, engine: Engine): Promise<number | undefined> => {
+  const { n } = await engine.columns(`SELECT count(*)::DOUBLE AS n FROM ${file.from}`);
+  const rows = Number(n![0]);
+  return file.parquet || (await lineCount(file.path, file.gzip)) - 1 === rows ? rows : undefined;
+};
+
+/** How many rows of a large file are looked at for cells about persons; names are judged always. */
+const watched = 20_000;
+
+export const guardEngineFile = async (
+  file: EngineFile,
+  used: readonly number[],
+  request: SourceRequest,
+  rule: "events" | "counts",
+  engine: Engine,
+): Promise<readonly Diagnostic[]> => {
+  const log = faultLog(file.name);
+  const guard = guardColumns({ header: file.header, headerLine: 1 }, used, request, rule, log);
+  const columns = file.header.map((_, i) => `${file.column(i)} AS c${i}`).join(", ");
+  const found = await engine.columns(`SELECT ${columns} FROM ${file.from} LIMIT ${watched}`);
+  const size = found.c0?.length ?? 0;
+  for (let line = 0; line < size; line++) {
+    const cells = file.header.map((_, i) => String((found[`c${i}`] as ArrayLike<string | null>)[line] ?? ""));
+    guard.row({ line: line + 2, cells, columns: cells.length, blank: false, odd: false });
+  }
+  guard.finish();
+  return log.list();
+};

@@ -1,0 +1,79 @@
+import { type CellRules, isFault, plainRules, readNumber } from "../cells/cells.ts";
+import type { FileRef, Row } from "../gate/bytes.ts";
+import type { FaultLog } from "../gate/faults.ts";
+import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
+
+/** Planned and delivered dose of one unit in one period. */
+export interface DoseRow {
+  readonly unit: string;
+  readonly period: string;
+  readonly planned: number;
+  readonly delivered: number;
+}
+
+/** What one partner spent, at stated prices. */
+export interface CostRow {
+  readonly partner: string;
+  readonly item: string;
+  readonly year: string;
+  readonly low: number | null;
+  readonly central: number;
+  readonly high: number | null;
+  readonly price_year: string;
+}
+
+const amount = (
+  typed: TypedRows,
+  row: Row,
+  column: string,
+  log: FaultLog,
+  rules: CellRules = plainRules,
+): number => {
+  const reading = readNumber(typed.cell(row, column), rules);
+  if (!isFault(reading) && !(reading.value < 0)) return reading.value;
+  log.error(
+    isFault(reading) ? reading.fault : "data/range",
+    isFault(reading) ? reading.why : "is below zero",
+    {
+      line: row.line,
+      column,
+      fix: isFault(reading) ? reading.fix : "amounts are 0 or more",
+    },
+  );
+  return Number.NaN;
+};
+
+/** Reads `unit,period,planned,delivered`. Throws InputError with every fault of the file. */
+export const readDose = async (file: FileRef): Promise<DoseRow[]> =>
+  (
+    await readTyped(file, ["unit", "period", "planned", "delivered"], (typed, log) =>
+      typed.rows.map((row) => ({
+        unit: typed.cell(row, "unit"),
+        period: typed.cell(row, "period"),
+        planned: amount(typed, row, "planned", log),
+        delivered: amount(typed, row, "delivered", log),
+      })),
+    )
+  ).value;
+
+/** Reads `partner,item,year,low,central,high,price_year`; low and high may be blank. Throws InputError with every fault. */
+export const readCosts = async (file: FileRef): Promise<CostRow[]> =>
+  (
+    await readTyped(file, ["partner", "item", "year", "central", "price_year"], (typed, log) =>
+      typed.rows.map((row) => {
+        const side = (column: "low" | "high"): number | null => {
+          const value = typed.cell(row, column) === "" ? Number.NaN : amount(typed, row, column, log);
+          return Number.isNaN(value) ? null : value;
+        };
+        return {
+          partner: typed.cell(row, "partner"),
+          item: typed.cell(row, "item"),
+          year: typed.cell(row, "year"),
+          low: side("low"),
+          central: amount(typed, row, "central", log),
+          high: side("high"),
+          price_year: typed.cell(row, "price_year"),
+        };
+      }),
+    )
+  ).value;

@@ -1,0 +1,214 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { exitCodes, WhatworksError } from "../../model/errors.ts";
+import type { Protocol } from "../../model/protocol.ts";
+import { ageInDays, allowedDays } from "../../provenance/freshness.ts";
+import type { Manifest } from "../../provenance/manifest.ts";
+import { compareCells, type Moved } from "../../provenance/snapshot.ts";
+import { type Judged, reason, type StateReason } from "../../provenance/state.ts";
+import { nameOf } from "../files.ts";
+import { Inputs } from "../gather.ts";
+import { chosenStudies, loadWorkspace, type Workspace } from "../workspace.ts";
+import { isUnfinished, recover } from "./files-on-disk.ts";
+import { judgeIndex } from "./index-state.ts";
+import { Inspection, sourcesOf } from "./inspection.ts";
+import { lockHolder, withLock } from "./lock.ts";
+import { manifestFile } from "./manifest-file.ts";
+import { judge } from "./report-state.ts";
+import { snapshotOf } from "./snapshots.ts";
+
+export interface CheckOptions {
+  readonly folder: string;
+  readonly studies: readonly string[];
+  /** Days since 1970-01-01: what `freshness` is measured against. */
+  readonly today: number;
+  /** Read changed data of any size, to count what was revised. */
+  readonly counts: boolean;
+  readonly progress: (done: number, total: number, what: string) => void;
+}
+
+export interface CheckResult {
+  readonly workspace: string;
+  readonly folder: string;
+  readonly reports: string;
+  readonly studies: readonly Judged[];
+  /** Of the whole folder; absent when only some studies were asked about. */
+  readonly index: Judged | null;
+  readonly recovered: readonly string[];
+  readonly exit: number;
+}
+
+/** Changed data up to this size are read to count what was revised: it takes a second or two. */
+const readable = 64 << 20;
+
+/** Is every report current, unedited, young enough and publishable? Hashes only: file times are never looked at. */
+export const check = async (options: CheckOptions): Promise<CheckResult> => {
+  const workspace = loadWorkspace(options.folder);
+  const protocols = chosenStudies(workspace, options.studies);
+  const recovered = await finishKilledRun(workspace);
+  const look = new Inspection(workspace, options.progress);
+  const judged = await Promise.all(protocols.map((protocol) => judge(look, protocol)));
+  const told = await withMoved(look, protocols, judged, options.counts);
+  const aged = told.map((one, k) => withAge(look, protocols[k]!, one, options.today));
+  const all = options.studies.length === 0;
+  const studies = all ? [...aged, ...leftOver(workspace)] : aged;
+  const index = all ? judgeIndex(workspace, (id) => look.manifest(id)) : null;
+  const states = [...studies, ...(index ? [index] : [])].map(({ state }) => state);
+  return {
+    workspace: workspace.config.workspace,
+    folder: workspace.folder,
+    reports: workspace.reports,
+    studies,
+    index,
+    recovered,
+    exit: states.includes("unpublishable")
+      ? exitCodes.privacy
+      : states.every((state) => state === "current")
+        ? exitCodes.done
+        : exitCodes.no,
+  };
+};
+
+/** A killed run's finished work is put in place before anything is judged; a running one is left alone. */
+const finishKilledRun = async ({ reports }: Workspace): Promise<string[]> => {
+  if (!isUnfinished(reports) || lockHolder(reports)) return [];
+  try {
+    return await withLock(reports, 0, async () => recover(reports));
+  } catch {
+    // A folder that cannot be written to, or a run that has just begun: the report itself is judged as it stands.
+    return [];
+  }
+};
+
+const withAge = (look: Inspection, protocol: Protocol, judged: Judged, today: number): Judged => {
+  const freshness = protocol.freshness ?? look.workspace.config.freshness;
+  const manifest = look.manifest(protocol.id);
+  if (freshness === undefined || manifest === undefined || manifest === "broken") return judged;
+  const age = ageInDays(manifest.data_to, today);
+  const allowed = allowedDays(freshness);
+  if (age === undefined || allowed === undefined || age <= allowed) return judged;
+  const aged = reason(
+    "check/old",
+    `the data end with ${manifest.data_to}, ${age} days ago; the study allows ${freshness}`,
+  );
+  return {
+    ...judged,
+    state: judged.state === "current" ? "old" : judged.state,
+    reasons: [...judged.reasons, aged],
+  };
+};
+
+/** Reports of studies that the workspace no longer has: nothing keeps them true. */
+const leftOver = ({ reports, protocols, folder }: Workspace): Judged[] => {
+  if (!existsSync(reports)) return [];
+  const known = new Set(protocols.map(({ id }) => id));
+  return readdirSync(reports, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !known.has(entry.name))
+    .filter(({ name }) => existsSync(join(reports, name, manifestFile)))
+    .map(({ name }) => ({
+      study: name,
+      state: "stale" as const,
+      reasons: [
+        reason(
+          "check/no-study",
+          "the workspace has no study of this name any more: remove the folder, or bring the study back",
+          nameOf(join(reports, name), folder),
+        ),
+      ],
+    }));
+};
+
+/** Says of each changed input how many rows and old values moved, where both editions can be looked at. */
+const withMoved = async (
+  look: Inspection,
+  protocols: readonly Protocol[],
+  judged: readonly Judged[],
+  counts: boolean,
+): Promise<Judged[]> => {
+  const inputs = new Inputs(look.workspace);
+  const known = new Map<string, Promise<Told>>();
+  const told = (source: string, manifest: Manifest): Promise<Told> => {
+    const then = manifest.inputs.map(({ name, sha256 }) => `${name} ${sha256}`).join("\n");
+    const key = `${source}\n${then}`;
+    const found = known.get(key) ?? tellSource(look, inputs, source, manifest, counts);
+    known.set(key, found);
+    return found;
+  };
+  return Promise.all(
+    judged.map(async (one, k): Promise<Judged> => {
+      const manifest = look.manifest(one.study);
+      if (!one.reasons.some(({ code }) => code.startsWith("check/input-"))) return one;
+      if (manifest === undefined || manifest === "broken") return one;
+      const sources = sourcesOf(protocols[k]!);
+      const all = await Promise.all(sources.map((source) => told(source, manifest)));
+      const reasons = all.reduce((said, { say }) => say(said), one.reasons);
+      return { ...one, state: all.some((found) => found.personal) ? "unpublishable" : one.state, reasons };
+    }),
+  );
+};
+
+/** Adds what is known of a source to the reasons that name its files. */
+interface Told {
+  readonly say: (reasons: readonly StateReason[]) => readonly StateReason[];
+  /** The new data may not be read at all: a privacy gate stopped them. */
+  readonly personal: boolean;
+}
+
+const silent: Told = { say: (reasons) => reasons, personal: false };
+
+const tellSource = async (
+  look: Inspection,
+  inputs: Inputs,
+  source: string,
+  manifest: Manifest,
+  counts: boolean,
+): Promise<Told> => {
+  const listed = look.source(source);
+  if (!("files" in listed)) return silent;
+  const now = await Promise.all(
+    listed.files.map(async ({ path, name }) => ({ name, ...(await look.digest(path)) })),
+  );
+  const then = new Map(manifest.inputs.map((input) => [input.name, input]));
+  const changed = now.filter(({ name, sha256 }) => then.get(name)?.sha256 !== sha256);
+  const size = now.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (changed.length === 0 || (!counts && size > readable)) return silent;
+  try {
+    const data = await inputs.source(source);
+    const before = snapshotOf(look.workspace, source, manifest.inputs);
+    const cells = before ? compareCells(before, data.panel) : undefined;
+    const rows = new Map(data.files.map(({ name, rows: count }) => [name, count]));
+    const say: Told["say"] = (reasons) =>
+      reasons.map((one) => {
+        if (one.file === null || !rows.has(one.file)) return one;
+        // Cells are those of the whole source: they are told once, at the first file that changed.
+        const first = one.file === changed[0]!.name;
+        const moved: Moved = {
+          rows_before: then.get(one.file)?.rows ?? null,
+          rows_after: rows.get(one.file)!,
+          revised: (first ? cells?.revised : undefined) ?? null,
+          added: (first ? cells?.added : undefined) ?? null,
+          removed: (first ? cells?.removed : undefined) ?? null,
+        };
+        return { ...one, moved };
+      });
+    return { say, personal: false };
+  } catch (thrown) {
+    if (!(thrown instanceof WhatworksError)) throw thrown;
+    const { code, fault } = thrown;
+    const line = fault.line === undefined ? "" : `:${fault.line}`;
+    const say: Told["say"] = (reasons) =>
+      reasons.map((one) =>
+        changed.some(({ name }) => name === one.file)
+          ? {
+              ...one,
+              line: fault.file === one.file ? (fault.line ?? null) : one.line,
+              message: `${one.message}, and would be refused: ${code}${line}: ${fault.found}`,
+            }
+          : one,
+      );
+    return { say, personal: thrown.exit === exitCodes.privacy };
+  }
+};
+
+export { movedWords } from "../../provenance/snapshot.ts";
+export type { Judged, ReportState, StateReason } from "../../provenance/state.ts";

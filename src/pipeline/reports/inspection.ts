@@ -1,0 +1,139 @@
+import { join, resolve } from "node:path";
+import { estimators } from "../../estimators/index.ts";
+import { exitCodes, WhatworksError } from "../../model/errors.ts";
+import type { Protocol } from "../../model/protocol.ts";
+import type { Manifest } from "../../provenance/manifest.ts";
+import type { Ingredients } from "../../provenance/state.ts";
+import { pageVersion } from "../evaluate/version.ts";
+import { expandFiles, type NamedFile } from "../files.ts";
+import { economicsFiles } from "../prices.ts";
+import { digest } from "../read-source.ts";
+import type { Workspace } from "../workspace.ts";
+import { readManifest } from "./manifest-file.ts";
+import { protocolHash } from "./protocol-hash.ts";
+
+interface Digest {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** How many files are open at once, so that a folder of thousands does not run out of handles. */
+const atOnce = 8;
+
+/** Versions of every method there is, and of the page. */
+export const methodVersions = (): Record<string, number> => ({
+  ...Object.fromEntries(estimators.map(({ name, version }) => [name, version])),
+  page: pageVersion,
+});
+
+type Listed = { readonly files: readonly NamedFile[] } | { readonly why: string };
+
+/** One look at a workspace: every folder listed once and every file hashed once, however many studies rest on it. */
+export class Inspection {
+  readonly workspace: Workspace;
+  readonly #digests = new Map<string, Promise<Digest>>();
+  readonly #sources = new Map<string, Listed>();
+  readonly #methods = methodVersions();
+  readonly #manifests = new Map<string, Manifest | "broken" | undefined>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #progress: ((done: number, total: number, what: string) => void) | undefined;
+  #open = 0;
+  #hashed = 0;
+
+  constructor(workspace: Workspace, progress?: (done: number, total: number, what: string) => void) {
+    this.workspace = workspace;
+    this.#progress = progress;
+  }
+
+  /** The manifest of a study's report; "broken" when it cannot be read or was changed by hand. */
+  manifest(study: string): Manifest | "broken" | undefined {
+    if (!this.#manifests.has(study))
+      this.#manifests.set(study, readManifest(join(this.workspace.reports, study)));
+    return this.#manifests.get(study);
+  }
+
+  digest(path: string): Promise<Digest> {
+    const found = this.#digests.get(path) ?? this.#inTurn(path);
+    this.#digests.set(path, found);
+    return found;
+  }
+
+  async #inTurn(path: string): Promise<Digest> {
+    if (this.#open >= atOnce) await new Promise<void>((go) => this.#waiting.push(go));
+    this.#open += 1;
+    try {
+      return await digest(path);
+    } finally {
+      this.#open -= 1;
+      this.#hashed += 1;
+      this.#progress?.(this.#hashed, this.#digests.size, "hashing inputs");
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** The files of a source; why there are none, where a name no longer leads to any. */
+  source(name: string): Listed {
+    const known = this.#sources.get(name);
+    if (known) return known;
+    const { files, format } = this.workspace.config.sources[name]!;
+    const listed = this.#list(() => expandFiles(files, this.workspace.folder, format));
+    this.#sources.set(name, listed);
+    return listed;
+  }
+
+  #list(expand: () => readonly NamedFile[]): Listed {
+    try {
+      return { files: expand() };
+    } catch (thrown) {
+      if (thrown instanceof WhatworksError && thrown.exit === exitCodes.data)
+        return { why: thrown.fault.found };
+      throw thrown;
+    }
+  }
+
+  /** Everything that a fresh run of a study would be made from. */
+  async ingredients(protocol: Protocol): Promise<Ingredients> {
+    const absent: { name: string; why: string }[] = [];
+    const files: NamedFile[] = [];
+    for (const name of sourcesOf(protocol)) {
+      const listed = this.source(name);
+      if ("files" in listed) files.push(...listed.files);
+      else absent.push({ name: `source ${name}`, why: listed.why });
+    }
+    files.push(...smallFiles(this.workspace, protocol));
+    const inputs: { name: string; sha256: string; bytes: number }[] = [];
+    await Promise.all(
+      files.map(async ({ path, name }, k) => {
+        const held = await this.digest(path).catch((error: NodeJS.ErrnoException) => {
+          if (error.code !== "ENOENT" && error.code !== "EISDIR") throw error;
+          absent.push({ name, why: `${name} is gone` });
+        });
+        if (held) inputs[k] = { name, ...held };
+      }),
+    );
+    return {
+      inputs: inputs.filter((input) => input !== undefined),
+      absent,
+      protocol: protocolHash(protocol, this.workspace),
+      methods: this.#methods,
+    };
+  }
+}
+
+/** The sources that a study takes outcomes from, the primary one first. */
+export const sourcesOf = (protocol: Protocol): string[] => [
+  ...new Set([
+    protocol.outcome.source,
+    ...(protocol.secondary ?? []).flatMap((one) => (typeof one === "string" ? [] : [one.source])),
+  ]),
+];
+
+/** The tables beside the outcome data: register, units, breaks, dose, costs. */
+const smallFiles = ({ config, folder }: Workspace, protocol: Protocol): NamedFile[] =>
+  [
+    config.interventions,
+    config.units,
+    config.breaks,
+    protocol.implementation?.dose,
+    ...economicsFiles(protocol),
+  ].flatMap((name) => (name === undefined ? [] : [{ path: resolve(folder, join(name)), name }]));

@@ -1,0 +1,24 @@
+import type { Protocol } from "../../model/protocol.ts";
+import { hashOf } from "../../provenance/hash.ts";
+import type { Workspace } from "../workspace.ts";
+
+/**
+ * The study as written, and what it uses of the workspace: nothing else of the file makes its report stale. How old
+ * the data may be is a rule for whoever checks the report; it moves nothing in it.
+ */
+export const protocolHash = (protocol: Protocol, { config }: Workspace): string => {
+  const { freshness: _checked, ...asked } = protocol;
+  const sources = [
+    protocol.outcome.source,
+    ...(protocol.secondary ?? []).flatMap((one) => (typeof one === "string" ? [] : [one.source])),
+  ];
+  return hashOf({
+    protocol: asked,
+    sources: Object.fromEntries([...new Set(sources)].map((name) => [name, config.sources[name]])),
+    invented: config.invented ?? false,
+    interventions: config.interventions,
+    units: config.units,
+    breaks: config.breaks,
+    disclosure: config.disclosure,
+  });
+};

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Protocol } from "../../model/protocol.ts";
+import { hashOf, sha256 } from "../../provenance/hash.ts";
+import type { Manifest } from "../../provenance/manifest.ts";
+import { type Judged, reason, type StateReason, staleReasons } from "../../provenance/state.ts";
+import { splitPage } from "../../summaries/parts.ts";
+import { nameOf } from "../files.ts";
+import { editedPlaces } from "./edited-places.ts";
+import type { Inspection } from "./inspection.ts";
+import { manifestFile } from "./manifest-file.ts";
+import { attackReport } from "./publishing.ts";
+import { readRefusal } from "./refusals.ts";
+
+/** What a file counts as: a page by its generated parts, so that commentary between them is free; else its text. */
+export const outputHash = (path: string, content: string | Buffer): string => {
+  if (!path.endsWith(".md")) {
+    // Git may have changed the line ends of a text file on its way to another machine.
+    return sha256(content.includes("\r") ? content.toString().replace(/\r\n/g, "\n") : content);
+  }
+  return hashOf(
+    splitPage(content.toString()).flatMap((segment) =>
+      segment.kind === "part" ? [[segment.id, segment.edited ? "edited" : segment.hash]] : [],
+    ),
+  );
+};
+
+interface Outputs {
+  readonly gone: StateReason[];
+  readonly edited: StateReason[];
+}
+
+/** Outputs that are gone, and outputs that were changed by hand since they were written. */
+const outputReasons = (manifest: Manifest, folder: string, shown: string): Outputs => {
+  const found: Outputs = { gone: [], edited: [] };
+  for (const { path, sha256: wanted } of manifest.outputs) {
+    const file = join(folder, path);
+    const name = `${shown}/${path}`;
+    if (!existsSync(file)) {
+      found.gone.push(reason("check/output-missing", `${path} is gone`, name));
+      continue;
+    }
+    const content = readFileSync(file);
+    if (outputHash(path, content) === wanted) continue;
+    for (const { line, what } of editedPlaces(folder, path, content.toString()))
+      found.edited.push({ code: "check/edited", message: what, file: name, line });
+  }
+  return found;
+};
+
+/** Only a finding under disclosure control can be attacked; the others are not worth reading as JSON. */
+const attack = (folder: string): ReturnType<typeof attackReport> =>
+  readFileSync(join(folder, "finding.json")).includes('"disclosure"') ? attackReport(folder) : [];
+
+/** What the report of a study is today, by content alone. */
+export const judge = async (look: Inspection, protocol: Protocol): Promise<Judged> => {
+  const { workspace } = look;
+  const folder = join(workspace.reports, protocol.id);
+  const shown = nameOf(folder, workspace.folder);
+  const manifest = look.manifest(protocol.id);
+  const now = await look.ingredients(protocol);
+  const refusal = readRefusal(workspace, protocol.id, hashOf(now));
+  const refused = refusal
+    ? [reason("check/refused", `the last run refused it: ${refusal.code}: ${refusal.found}`, refusal.file)]
+    : [];
+  const as = (state: Judged["state"], reasons: readonly StateReason[]): Judged => ({
+    study: protocol.id,
+    state: refusal?.unpublishable && state !== "edited" ? "unpublishable" : state,
+    reasons: [...reasons, ...refused],
+  });
+  if (manifest === undefined) return as("missing", [reason("check/missing", "no report yet", null)]);
+  if (manifest === "broken")
+    return as("edited", [
+      reason("check/edited", `${manifestFile} was changed by hand`, `${shown}/${manifestFile}`),
+    ]);
+  const { gone, edited } = outputReasons(manifest, folder, shown);
+  const stale = staleReasons(manifest, now);
+  if (edited.length > 0) return as("edited", [...edited, ...gone, ...stale]);
+  if (gone.length > 0) return as("missing", [...gone, ...stale]);
+  const told = attack(folder).map(({ message }) =>
+    reason("check/disclosure", message, `${shown}/finding.json`),
+  );
+  if (told.length > 0) return { study: protocol.id, state: "unpublishable", reasons: [...told, ...stale] };
+  return as(stale.length > 0 ? "stale" : "current", stale);
+};

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type CellFault,
+  isFault,
+  plainRules,
+  readCount,
+  readNumber,
+  readPeriod,
+} from "../../../src/ingest/cells/cells.ts";
+import { dateFormat, dayOrder, financialYear, spreadsheetSerial } from "../../../src/ingest/cells/dates.ts";
+import { londonOffset, readInstant } from "../../../src/ingest/cells/instants.ts";
+import { cellStatus } from "../../../src/model/panel.ts";
+import { formatPeriod } from "../../../src/model/period.ts";
+
+const code = (reading: object): string | undefined =>
+  isFault(reading) ? (reading as CellFault).fault : undefined;
+
+describe("a count", () => {
+  it("reads back every whole number up to 2^53", () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (n) => {
+        expect(readCount(` ${n} `)).toEqual({ value: n, status: cellStatus.observed });
+      }),
+    );
+    expect(readCount("14.0")).toEqual({ value: 14, status: cellStatus.observed });
+  });
+  it("knows blank, hidden and missing apart, and takes none of them for zero", () => {
+    expect(readCount("")).toMatchObject({ status: cellStatus.missing, value: Number.NaN });
+    expect(readCount("[c]")).toMatchObject({ status: cellStatus.suppressed, value: Number.NaN });
+    expect(readCount("[x]")).toMatchObject({ status: cellStatus.missing });
+    for (const hidden of ["<5", "< 10", "≤3", "*", "..", "suppressed"])
+      expect(code(readCount(hidden))).toBe("data/suppressed");
+    for (const marker of ["NA", "n/a", "-", "NULL", "."])
+      expect(code(readCount(marker))).toBe("data/missing-marker");
+  });
+  it("takes markers as declared", () => {
+    const rules = { ...plainRules, missing: ["NA"], suppressed: ["<5"] };
+    expect(readCount("NA", rules)).toMatchObject({ status: cellStatus.missing });
+    expect(readCount("<5", rules)).toMatchObject({ status: cellStatus.suppressed });
+  });
+  it("refuses every spelling that programs read differently", () => {
+    const spoilt = [
+      "1,204",
+      "1 204",
+      "1,5",
+      "12%",
+      "£9",
+      "(12)",
+      "−5",
+      "1e309",
+      "1e3",
+      "NaN",
+      "Infinity",
+      "0x1F",
+      "0b11",
+      "１２",
+      "12a",
+    ];
+    for (const text of spoilt) expect([text, code(readCount(text))]).toEqual([text, "data/count"]);
+    for (const text of ["-5", "5.5"]) expect(code(readCount(text))).toBe("data/range");
+    expect(code(readCount("9".repeat(17)))).toBe("data/count");
+  });
+  it("answers at once to a cell of a million characters", () => {
+    const started = performance.now();
+    for (const text of ["1".repeat(1e6), "1,".repeat(5e5), " ".repeat(1e6), "(".repeat(1e6)]) readCount(text);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+describe("a number", () => {
+  it("has one decimal mark: the declared one", () => {
+    expect(readNumber(".25")).toMatchObject({ value: 0.25 });
+    expect(readNumber("1.5e-3")).toMatchObject({ value: 0.0015 });
+    expect(readNumber("0,56", { ...plainRules, decimal: "," })).toMatchObject({ value: 0.56 });
+    expect(code(readNumber("0,56"))).toBe("data/number");
+    expect(code(readNumber("1e999"))).toBe("data/number");
+  });
+});
+
+describe("a period", () => {
+  const read = (text: string, kind?: Parameters<typeof readPeriod>[1]): string => {
+    const reading = readPeriod(text, kind);
+    return isFault(reading) ? reading.fault : formatPeriod(reading.ordinal, reading.frequency);
+  };
+  it("reads one thing or nothing", () => {
+    expect(read("2024-03", "month")).toBe("2024-03");
+    expect(read("202403", "month")).toBe("2024-03");
+    expect(read("2023/24", "year")).toBe("2023");
+    expect(read("2023/25", "year")).toBe("data/date-format");
+    expect(read("03/04/2024", "date")).toBe("data/date-ambiguous");
+    expect(read("2024-02-30", "date")).toBe("data/date-format");
+    expect(read("45285", "date")).toBe("data/date-format");
+    expect(read("Jan-24", "month")).toBe("data/date-format");
+    expect(read("", "month")).toBe("data/period-missing");
+  });
+  it("shows the date behind a spreadsheet's serial number", () => {
+    expect(spreadsheetSerial("45285")).toBe("2023-12-25");
+    expect((readPeriod("45285", "date") as CellFault).why).toContain("2023-12-25");
+  });
+  it("places an instant on the London calendar", () => {
+    // Clocks went forward at 01:00 UTC on 31 March 2024, and back on 27 October.
+    expect(londonOffset(Date.UTC(2024, 2, 31, 0, 59))).toBe(0);
+    expect(londonOffset(Date.UTC(2024, 2, 31, 1, 0))).toBe(60);
+    expect(londonOffset(Date.UTC(2024, 9, 27, 0, 59))).toBe(60);
+    expect(londonOffset(Date.UTC(2024, 9, 27, 1, 0))).toBe(0);
+    expect(formatPeriod(readInstant("2018-03-31T23:00:00+00:00")!.day, "day")).toBe("2018-04-01");
+    expect(readInstant("2024-03-31T00:30Z")!.utc).not.toBe(readInstant("2024-03-31T02:30+01:00")!.utc);
+    expect(readInstant("2024-10-27T01:30")!.utc).toBeUndefined();
+    expect(readInstant("2024-10-27T25:30Z")).toBeUndefined();
+  });
+  it("reads a declared format and nothing else", () => {
+    const uk = dateFormat("DD/MM/YYYY")!;
+    expect(formatPeriod(uk.read("03/04/2024")!.ordinal, "day")).toBe("2024-04-03");
+    expect(uk.read("2024-04-03")).toBeUndefined();
+    expect(uk.read("31/02/2024")).toBeUndefined();
+    expect(formatPeriod(dateFormat("MMM-YY")!.read("Jan-24")!.ordinal, "month")).toBe("2024-01");
+    expect(dateFormat("DD/MM")).toBeUndefined();
+    expect(dateFormat("DD/DD/YYYY MM")).toBeUndefined();
+  });
+  it("knows which orders a slashed date allows", () => {
+    expect(["25/12/2023", "12/25/2023", "03/04/2024", "31/31/2024", "2024-01-01"].map(dayOrder)).toEqual([
+      "day-first",
+      "month-first",
+      "either",
+      "neither",
+      undefined,
+    ]);
+    expect([financialYear("1999/00"), financialYear("1999-2000"), financialYear("2024-01")]).toEqual([
+      1999,
+      1999,
+      undefined,
+    ]);
+  });
+});

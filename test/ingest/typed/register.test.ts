@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { readRegister } from "../../../src/ingest/typed/register.ts";
+import { readUnits } from "../../../src/ingest/typed/units.ts";
+import { InputError } from "../../../src/model/errors.ts";
+import { cleanUp, scratch } from "../scratch.ts";
+
+cleanUp();
+const faults = async (reading: Promise<unknown>): Promise<string[]> => {
+  const error = await reading.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InputError);
+  return (error as InputError).faults.map(({ code, line, column }) => `${code} ${line} ${column}`);
+};
+
+describe("interventions.csv", () => {
+  const register = (rows: string): Promise<unknown> =>
+    readRegister(scratch(`id,title,unit,start,end,role,problem,partners,cost\n${rows}`, "interventions.csv"));
+  it("groups rows by id, with roles, the earliest start and whatever else is said", async () => {
+    const { register: found, diagnostics } = await readRegister(
+      scratch(
+        "id,title,unit,start,role,partners,cost\nlights,New lights,Hill,2024-06-15,,council; police,9\nlights,New lights,Dale,2024-04,treated,,\nlights,New lights,Mead,,comparison,,\n",
+        "interventions.csv",
+      ),
+    );
+    expect(diagnostics).toEqual([]);
+    const [lights] = found.interventions;
+    expect(lights).toMatchObject({
+      id: "lights",
+      title: "New lights",
+      staggered: true,
+      partners: ["council", "police"],
+    });
+    expect(lights!.start.text).toBe("2024-04");
+    expect(lights!.units.map(({ unit, role, start }) => [unit, role, start?.period.frequency])).toEqual([
+      ["Hill", "treated", "day"],
+      ["Dale", "treated", "month"],
+      ["Mead", "comparison", undefined],
+    ]);
+    expect(lights!.extra.get("cost")).toBe("9");
+  });
+  it("finds every fault at once, each with its line and column", async () => {
+    const rows = [
+      "A b,T,Hill,2024-01,,,,,",
+      "ok,T,,2024-01,,,,,",
+      "ok,T,Dale,2024-13,,,,,",
+      "ok,T,Mead,,,treeted,,,",
+      "ok,T,Ford,2024-05,2024-01,,,,",
+      "ok,T,Lea,,,,,,",
+      "late,T,Hill,2024-01,,comparison,,,",
+    ];
+    expect(await faults(register(`${rows.join("\n")}\n`))).toEqual([
+      "register/id 2 id",
+      "register/blank 3 unit",
+      "register/start 4 start",
+      "register/role 5 role",
+      "register/end 6 end",
+      "register/start 7 start",
+      "register/no-treated 8 role",
+    ]);
+  });
+  it("refuses a unit twice in one intervention, however it is spelt", async () => {
+    expect(await faults(register("a,T,Hill,2024-01,,,,,\na,T,hill ,2024-02,,comparison,,,\n"))).toContain(
+      "register/twice 3 unit",
+    );
+  });
+  it("tells of rows that differ and takes the first", async () => {
+    const { register: found, diagnostics } = await readRegister(
+      scratch("id,title,unit,start\na,One,Hill,2024-01\na,Two,Dale,2024-01\n", "interventions.csv"),
+    );
+    expect(found.interventions[0]!.title).toBe("One");
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(["register/differs 3"]);
+  });
+  it("names the columns that are not there", async () => {
+    expect(await faults(readRegister(scratch("id,name\na,b\n", "interventions.csv")))).toEqual([
+      "csv/column-missing 1 title",
+      "csv/column-missing 1 unit",
+      "csv/column-missing 1 start",
+    ]);
+  });
+});
+
+describe("units.csv", () => {
+  it("tells numbers from text, and keeps neighbours", async () => {
+    const { table, diagnostics } = await readUnits(
+      scratch(
+        "unit,population,kind,neighbours\nHill,1200,hill,Dale\nDale,,valley,Hill;Nowhere\n",
+        "units.csv",
+      ),
+    );
+    expect([...table.numbers]).toEqual([["population", Float64Array.from([1200, Number.NaN])]]);
+    expect([...table.texts]).toEqual([["kind", ["hill", "valley"]]]);
+    expect(table.units.map((one) => one.neighbours)).toEqual([["Dale"], ["Hill", "Nowhere"]]);
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(["register/neighbour 3"]);
+  });
+  it("refuses a number that is none, and a unit twice", async () => {
+    const text = 'unit,population\nHill,1200\nDale,"1,300"\nHILL,5\n';
+    expect(await faults(readUnits(scratch(text, "units.csv")))).toEqual([
+      "register/number 3 population",
+      "register/twice 4 unit",
+    ]);
+  });
+});
