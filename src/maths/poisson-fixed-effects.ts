@@ -65,7 +65,11 @@ export const poissonTwoWay = (problem: PoissonTwoWay): PoissonTwoWayFit => {
   const [n, k] = [kept.length, problem.k];
   const separation = separatedColumns(part);
   const live = Array.from({ length: k }, (_, j) => j).filter((j) => !separation.columns.includes(j));
-  const columns = live.map((j) => Float64Array.from({ length: n }, (_, r) => part.x[r * k + j]!));
+  const columns = live.map((j) => {
+    const column = new Float64Array(n);
+    for (let r = 0; r < n; r++) column[r] = part.x[r * k + j]!;
+    return column;
+  });
   // Rows on which a separated column acts have mean 0 in the limit: they fit perfectly and drop out of the rest.
   const alive = separation.rows;
   const prior = alive === undefined ? part.weights : (part.weights ?? ones(n)).map((w, r) => w * alive[r]!);

@@ -12,26 +12,20 @@ export const keepPositiveTotals = (problem: PoissonTwoWay) => {
     unitTotal[unit[r]!]! += y[r]!;
     periodTotal[period[r]!]! += y[r]!;
   }
-  const kept: number[] = [];
-  let live = 0;
+  const rows = new Int32Array(y.length);
+  let [live, count] = [0, 0];
   for (let r = 0; r < y.length; r++) {
     if (weights !== undefined && !(weights[r]! > 0)) continue;
     live++;
-    if (unitTotal[unit[r]!]! > 0 && periodTotal[period[r]!]! > 0) kept.push(r);
+    if (unitTotal[unit[r]!]! > 0 && periodTotal[period[r]!]! > 0) rows[count++] = r;
   }
-  const all = kept.length === y.length;
-  const take = (column: Float64Array): Float64Array =>
-    all ? column : Float64Array.from(kept, (r) => column[r]!);
-  const takeInt = (column: Int32Array): Int32Array =>
-    all ? column : Int32Array.from(kept, (r) => column[r]!);
+  const kept = rows.subarray(0, count);
+  const all = count === y.length;
+  const take = (column: Float64Array): Float64Array => (all ? column : rowsOf(column, kept, 1));
+  const takeInt = (column: Int32Array): Int32Array => (all ? column : kept.map((r) => column[r]!));
   const part: PoissonTwoWay = {
     y: take(y),
-    x: all
-      ? x
-      : Float64Array.from(
-          { length: kept.length * k },
-          (_, at) => x[kept[Math.floor(at / k)]! * k + (at % k)]!,
-        ),
+    x: all ? x : rowsOf(x, kept, k),
     k,
     offset: offset && take(offset),
     weights: weights && take(weights),
@@ -43,7 +37,7 @@ export const keepPositiveTotals = (problem: PoissonTwoWay) => {
   const empty = (totals: Float64Array, rows: Int32Array): Int32Array =>
     Int32Array.from(Array.from(totals.keys()).filter((i) => rows[i]! > 0 && totals[i] === 0));
   return {
-    kept: Int32Array.from(kept),
+    kept,
     part,
     dropped: {
       units: empty(unitTotal, unitRows),
@@ -51,6 +45,14 @@ export const keepPositiveTotals = (problem: PoissonTwoWay) => {
       rows: live - kept.length,
     },
   };
+};
+
+/** Some rows of a row-major matrix. */
+const rowsOf = (matrix: Float64Array, kept: Int32Array, k: number): Float64Array => {
+  const out = new Float64Array(kept.length * k);
+  for (let at = 0; at < kept.length; at++)
+    for (let j = 0; j < k; j++) out[at * k + j] = matrix[kept[at]! * k + j]!;
+  return out;
 };
 
 /**

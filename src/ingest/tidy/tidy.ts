@@ -12,7 +12,7 @@ import { readTidyFast } from "./fast.ts";
 import { cohortOrdinal, periodOrdinals } from "./periods.ts";
 
 /** From this size on the engine reads the file; below it, opening an engine costs more than it saves. */
-const engineFrom = 4 << 20;
+const engineFrom = 2 << 20;
 
 /**
  * Reads a tidy panel for `whatworks estimate`. Large files are read by the engine; small ones, and any file in
