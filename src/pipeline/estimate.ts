@@ -13,7 +13,7 @@ import {
   tidyPanel,
 } from "../panel/tidy.ts";
 import { clusterOf, type NamedTreatment, namedCohorts, namedRoles } from "./design-from-panel.ts";
-import { openEngine } from "./engine.ts";
+import { closeEngine, openEngine } from "./engine.ts";
 import { infer } from "./infer.ts";
 
 export { estimators };
@@ -58,6 +58,8 @@ export const findEstimator = (method: string): Estimator => {
 export const estimate = async (request: EstimateRequest): Promise<EstimateDocument> => {
   const estimator = findEstimator(request.method);
   const design = await readDesign(request);
+  // What the engine holds of a large panel goes back before the fit makes its own columns of it.
+  await closeEngine();
   const { study, inferred } = inFile(request.name, () => {
     const fitted = studyOf(estimator, design, request.settings);
     return { study: fitted, inferred: infer(fitted) };

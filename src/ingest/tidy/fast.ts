@@ -33,7 +33,7 @@ export const readTidyFast = async (
   const chosen = [...text, ...numeric].map((name) => `${named(name)} as ${quoted(name)}`);
   try {
     await engine.run(
-      `create or replace temp table tidy as select ${chosen.join(", ")} from read_csv(${literal(request.path)}, header = true, delim = ${literal(request.delimiter)}, quote = '"', escape = '"', auto_detect = false, strict_mode = true, null_padding = false, nullstr = ['', 'NA'], columns = ${types})`,
+      `create or replace temp table tidy as select ${chosen.join(", ")} from read_csv(${literal(request.path)}, header = true, delim = ${literal(request.delimiter)}, quote = '"', escape = '"', auto_detect = false, strict_mode = true, null_padding = false, buffer_size = 8388608, nullstr = ['', 'NA'], columns = ${types})`,
     );
   } catch {
     return undefined;
