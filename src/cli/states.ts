@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Judged, movedWords, type ReportState, type StateReason } from "../pipeline/reports/check.ts";
+import type { Judged, ReportState, StateReason } from "../pipeline/reports/check.ts";
+import { movedWords } from "../pipeline/reports/words.ts";
 import type { Case, Notice } from "./formats/index.ts";
 import type { Terminal } from "./terminal.ts";
 

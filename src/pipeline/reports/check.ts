@@ -210,5 +210,4 @@ const tellSource = async (
   }
 };
 
-export { movedWords } from "../../provenance/snapshot.ts";
 export type { Judged, ReportState, StateReason } from "../../provenance/state.ts";
