@@ -24,7 +24,7 @@ export const assemble = (input: DesignInput, kind: DesignKind, sameMonths: boole
   const own = reachable.starts.map(
     (start) => start && placePeriods(panel.ordinals, start, lengths, calendar),
   );
-  checkWindows(own, reachable, panel);
+  checkWindows(own, reachable, panel, sameMonths);
   const shared = union(own, panel.periods.length);
   const windowOf = (i: number): UnitWindow => own[i] ?? shared;
   const cast = withData(
@@ -71,7 +71,12 @@ const union = (own: readonly (UnitWindow | undefined)[], T: number): UnitWindow 
   return { place };
 };
 
-const checkWindows = (own: readonly (UnitWindow | undefined)[], cast: Cast, panel: Panel): void => {
+const checkWindows = (
+  own: readonly (UnitWindow | undefined)[],
+  cast: Cast,
+  panel: Panel,
+  sameMonths: boolean,
+): void => {
   for (const [i, window] of own.entries()) {
     if (!window) continue;
     const side = (["before", "after"] as const).find((s) => !window.place.includes(s));
@@ -79,10 +84,13 @@ const checkWindows = (own: readonly (UnitWindow | undefined)[], cast: Cast, pane
     throw new DesignError("design/empty-window", {
       found: `no period ${side} the start ${formatPeriod(cast.starts[i]!.ordinal, panel.frequency)} of "${panel.units[i]}" is left`,
       expected: `at least one usable period ${side} the start in ${panel.periods[0]} to ${panel.periods.at(-1)}`,
+      // Months that stand on one side only are dropped, which can leave nothing of a short series.
       hint:
-        side === "after"
-          ? "shorten the washout, or add later data"
-          : "lengthen the window, or add earlier data",
+        sameMonths && window.place.includes("calendar")
+          ? "no calendar month stands on both sides: add a year of data, or set same-months: false"
+          : side === "after"
+            ? "shorten the washout, or add later data"
+            : "lengthen the window, or add earlier data",
     });
   }
 };

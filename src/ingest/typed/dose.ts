@@ -1,7 +1,6 @@
-import { type CellRules, isFault, plainRules, readNumber } from "../cells/cells.ts";
-import type { FileRef, Row } from "../gate/bytes.ts";
-import type { FaultLog } from "../gate/faults.ts";
-import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
+import type { FileRef } from "../gate/bytes.ts";
+import { readTyped } from "../gate/typed-rows.ts";
+import { amount } from "./amount.ts";
 
 /** Planned and delivered dose of one unit in one period. */
 export interface DoseRow {
@@ -21,27 +20,6 @@ export interface CostRow {
   readonly high: number | null;
   readonly price_year: string;
 }
-
-const amount = (
-  typed: TypedRows,
-  row: Row,
-  column: string,
-  log: FaultLog,
-  rules: CellRules = plainRules,
-): number => {
-  const reading = readNumber(typed.cell(row, column), rules);
-  if (!isFault(reading) && !(reading.value < 0)) return reading.value;
-  log.error(
-    isFault(reading) ? reading.fault : "data/range",
-    isFault(reading) ? reading.why : "is below zero",
-    {
-      line: row.line,
-      column,
-      fix: isFault(reading) ? reading.fix : "amounts are 0 or more",
-    },
-  );
-  return Number.NaN;
-};
 
 /** Reads `unit,period,planned,delivered`. Throws InputError with every fault of the file. */
 export const readDose = async (file: FileRef): Promise<DoseRow[]> =>

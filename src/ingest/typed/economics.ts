@@ -1,7 +1,7 @@
-import { isFault, plainRules, readNumber } from "../cells/cells.ts";
 import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
+import { amount } from "./amount.ts";
 
 type Learnt = "verified" | "secondary" | "recalled";
 
@@ -29,23 +29,8 @@ export interface WeightRow {
   readonly validTo?: string;
 }
 
-const number = (typed: TypedRows, row: Row, column: string, log: FaultLog): number => {
-  const reading = readNumber(typed.cell(row, column), plainRules);
-  if (!isFault(reading) && !(reading.value < 0)) return reading.value;
-  log.error(
-    isFault(reading) ? reading.fault : "data/range",
-    isFault(reading) ? reading.why : "is below zero",
-    {
-      line: row.line,
-      column,
-      fix: isFault(reading) ? reading.fix : "amounts are 0 or more",
-    },
-  );
-  return Number.NaN;
-};
-
 const maybe = (typed: TypedRows, row: Row, column: string, log: FaultLog): number | null => {
-  const value = typed.cell(row, column) === "" ? Number.NaN : number(typed, row, column, log);
+  const value = typed.cell(row, column) === "" ? Number.NaN : amount(typed, row, column, log);
   return Number.isNaN(value) ? null : value;
 };
 
@@ -59,7 +44,7 @@ export const readUnitCosts = async (file: FileRef): Promise<UnitCostRow[]> =>
       typed.rows.map((row) => ({
         offence: typed.cell(row, "offence"),
         low: maybe(typed, row, "low", log),
-        central: number(typed, row, "central", log),
+        central: amount(typed, row, "central", log),
         high: maybe(typed, row, "high", log),
         priceYear: typed.cell(row, "price_year"),
         source: typed.cell(row, "source") || file.name,
@@ -78,7 +63,7 @@ export const readWeights = async (file: FileRef): Promise<WeightRow[]> =>
           scheme: typed.cell(row, "scheme"),
           version: typed.cell(row, "version"),
           offence: typed.cell(row, "offence"),
-          weight: number(typed, row, "weight", log),
+          weight: amount(typed, row, "weight", log),
           unit: typed.cell(row, "unit") || "points",
           source: typed.cell(row, "source") || file.name,
           status: learnt(typed.cell(row, "status")),
@@ -96,7 +81,7 @@ export const readDeflator = async (file: FileRef): Promise<Map<string, number>> 
       file,
       ["year", "index"],
       (typed, log) =>
-        new Map(typed.rows.map((row) => [typed.cell(row, "year"), number(typed, row, "index", log)])),
+        new Map(typed.rows.map((row) => [typed.cell(row, "year"), amount(typed, row, "index", log)])),
     )
   ).value;
 
@@ -106,7 +91,7 @@ export const readShares = async (file: FileRef): Promise<{ who: string; share: n
     await readTyped(file, ["who", "share"], (typed, log) => {
       const rows = typed.rows.map((row) => ({
         who: typed.cell(row, "who"),
-        share: number(typed, row, "share", log),
+        share: amount(typed, row, "share", log),
       }));
       const total = rows.reduce((sum, { share }) => sum + share, 0);
       if (Math.abs(total - 1) > 0.001)
