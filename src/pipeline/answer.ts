@@ -1,35 +1,58 @@
 import type { History } from "../evidence/disclosure/index.ts";
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
+import { indexHeadline } from "../summaries/safety-index/index.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Question } from "./evaluate/question.ts";
+import { indexSet, type OldPages } from "./reports/index-files.ts";
 import { publishFinding } from "./reports/publishing.ts";
 import { type ReportFile, reportFiles } from "./reports/render.ts";
+import { indexOf } from "./safety-index/answer.ts";
+import type { IndexQuestion } from "./safety-index/question.ts";
 
-/** One study, read and ready to be evaluated: plain data, so that any thread can do it. */
-export interface Task {
+/** One report, its data read and ready to be evaluated: plain, so that any thread can do it. */
+export type Task = StudyTask | IndexTask;
+
+interface StudyTask {
+  readonly kind: "study";
   readonly question: Question;
   readonly oldPage: string | undefined;
   /** What readers already hold: hidden counts must not be told by the difference. */
   readonly history?: History;
 }
 
+interface IndexTask {
+  readonly kind: "index";
+  readonly question: IndexQuestion;
+  readonly oldPages: OldPages;
+}
+
 export interface Answered {
   readonly files: readonly ReportFile[];
+  /** Files that lie beside the contents page, not in the folder of the report. */
+  readonly beside: readonly ReportFile[];
   readonly headline: string;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** A question → every file of its report. Opens nothing and asks no clock: the same task gives the same bytes. */
-export const answer = ({ question, oldPage, history }: Task): Answered => {
+/** A task → every file of its report. Opens nothing and asks no clock: the same task gives the same bytes. */
+export const answer = (task: Task): Answered => (task.kind === "study" ? study(task) : index(task));
+
+const study = ({ question, oldPage, history }: StudyTask): Answered => {
   const published = publishFinding(evaluate(question), history);
   const { finding } = published;
   return {
     files: reportFiles(published, question.protocol, question.data.panel.periods.at(-1), oldPage),
+    beside: [],
     headline: finding.headline.sentence,
     warnings: finding.warnings
       .filter(({ severity }) => severity === "warning")
       .map(({ code, message }) => ({ code, message })),
   };
+};
+
+const index = ({ question, oldPages }: IndexTask): Answered => {
+  const found = indexOf(question);
+  return { ...indexSet(found, oldPages), headline: indexHeadline(found), warnings: found.warnings };
 };
 
 /** What a thread says back. An error keeps its code, exit and faults, which a plain copy of it would lose. */

@@ -1,19 +1,20 @@
 import { knownBreaks } from "../evidence/breaks.ts";
-import { ruleFor } from "../evidence/disclosure/index.ts";
+import { ruleFor, strictest } from "../evidence/disclosure/index.ts";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
 import { readBreaks } from "../ingest/typed/breaks.ts";
 import { readCosts, readDose } from "../ingest/typed/dose.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
 import type { Break } from "../model/break.ts";
-import type { DisclosureRule } from "../model/disclosure.ts";
 import { UsageError } from "../model/errors.ts";
+import { indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
 import type { Protocol, SourceConfig } from "../model/protocol.ts";
 import type { Intervention, Register, UnitTable } from "../model/register.ts";
 import type { Format } from "../model/source.ts";
-import { buildPanel, exposureColumn, gapNotes } from "../panel/index.ts";
+import { buildPanel, gapNotes } from "../panel/index.ts";
 import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
+import { outcomeIn } from "./outcomes.ts";
 import { readPrices } from "./prices.ts";
 import { digest, readSource, type SourceSpec } from "./read-source.ts";
 import { protocolHash } from "./reports/protocol-hash.ts";
@@ -69,22 +70,6 @@ const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclud
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
-/** An outcome of a source by its name, case ignored. */
-export const outcomeIn = (data: SourceData, name: string): string => {
-  const known = outcomesOf(data);
-  const found =
-    known.find((one) => one === name) ?? known.find((one) => one.toLowerCase() === name.trim().toLowerCase());
-  if (found !== undefined) return found;
-  throw new UsageError("usage/outcome", {
-    found: `the outcome "${name}" in the source ${data.name}`,
-    expected: `one of its ${known.length} outcomes`,
-    hint: suggest(name, known),
-  });
-};
-
-export const outcomesOf = ({ panel }: SourceData): string[] =>
-  Object.keys(panel.columns).filter((name) => name !== exposureColumn);
-
 export const interventionIn = (register: Register, id: string, file: string): Intervention => {
   const known = register.interventions.map((one) => one.id);
   const found = register.interventions.find((one) => one.id === id);
@@ -114,10 +99,20 @@ export class Inputs {
 
   source(name: string): Promise<SourceData> {
     const { config, folder } = this.#workspace;
-    const source = config.sources[name]!;
+    const source = config.sources[name];
+    if (!source && name === indexSource) return held(this.#sources, name, () => this.#indexAsSource());
     return held(this.#sources, name, () =>
-      loadSource(name, specOf(source, folder), source.invented ?? config.invented ?? false, this.#progress),
+      loadSource(name, specOf(source!, folder), source!.invented ?? config.invented ?? false, this.#progress),
     );
+  }
+
+  /** The scores of the index, computed from its own sources: nothing that a run wrote is read back. */
+  async #indexAsSource(): Promise<SourceData> {
+    const [{ indexQuestion }, { asSource }] = await Promise.all([
+      import("./safety-index/question.ts"),
+      import("./safety-index/as-source.ts"),
+    ]);
+    return asSource(await indexQuestion(this.#workspace, this, ""));
   }
 
   register(): Promise<Register> {
@@ -162,7 +157,7 @@ export class Inputs {
   }
 
   /** A small file of the workspace as an input of a report. */
-  #input(name: string, key: string, rows: number): Promise<Input> {
+  input(name: string, key: string, rows: number): Promise<Input> {
     return held(this.#files, `${name}:${rows}`, async () => ({
       name,
       ...(await digest(this.#ref(name, key).path)),
@@ -213,14 +208,14 @@ export class Inputs {
         ...[...new Set([data, ...secondary.map((one) => one.data)])].flatMap(({ files }) =>
           files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
         ),
-        await this.#input(config.interventions!, "interventions", registered),
-        ...(units ? [await this.#input(config.units!, "units", units.units.length)] : []),
+        await this.input(config.interventions!, "interventions", registered),
+        ...(units ? [await this.input(config.units!, "units", units.units.length)] : []),
         ...(config.breaks === undefined
           ? []
-          : [await this.#input(config.breaks, "breaks", (await this.breaks()).length - knownBreaks.length)]),
-        ...(dose === undefined ? [] : [await this.#input(dose, "dose", doseRows.length)]),
-        ...(costs === undefined ? [] : [await this.#input(costs, "costs", costRows.length)]),
-        ...(await Promise.all([...priceRows].map(([file, rows]) => this.#input(file, "economics", rows)))),
+          : [await this.input(config.breaks, "breaks", (await this.breaks()).length - knownBreaks.length)]),
+        ...(dose === undefined ? [] : [await this.input(dose, "dose", doseRows.length)]),
+        ...(costs === undefined ? [] : [await this.input(costs, "costs", costRows.length)]),
+        ...(await Promise.all([...priceRows].map(([file, rows]) => this.input(file, "economics", rows)))),
       ],
       protocolHash: protocolHash(protocol, this.#workspace),
       programVersion,
@@ -250,10 +245,6 @@ export class Inputs {
     };
   }
 }
-
-/** One page holds outcomes of several sources: what protects one of them protects the page. */
-const strictest = (rules: readonly DisclosureRule[]): DisclosureRule =>
-  rules.find(({ kind }) => kind === "protect") ?? rules[0]!;
 
 const held = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
   const found = cache.get(key) ?? make();

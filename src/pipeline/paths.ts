@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { EnvironmentError, UsageError } from "../model/errors.ts";
+import { indexFolder, indexJson, indexPage } from "../model/index-names.ts";
 
 /*
  * Where the program may write. Names of reports are plain, so what is left to look at is the folder that they are put
@@ -72,7 +73,7 @@ const ownFiles = /^(?:[a-z0-9-]+\.(?:svg|csv|md)|finding\.json|manifest\.json|di
  * Throws EnvironmentError paths/link, naming every one.
  */
 export const refuseLinks = (reports: string, names: readonly string[]): void => {
-  const folders = names.map((name) => join(reports, name));
+  const folders = [...names, indexFolder, `${indexFolder}/areas`].map((name) => join(reports, name));
   const inside = folders
     .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
     .flatMap((path) =>
@@ -83,7 +84,7 @@ export const refuseLinks = (reports: string, names: readonly string[]): void => 
   const links = [
     reports,
     join(reports, ".staging"),
-    join(reports, "README.md"),
+    ...["README.md", indexPage, indexJson].map((name) => join(reports, name)),
     ...folders,
     ...inside,
   ].filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink());

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readYaml } from "../ingest/yaml/yaml.ts";
 import { InputError, UsageError } from "../model/errors.ts";
+import { indexFolder, indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
 import { type Protocol, studySchema, type WorkspaceConfig, workspaceSchema } from "../model/protocol.ts";
 import { expandFiles } from "./files.ts";
@@ -36,6 +37,7 @@ export const loadWorkspace = (folder: string): Workspace => {
   const config = readYaml(readFileSync(file, "utf8"), shownPath(file), workspaceSchema);
   const protocols = studiesOf(config, root);
   requireSources(config, protocols, file);
+  refuseIndexNames(config, protocols, file);
   refuseDeviceNames(
     protocols.map(({ id }) => id),
     "studies",
@@ -70,7 +72,7 @@ const studyId = (path: string, name: string): string => {
 };
 
 const requireSources = (config: WorkspaceConfig, protocols: readonly Protocol[], file: string): void => {
-  const known = Object.keys(config.sources);
+  const known = [...Object.keys(config.sources), ...(config.index ? [indexSource] : [])];
   const faults = protocols.flatMap((protocol) =>
     [protocol.outcome, ...(protocol.secondary ?? []).filter((one) => typeof one !== "string")]
       .filter(({ source }) => !known.includes(source))
@@ -84,6 +86,31 @@ const requireSources = (config: WorkspaceConfig, protocols: readonly Protocol[],
       })),
   );
   if (faults.length > 0) throw new UsageError("config/source", faults[0]!, { faults });
+};
+
+/** Names that the index takes for itself, where there is one. */
+const refuseIndexNames = (config: WorkspaceConfig, protocols: readonly Protocol[], file: string): void => {
+  if (!config.index) return;
+  const taken = protocols.some(({ id }) => id === indexFolder)
+    ? {
+        key: `studies.${indexFolder}`,
+        found: `a study called ${indexFolder}`,
+        use: "its pages are written to that folder",
+      }
+    : indexSource in config.sources
+      ? {
+          key: `sources.${indexSource}`,
+          found: `a source called ${indexSource}`,
+          use: "studies take its scores by that name",
+        }
+      : undefined;
+  if (!taken) return;
+  throw new UsageError("index/name", {
+    file: shownPath(file),
+    key: taken.key,
+    found: taken.found,
+    expected: `another name: the workspace has an index, and ${taken.use}`,
+  });
 };
 
 /** The studies asked for by id, or all of them. */

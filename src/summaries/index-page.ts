@@ -1,4 +1,6 @@
 import type { PublishableFinding, Verdict } from "../model/finding.ts";
+import { indexPage as frontPage } from "../model/index-names.ts";
+import type { SafetyIndex } from "../model/safety-index.ts";
 import {
   type Block,
   type Document,
@@ -13,6 +15,7 @@ import {
 } from "./document.ts";
 import { markdown } from "./markdown.ts";
 import { capital, confidence, effect, listWords, plural } from "./numbers.ts";
+import { indexHeadline } from "./safety-index/overview.ts";
 import { percentRange, percentWords, verdictWords } from "./wording.ts";
 
 export interface IndexEntry {
@@ -30,25 +33,46 @@ const tally: Readonly<Record<Verdict, string>> = {
   "not-estimated": "not estimated",
 };
 
-/** The index of a reports folder: one row an evaluation, whatever it found, in the order of study and outcome. */
-export const indexDocument = (entries: readonly IndexEntry[], title = "Evidence summaries"): Document => {
+/**
+ * The contents of a reports folder: one row an evaluation, whatever it found, in the order of study and outcome, and
+ * the safety index of its areas where there is one.
+ */
+export const indexDocument = (
+  entries: readonly IndexEntry[],
+  title = "Evidence summaries",
+  safetyIndex?: SafetyIndex,
+): Document => {
   const rows = [...entries].sort((a, b) => compare(a.path, b.path));
   return [
     part("index", [
       heading(1, title),
-      ...(rows.some(({ finding }) => finding.invented)
+      ...(rows.some(({ finding }) => finding.invented) || safetyIndex?.invented
         ? [paragraph(strong("Some of these data are invented."), " Each such page says so at the top.")]
         : []),
       paragraph(summary(rows)),
       ...(rows.length === 0 ? [] : [overview(rows)]),
       paragraph("A ratio below 1 is a fall. A result that is uncertain takes the same room as any other."),
+      ...(safetyIndex ? indexSection(safetyIndex) : []),
       ...rows.flatMap(detail),
     ]),
   ];
 };
 
-export const indexPage = (entries: readonly IndexEntry[], title?: string): string =>
-  markdown(indexDocument(entries, title));
+export const indexPage = (
+  entries: readonly IndexEntry[],
+  title?: string,
+  safetyIndex?: SafetyIndex,
+): string => markdown(indexDocument(entries, title, safetyIndex));
+
+const indexSection = (index: SafetyIndex): Block[] => [
+  heading(2, index.title),
+  paragraph(indexHeadline(index)),
+  paragraph(
+    `${plural(index.areas.length - index.not_scored.length, "area")} in ${index.latest}. `,
+    link(frontPage, "Read the index"),
+    ".",
+  ),
+];
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -3,35 +3,49 @@ import { closeEngine } from "../../pipeline/engine.ts";
 import { buildIndex } from "../../pipeline/safety-index.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { reasonWords } from "../states.ts";
 import { terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 
 interface Options extends CommonOptions {
   readonly project: string;
+  readonly force?: boolean;
 }
 
 export const indexCommand = withFolder(withCommon(new Command("index")))
   .summary("the Community Safety Index per area, with its uncertainty")
   .description(
-    "Scores every area on what was recorded (objective), on what people say (subjective), on both together, and the " +
-      "gap between them, from the index section of whatworks.yaml.\n\nWritten to safety-index/ among the reports: " +
-      "index.md, a page for each area, figures, index.json, and scores.csv (unit,period,outcome,value), which a study " +
-      "takes as a source of the format long when a score or an indicator is its outcome.",
+    "Scores every area on what was recorded (objective), on what people say (subjective), on both together, and the\n" +
+      "gap between them, from the index section of whatworks.yaml.\n\n" +
+      "Written among the reports: index.md, index.json, and safety-index/ with a page for each area, figures, and\n" +
+      "scores.csv. whatworks run makes it too, and whatworks check says whether it is current. A study takes a score\n" +
+      "or an indicator as its outcome with  outcome: { source: index, name: combined score, better: higher }.",
+  )
+  .option(
+    "-f, --force",
+    "make it again although it is current, and write over parts that were changed by hand",
   )
   .action(async (options: Options) => {
     const out = terminal(options);
-    const { index, text, folder, files } = await buildIndex({
+    const { index, text, page, ran } = await buildIndex({
       folder: options.project,
+      force: options.force ?? false,
       patience: 30_000,
       programVersion: version(),
       progress: out.progress,
     });
     await closeEngine();
+    const edited = ran.done === "kept" && ran.before === "edited";
+    if (edited) {
+      process.exitCode = 1;
+      for (const one of ran.reasons) out.warn(`${one.code}  ${reasonWords(one)}; it was left as it is`);
+    }
     if (out.json) {
       out.document(index);
       return;
     }
     for (const { code, message } of index.warnings) out.warn(`${code}  ${message}`);
     out.result(text);
-    if (!out.quiet) out.result(`\n${files.length} files written. Read: ${shownPath(folder)}/index.md\n`);
+    const done = edited ? "Left as it is" : ran.done === "kept" ? "Current" : "Written";
+    if (!out.quiet) out.result(`\n${done}. Read: ${shownPath(page)}\n`);
   });

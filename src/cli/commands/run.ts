@@ -28,12 +28,12 @@ interface Options extends CommonOptions {
 }
 
 export const runCommand = withFormat(withFolder(withCommon(new Command("run"))))
-  .summary("ingest, evaluate and report every study that is not current")
+  .summary("ingest, evaluate and report every study, and the index, that is not current")
   .description(
-    "Ingests, evaluates and reports every study that is not current.\nSame inputs, same protocol and same method versions give the same bytes.",
+    "Ingests, evaluates and reports every study that is not current, and the Community Safety Index of a\nworkspace that has one. Same inputs, same protocol and same method versions give the same bytes.",
   )
-  .argument("[study...]", "ids of studies; all when none is named")
-  .option("-f, --force", "run current studies too, and write over parts that were changed by hand")
+  .argument("[study...]", "ids of studies; all of them, and the index, when none is named")
+  .option("-f, --force", "run current reports too, and write over parts that were changed by hand")
   .option("-n, --dry-run", "say what would be done and why, and write nothing")
   .option("-j, --jobs <number>", "studies at a time", "1")
   .option("--wait <seconds>", "how long to wait for another run of the same reports", "30")
@@ -46,10 +46,16 @@ export const runCommand = withFormat(withFolder(withCommon(new Command("run"))))
     const json = options.json || options.format === "json";
     const out = terminal({ ...options, json });
     const result = await runWorkspace(options.project, studies, options, out);
-    const warned = options.failOn === "warning" && result.studies.some(({ warnings }) => warnings.length > 0);
+    const warned = options.failOn === "warning" && every(result).some(({ warnings }) => warnings.length > 0);
     process.exitCode = result.exit || (warned ? 1 : 0);
     print(result, options, out);
   });
+
+/** Every report that was looked at: the studies, and the index where there is one. */
+const every = ({ studies, safetyIndex }: RunResult): RanStudy[] => [
+  ...studies,
+  ...(safetyIndex ? [safetyIndex] : []),
+];
 
 /** `run` as other commands call it (the demonstration does). */
 export const runWorkspace = async (
@@ -142,7 +148,12 @@ const caseOf = (study: RanStudy, folder: string): Case => {
 const ciReport = (result: RunResult): CiReport => ({
   command: "run",
   title: result.workspace,
-  cases: result.studies.map((study) => caseOf(study, result.folder)),
+  cases: every(result).map((study) => caseOf(study, result.folder)),
+});
+
+const shownPage = (ran: RanStudy): RanStudy => ({
+  ...ran,
+  page: ran.page === null ? null : shownPath(ran.page),
 });
 
 const runDocument = (result: RunResult): unknown => ({
@@ -150,10 +161,8 @@ const runDocument = (result: RunResult): unknown => ({
   workspace: result.workspace,
   reports: shownPath(result.reports),
   ok: result.exit === 0,
-  studies: result.studies.map((study) => ({
-    ...study,
-    page: study.page === null ? null : shownPath(study.page),
-  })),
+  studies: result.studies.map(shownPage),
+  safety_index: result.safetyIndex && shownPage(result.safetyIndex),
   index: result.index,
   recovered: result.recovered,
 });
@@ -166,14 +175,15 @@ const print = (result: RunResult, options: Options, out: Terminal): void => {
     return;
   }
   if (printForCi(ciReport(result), options.format, out)) return;
-  const { studies, index } = result;
-  for (const study of studies)
+  const { index } = result;
+  const ran = every(result);
+  for (const study of ran)
     if (!out.quiet || study.error || stateOf(study) === "EDITED") out.result(`${textOf(study)}\n`);
   if (index.state === "edited" && !options.force)
     out.result(`EDITED     ${index.study}\n           ${index.reasons[0]!.message}; it was left as it is\n`);
   if (out.quiet || options.dryRun) return;
-  const written = studies.filter(({ done }) => done === "written").length;
+  const written = ran.filter(({ done }) => done === "written").length;
   out.result(
-    `\n${written} written, ${studies.length - written} not. Read: ${shownPath(result.reports)}/README.md\n`,
+    `\n${written} written, ${ran.length - written} not. Read: ${shownPath(result.reports)}/README.md\n`,
   );
 };

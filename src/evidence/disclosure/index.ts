@@ -10,8 +10,9 @@ import { withhold } from "./withhold.ts";
 
 export { attackFinding, boundHidden } from "./attack.ts";
 export { editionOf } from "./edition.ts";
+export { attackIndex, codedAs, hiddenCounts } from "./index-counts.ts";
 export { stillTrue } from "./revisions.ts";
-export { asDisclosure, type DeclaredDisclosure, leastWidth, ruleFor } from "./rule.ts";
+export { asDisclosure, type DeclaredDisclosure, leastWidth, ruleFor, strictest } from "./rule.ts";
 
 /** What readers already hold of this report. */
 export interface History {

@@ -35,6 +35,10 @@ export const ruleFor = (source: {
   };
 };
 
+/** What is printed together is protected together: one source that needs it protects the page. */
+export const strictest = (rules: readonly DisclosureRule[]): DisclosureRule =>
+  rules.find(({ kind }) => kind === "protect") ?? rules[0]!;
+
 /** A rule as a finding carries it until it is published. */
 export const asDisclosure = (rule: DisclosureRule): Disclosure => {
   if (rule.kind === "none")
@@ -43,7 +47,7 @@ export const asDisclosure = (rule: DisclosureRule): Disclosure => {
   return { rule: kind, ...numbers, hidden: [], sentence: "Disclosure control has not been applied yet." };
 };
 
-export const ruleOf = (disclosure: Disclosure | undefined): Protect | undefined => {
+export const ruleOf = (disclosure: Partial<Disclosure> | undefined): Protect | undefined => {
   if (disclosure?.rule === "none") return undefined;
   // A finding that says nothing about its source is held to the usual rule.
   const { threshold, rounding, dominance, zeros, records } = { ...usualProtection, ...disclosure };

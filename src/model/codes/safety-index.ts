@@ -11,12 +11,13 @@ export const pages: readonly CodePage[] = [
     fix: "Add an index section: a base year, and themes with indicators.",
   },
   {
-    code: "index/study-name",
+    code: "index/name",
     severity: "error",
-    title: "a study has the name of the index's folder",
-    meaning: "A study is called safety-index, and the pages of the index are written to that folder.",
-    why: "One would write over the other.",
-    fix: "Rename the study.",
+    title: "a name that the index takes for itself",
+    meaning:
+      "A study is called safety-index, or a source index. The pages of the index are written to the folder safety-index, and studies take its scores from the source index.",
+    why: "One would stand in the place of the other.",
+    fix: "Rename the study or the source.",
   },
   {
     code: "index/indicator",
@@ -122,6 +123,22 @@ export const pages: readonly CodePage[] = [
     meaning: "The file named by previous is not an index.json of this program.",
     why: "Revisions are told against it.",
     fix: "Name the index.json of the last edition, kept where no run writes.",
+  },
+  {
+    code: "index/already-told",
+    severity: "warning",
+    title: "hidden counts that the last edition printed",
+    meaning: "Counts that disclosure control hides now can be read in the edition that `previous` names.",
+    why: "Hiding them from here on does not take them back.",
+    fix: "Withdraw that edition, or declare why the counts may be public: disclosure: { rule: none, reason: … }.",
+  },
+  {
+    code: "index/few-asked",
+    severity: "warning",
+    title: "too few people asked",
+    meaning: "A survey value rests on fewer people than the disclosure threshold.",
+    why: "What so few people said can be traced to them, and says little about the area.",
+    fix: "Take larger areas or a longer window; the value counts as missing.",
   },
   {
     code: "index/denominator-refused",

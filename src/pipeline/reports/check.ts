@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
-import type { Protocol } from "../../model/protocol.ts";
+import { indexFolder } from "../../model/index-names.ts";
 import { ageInDays, allowedDays } from "../../provenance/freshness.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { compareCells, type Moved } from "../../provenance/snapshot.ts";
@@ -9,11 +9,12 @@ import { type Judged, reason, type StateReason } from "../../provenance/state.ts
 import { nameOf } from "../files.ts";
 import { Inputs } from "../gather.ts";
 import { chosenStudies, loadWorkspace, type Workspace } from "../workspace.ts";
+import { judgeContents } from "./contents.ts";
 import { isUnfinished, recover } from "./files-on-disk.ts";
-import { judgeIndex } from "./index-state.ts";
-import { Inspection, sourcesOf } from "./inspection.ts";
+import { Inspection } from "./inspection.ts";
 import { lockHolder, withLock } from "./lock.ts";
 import { manifestFile } from "./manifest-file.ts";
+import { indexReport, type Report, studyReport } from "./report.ts";
 import { judge } from "./report-state.ts";
 import { snapshotOf } from "./snapshots.ts";
 
@@ -32,7 +33,9 @@ export interface CheckResult {
   readonly folder: string;
   readonly reports: string;
   readonly studies: readonly Judged[];
-  /** Of the whole folder; absent when only some studies were asked about. */
+  /** The Community Safety Index; absent where there is none, or only some studies were asked about. */
+  readonly safetyIndex: Judged | null;
+  /** The contents page of the whole folder; absent when only some studies were asked about. */
   readonly index: Judged | null;
   readonly recovered: readonly string[];
   readonly exit: number;
@@ -47,18 +50,22 @@ export const check = async (options: CheckOptions): Promise<CheckResult> => {
   const protocols = chosenStudies(workspace, options.studies);
   const recovered = await finishKilledRun(workspace);
   const look = new Inspection(workspace, options.progress);
-  const judged = await Promise.all(protocols.map((protocol) => judge(look, protocol)));
-  const told = await withMoved(look, protocols, judged, options.counts);
-  const aged = told.map((one, k) => withAge(look, protocols[k]!, one, options.today));
   const all = options.studies.length === 0;
+  const own = all ? indexReport(workspace) : undefined;
+  const reports = [...protocols.map((one) => studyReport(workspace, one)), ...(own ? [own] : [])];
+  const judged = await Promise.all(reports.map((report) => judge(look, report)));
+  const told = await withMoved(look, reports, judged, options.counts);
+  const aged = told.map((one, k) => withAge(look, reports[k]!, one, options.today));
+  const safetyIndex = own ? aged.pop()! : null;
   const studies = all ? [...aged, ...leftOver(workspace)] : aged;
-  const index = all ? judgeIndex(workspace, (id) => look.manifest(id)) : null;
-  const states = [...studies, ...(index ? [index] : [])].map(({ state }) => state);
+  const index = all ? judgeContents(workspace, (id) => look.manifest(id)) : null;
+  const states = [...studies, safetyIndex, index].flatMap((one) => (one ? [one.state] : []));
   return {
     workspace: workspace.config.workspace,
     folder: workspace.folder,
     reports: workspace.reports,
     studies,
+    safetyIndex,
     index,
     recovered,
     exit: states.includes("unpublishable")
@@ -80,16 +87,15 @@ const finishKilledRun = async ({ reports }: Workspace): Promise<string[]> => {
   }
 };
 
-const withAge = (look: Inspection, protocol: Protocol, judged: Judged, today: number): Judged => {
-  const freshness = protocol.freshness ?? look.workspace.config.freshness;
-  const manifest = look.manifest(protocol.id);
+const withAge = (look: Inspection, { id, freshness }: Report, judged: Judged, today: number): Judged => {
+  const manifest = look.manifest(id);
   if (freshness === undefined || manifest === undefined || manifest === "broken") return judged;
   const age = ageInDays(manifest.data_to, today);
   const allowed = allowedDays(freshness);
   if (age === undefined || allowed === undefined || age <= allowed) return judged;
   const aged = reason(
     "check/old",
-    `the data end with ${manifest.data_to}, ${age} days ago; the study allows ${freshness}`,
+    `the data end with ${manifest.data_to}, ${age} days ago; ${freshness} is allowed`,
   );
   return {
     ...judged,
@@ -99,9 +105,9 @@ const withAge = (look: Inspection, protocol: Protocol, judged: Judged, today: nu
 };
 
 /** Reports of studies that the workspace no longer has: nothing keeps them true. */
-const leftOver = ({ reports, protocols, folder }: Workspace): Judged[] => {
+const leftOver = ({ reports, protocols, config, folder }: Workspace): Judged[] => {
   if (!existsSync(reports)) return [];
-  const known = new Set(protocols.map(({ id }) => id));
+  const known = new Set([...protocols.map(({ id }) => id), ...(config.index ? [indexFolder] : [])]);
   return readdirSync(reports, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !known.has(entry.name))
     .filter(({ name }) => existsSync(join(reports, name, manifestFile)))
@@ -121,7 +127,7 @@ const leftOver = ({ reports, protocols, folder }: Workspace): Judged[] => {
 /** Says of each changed input how many rows and old values moved, where both editions can be looked at. */
 const withMoved = async (
   look: Inspection,
-  protocols: readonly Protocol[],
+  reports: readonly Report[],
   judged: readonly Judged[],
   counts: boolean,
 ): Promise<Judged[]> => {
@@ -136,10 +142,10 @@ const withMoved = async (
   };
   return Promise.all(
     judged.map(async (one, k): Promise<Judged> => {
-      const manifest = look.manifest(one.study);
+      const { id, sources } = reports[k]!;
+      const manifest = look.manifest(id);
       if (!one.reasons.some(({ code }) => code.startsWith("check/input-"))) return one;
       if (manifest === undefined || manifest === "broken") return one;
-      const sources = sourcesOf(protocols[k]!);
       const all = await Promise.all(sources.map((source) => told(source, manifest)));
       const reasons = all.reduce((said, { say }) => say(said), one.reasons);
       return { ...one, state: all.some((found) => found.personal) ? "unpublishable" : one.state, reasons };

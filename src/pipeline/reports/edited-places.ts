@@ -1,32 +1,32 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { publish } from "../../evidence/disclosure/index.ts";
-import type { Finding } from "../../model/finding.ts";
 import { type Part, splitPage } from "../../summaries/parts.ts";
-import { summarise } from "../../summaries/summary.ts";
+import type { Report } from "./report.ts";
 
 export interface EditedPlace {
   readonly line: number | null;
   readonly what: string;
 }
 
-/** Where a generated file differs from what its finding gives: the part and the first line that is not as written. */
-export const editedPlaces = (folder: string, path: string, content: string): EditedPlace[] => {
-  const fresh = freshFile(folder, path);
-  if (path.endsWith(".md")) return pagePlaces(path, content, fresh);
+/** Where a generated file differs from what its document gives: the part and the first line that is not as written. */
+export const editedPlaces = (
+  report: Report,
+  folder: string,
+  path: string,
+  content: string,
+): EditedPlace[] => {
+  const fresh = freshFile(report, folder, path);
+  const shown = path.replace("../", "");
+  if (path.endsWith(".md")) return pagePlaces(shown, content, fresh);
   const line = fresh === undefined ? null : firstDifference(content.split(/\r?\n/), fresh.split("\n"), 0);
-  return [{ line, what: `${path} was changed by hand${at(line)}` }];
+  return [{ line, what: `${shown} was changed by hand${at(line)}` }];
 };
 
-/** The file as the finding beside it gives it; undefined when that finding cannot be read. */
-const freshFile = (folder: string, path: string): string | undefined => {
-  const finding = join(folder, "finding.json");
-  if (path === "finding.json" || !existsSync(finding)) return undefined;
+/** The file as the document beside it gives it; undefined when that cannot be read. */
+const freshFile = (report: Report, folder: string, path: string): string | undefined => {
+  if (path === report.document) return undefined;
   try {
-    const { files } = summarise(publish(JSON.parse(readFileSync(finding, "utf8")) as Finding));
-    return files.find((file) => file.path === path)?.content;
+    return report.fresh(folder).find((file) => file.path === path)?.content;
   } catch {
-    // The finding was changed too, perhaps beyond reading: the place is then the part alone.
+    // The document was changed too, perhaps beyond reading: the place is then the part alone.
     return undefined;
   }
 };

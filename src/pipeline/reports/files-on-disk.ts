@@ -42,39 +42,51 @@ const staging = (reports: string): string => join(reports, ".staging");
 const places = (
   reports: string,
   name: string,
-): { target: string; next: string; old: string; mark: string } => ({
+): Record<"target" | "next" | "old" | "beside" | "besideOld" | "mark", string> => ({
   target: join(reports, name),
   next: join(staging(reports), `${name}.new`),
   old: join(staging(reports), `${name}.old`),
+  beside: join(staging(reports), `${name}.beside`),
+  besideOld: join(staging(reports), `${name}.beside-old`),
   // The mark says that the new set is whole: only a marked one is ever moved into place.
   mark: join(staging(reports), `${name}.new.whole`),
 });
+
+export interface NewFile {
+  readonly path: string;
+  readonly content: string;
+}
 
 /**
  * Replaces a report folder as a whole. The new set is written and synced beside the old one, files of the
  * analyst's own are carried over, and two renames put it in place. A process killed in between leaves the old
  * folder, the new one, or neither in place and both in staging; `recover` then finishes the move. A fault of the
  * disk leaves the old folder in place.
+ *
+ * @param beside Files of the same report that lie directly in the reports folder; they move with it.
  */
 export const replaceFolder = (
   reports: string,
   name: string,
-  files: readonly { readonly path: string; readonly content: string }[],
+  files: readonly NewFile[],
   ours: (path: string) => boolean,
+  beside: readonly NewFile[] = [],
 ): void => {
-  const { target, next, old, mark } = places(reports, name);
+  const { target, next, old, mark, beside: loose, besideOld } = places(reports, name);
   try {
-    rmSync(next, { recursive: true, force: true });
-    rmSync(old, { recursive: true, force: true });
+    for (const stale of [next, old, loose, besideOld]) rmSync(stale, { recursive: true, force: true });
     mkdirSync(next, { recursive: true });
     for (const { path, content } of files) writeWhole(join(next, path), content);
+    for (const { path, content } of beside) writeWhole(join(loose, path), content);
+    if (beside.length > 0) mkdirSync(besideOld);
     if (existsSync(target)) carryOver(target, next, ours);
     fsyncPath(next);
     writeWhole(mark, "");
     fsyncPath(staging(reports));
   } catch (error) {
     quietly(() => rmSync(mark, { force: true }));
-    quietly(() => rmSync(next, { recursive: true, force: true }));
+    for (const draft of [next, loose, besideOld])
+      quietly(() => rmSync(draft, { recursive: true, force: true }));
     dropStaging(reports);
     throw error;
   }
@@ -110,23 +122,34 @@ const linkOrCopy = (path: string, target: string): void => {
   }
 };
 
+/** Moves the new set into place. A fault takes back every move that was made, so that the old set stands again. */
 const finish = (reports: string, name: string): void => {
-  const { target, next, old, mark } = places(reports, name);
-  if (existsSync(next)) {
-    if (existsSync(target)) renameSync(target, old);
-    try {
-      renameSync(next, target);
-    } catch (error) {
-      quietly(() => existsSync(old) && renameSync(old, target));
-      quietly(() => rmSync(mark, { force: true }));
-      throw error;
+  const { target, next, old, mark, beside, besideOld } = places(reports, name);
+  const undo: (() => void)[] = [];
+  const move = (from: string, to: string): void => {
+    renameSync(from, to);
+    undo.push(() => renameSync(to, from));
+  };
+  try {
+    if (existsSync(next)) {
+      if (existsSync(target)) move(target, old);
+      move(next, target);
     }
+    for (const path of existsSync(beside) ? readdirSync(beside) : []) {
+      const place = join(reports, path);
+      if (existsSync(place)) move(place, join(besideOld, path));
+      move(join(beside, path), place);
+    }
+  } catch (error) {
+    for (const back of undo.reverse()) quietly(back);
+    quietly(() => rmSync(mark, { force: true }));
+    throw error;
   }
   if (!existsSync(target) && existsSync(old)) renameSync(old, target);
   fsyncPath(reports);
-  // The mark goes first: without it an old folder whose successor is in place is only rubbish.
+  // The mark goes first: without it an old set whose successor is in place is only rubbish.
   rmSync(mark, { force: true });
-  rmSync(old, { recursive: true, force: true });
+  for (const past of [old, beside, besideOld]) rmSync(past, { recursive: true, force: true });
 };
 
 /** Finishes what a killed run had made whole, and throws away what it had not. Returns the names it touched. */

@@ -1,16 +1,15 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { estimators } from "../../estimators/index.ts";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
-import type { Protocol } from "../../model/protocol.ts";
+import { indexFolder, indexVersion } from "../../model/index-names.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import type { Ingredients } from "../../provenance/state.ts";
 import { pageVersion } from "../evaluate/version.ts";
 import { expandFiles, type NamedFile } from "../files.ts";
-import { economicsFiles } from "../prices.ts";
 import { digest } from "../read-source.ts";
 import type { Workspace } from "../workspace.ts";
 import { readManifest } from "./manifest-file.ts";
-import { protocolHash } from "./protocol-hash.ts";
+import type { Report } from "./report.ts";
 
 interface Digest {
   readonly sha256: string;
@@ -20,10 +19,11 @@ interface Digest {
 /** How many files are open at once, so that a folder of thousands does not run out of handles. */
 const atOnce = 8;
 
-/** Versions of every method there is, and of the page. */
+/** Versions of every method there is, of the page, and of the index. */
 export const methodVersions = (): Record<string, number> => ({
   ...Object.fromEntries(estimators.map(({ name, version }) => [name, version])),
   page: pageVersion,
+  [indexFolder]: indexVersion,
 });
 
 type Listed = { readonly files: readonly NamedFile[] } | { readonly why: string };
@@ -91,16 +91,16 @@ export class Inspection {
     }
   }
 
-  /** Everything that a fresh run of a study would be made from. */
-  async ingredients(protocol: Protocol): Promise<Ingredients> {
+  /** Everything that a report would be made from if it were made now. */
+  async ingredients({ sources, tables, protocol }: Report): Promise<Ingredients> {
     const absent: { name: string; why: string }[] = [];
     const files: NamedFile[] = [];
-    for (const name of sourcesOf(protocol)) {
+    for (const name of sources) {
       const listed = this.source(name);
       if ("files" in listed) files.push(...listed.files);
       else absent.push({ name: `source ${name}`, why: listed.why });
     }
-    files.push(...smallFiles(this.workspace, protocol));
+    files.push(...tables);
     const inputs: { name: string; sha256: string; bytes: number }[] = [];
     await Promise.all(
       files.map(async ({ path, name }, k) => {
@@ -114,26 +114,8 @@ export class Inspection {
     return {
       inputs: inputs.filter((input) => input !== undefined),
       absent,
-      protocol: protocolHash(protocol, this.workspace),
+      protocol,
       methods: this.#methods,
     };
   }
 }
-
-/** The sources that a study takes outcomes from, the primary one first. */
-export const sourcesOf = (protocol: Protocol): string[] => [
-  ...new Set([
-    protocol.outcome.source,
-    ...(protocol.secondary ?? []).flatMap((one) => (typeof one === "string" ? [] : [one.source])),
-  ]),
-];
-
-/** The tables beside the outcome data: register, units, breaks, dose, costs. */
-const smallFiles = ({ config, folder }: Workspace, protocol: Protocol): NamedFile[] =>
-  [
-    config.interventions,
-    config.units,
-    config.breaks,
-    protocol.implementation?.dose,
-    ...economicsFiles(protocol),
-  ].flatMap((name) => (name === undefined ? [] : [{ path: resolve(folder, join(name)), name }]));

@@ -1,5 +1,7 @@
+import { indexSource } from "../../model/index-names.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import { hashOf } from "../../provenance/hash.ts";
+import { indexHash } from "../safety-index/question.ts";
 import type { Workspace } from "../workspace.ts";
 
 /**
@@ -14,7 +16,12 @@ export const protocolHash = (protocol: Protocol, { config }: Workspace): string 
   ];
   return hashOf({
     protocol: asked,
-    sources: Object.fromEntries([...new Set(sources)].map((name) => [name, config.sources[name]])),
+    sources: Object.fromEntries(
+      [...new Set(sources)].map((name) => [
+        name,
+        config.sources[name] ?? (name === indexSource ? indexHash({ config }) : undefined),
+      ]),
+    ),
     invented: config.invented ?? false,
     interventions: config.interventions,
     units: config.units,

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Protocol } from "../../model/protocol.ts";
+import { join, posix } from "node:path";
 import { hashOf, sha256 } from "../../provenance/hash.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { type Judged, reason, type StateReason, staleReasons } from "../../provenance/state.ts";
@@ -9,8 +8,8 @@ import { nameOf } from "../files.ts";
 import { editedPlaces } from "./edited-places.ts";
 import type { Inspection } from "./inspection.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { attackReport } from "./publishing.ts";
 import { readRefusal } from "./refusals.ts";
+import type { Report } from "./report.ts";
 
 /** What a file counts as: a page by its generated parts, so that commentary between them is free; else its text. */
 export const outputHash = (path: string, content: string | Buffer): string => {
@@ -31,40 +30,40 @@ interface Outputs {
 }
 
 /** Outputs that are gone, and outputs that were changed by hand since they were written. */
-const outputReasons = (manifest: Manifest, folder: string, shown: string): Outputs => {
+const outputReasons = (manifest: Manifest, report: Report, folder: string, shown: string): Outputs => {
   const found: Outputs = { gone: [], edited: [] };
   for (const { path, sha256: wanted } of manifest.outputs) {
     const file = join(folder, path);
-    const name = `${shown}/${path}`;
+    const name = posix.join(shown, path);
     if (!existsSync(file)) {
-      found.gone.push(reason("check/output-missing", `${path} is gone`, name));
+      found.gone.push(reason("check/output-missing", `${path.replace("../", "")} is gone`, name));
       continue;
     }
     const content = readFileSync(file);
     if (outputHash(path, content) === wanted) continue;
-    for (const { line, what } of editedPlaces(folder, path, content.toString()))
+    for (const { line, what } of editedPlaces(report, folder, path, content.toString()))
       found.edited.push({ code: "check/edited", message: what, file: name, line });
   }
   return found;
 };
 
-/** Only a finding under disclosure control can be attacked; the others are not worth reading as JSON. */
-const attack = (folder: string): ReturnType<typeof attackReport> =>
-  readFileSync(join(folder, "finding.json")).includes('"disclosure"') ? attackReport(folder) : [];
+/** Only a document under disclosure control can be attacked; the others are not worth reading as JSON. */
+const attack = (report: Report, folder: string): ReturnType<Report["attack"]> =>
+  readFileSync(join(folder, report.document)).includes('"disclosure"') ? report.attack(folder) : [];
 
-/** What the report of a study is today, by content alone. */
-export const judge = async (look: Inspection, protocol: Protocol): Promise<Judged> => {
+/** What a report is today, by content alone. */
+export const judge = async (look: Inspection, report: Report): Promise<Judged> => {
   const { workspace } = look;
-  const folder = join(workspace.reports, protocol.id);
+  const folder = join(workspace.reports, report.id);
   const shown = nameOf(folder, workspace.folder);
-  const manifest = look.manifest(protocol.id);
-  const now = await look.ingredients(protocol);
-  const refusal = readRefusal(workspace, protocol.id, hashOf(now));
+  const manifest = look.manifest(report.id);
+  const now = await look.ingredients(report);
+  const refusal = readRefusal(workspace, report.id, hashOf(now));
   const refused = refusal
     ? [reason("check/refused", `the last run refused it: ${refusal.code}: ${refusal.found}`, refusal.file)]
     : [];
   const as = (state: Judged["state"], reasons: readonly StateReason[]): Judged => ({
-    study: protocol.id,
+    study: report.name,
     state: refusal?.unpublishable && state !== "edited" ? "unpublishable" : state,
     reasons: [...reasons, ...refused],
   });
@@ -73,13 +72,13 @@ export const judge = async (look: Inspection, protocol: Protocol): Promise<Judge
     return as("edited", [
       reason("check/edited", `${manifestFile} was changed by hand`, `${shown}/${manifestFile}`),
     ]);
-  const { gone, edited } = outputReasons(manifest, folder, shown);
+  const { gone, edited } = outputReasons(manifest, report, folder, shown);
   const stale = staleReasons(manifest, now);
   if (edited.length > 0) return as("edited", [...edited, ...gone, ...stale]);
   if (gone.length > 0) return as("missing", [...gone, ...stale]);
-  const told = attack(folder).map(({ message }) =>
-    reason("check/disclosure", message, `${shown}/finding.json`),
+  const told = attack(report, folder).map(({ message }) =>
+    reason("check/disclosure", message, posix.join(shown, report.document)),
   );
-  if (told.length > 0) return { study: protocol.id, state: "unpublishable", reasons: [...told, ...stale] };
+  if (told.length > 0) return { study: report.name, state: "unpublishable", reasons: [...told, ...stale] };
   return as(stale.length > 0 ? "stale" : "current", stale);
 };

@@ -1,22 +1,21 @@
 import { join } from "node:path";
 import { exitCodes, type Fault, WhatworksError } from "../../model/errors.ts";
-import type { Protocol } from "../../model/protocol.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Judged, StateReason } from "../../provenance/state.ts";
 import type { Answered } from "../answer.ts";
 import { Inputs } from "../gather.ts";
 import { refuseLinks } from "../paths.ts";
+import { indexConfig } from "../safety-index/question.ts";
 import { chosenStudies, loadWorkspace, type Workspace } from "../workspace.ts";
+import { judgeContents, writeContents } from "./contents.ts";
 import { dropStaging, recover, replaceFolder } from "./files-on-disk.ts";
-import { judgeIndex, writeIndex } from "./index-state.ts";
-import { Inspection, sourcesOf } from "./inspection.ts";
+import { Inspection } from "./inspection.ts";
 import { withInterrupt } from "./interrupt.ts";
+import { indexJob, type Job, studyJob } from "./jobs.ts";
 import { withLock } from "./lock.ts";
 import { manifestFile, writtenBefore } from "./manifest-file.ts";
 import { openPool, type Pool } from "./pool.ts";
-import { historyAt } from "./publishing.ts";
 import { forgetRefusal, keepRefusal } from "./refusals.ts";
-import { oldPageOf } from "./render.ts";
 import { judge } from "./report-state.ts";
 import { keepSnapshot } from "./snapshots.ts";
 
@@ -24,7 +23,10 @@ export { reportFiles } from "./render.ts";
 
 export interface RunOptions {
   readonly folder: string;
+  /** Ids of studies; every study and the safety index where none is named. */
   readonly studies: readonly string[];
+  /** The safety index alone: a fault of it is thrown, not told among results. */
+  readonly only?: "safety-index";
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
@@ -34,6 +36,7 @@ export interface RunOptions {
   readonly progress: (done: number, total: number, what: string) => void;
 }
 
+/** What a run did with one report. */
 export interface RanStudy {
   readonly study: string;
   readonly before: Judged["state"];
@@ -51,7 +54,9 @@ export interface RunResult {
   readonly folder: string;
   readonly reports: string;
   readonly studies: readonly RanStudy[];
-  /** What the index was before, and whether it was left so because someone changed it by hand. */
+  /** The Community Safety Index; absent where there is none, or only studies were asked for. */
+  readonly safetyIndex: RanStudy | null;
+  /** What the contents page was before, and whether it was left so because someone changed it by hand. */
   readonly index: Judged;
   /** Reports that an earlier, killed run had left in the middle. */
   readonly recovered: readonly string[];
@@ -65,11 +70,11 @@ interface Work extends RunOptions {
   readonly pool: Pool;
 }
 
-/** Every study that is not current (or every one, with force): ingest → evaluate → report. */
+/** Every report that is not current (or every one, with force): ingest → evaluate → report. */
 export const run = async (options: RunOptions): Promise<RunResult> => {
   const workspace = loadWorkspace(options.folder);
-  const protocols = chosenStudies(workspace, options.studies);
-  if (options.dryRun) return dryRun(workspace, protocols, options);
+  const jobs = jobsOf(workspace, options);
+  if (options.dryRun) return dryRun(workspace, jobs, options);
   refuseLinks(
     workspace.reports,
     workspace.protocols.map(({ id }) => id),
@@ -79,10 +84,10 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     const recovered = recover(workspace.reports);
     const look = new Inspection(workspace, options.progress);
     const inputs = new Inputs(workspace, options.progress);
-    const done = await inTurn({ ...options, workspace, look, inputs, pool }, protocols);
-    const index = writeIndex(workspace, options.force);
+    const done = await inTurn({ ...options, workspace, look, inputs, pool }, jobs);
+    const contents = writeContents(workspace, options.force);
     dropStaging(workspace.reports);
-    return resultOf(workspace, done, index, recovered);
+    return resultOf(workspace, jobs, done, contents, recovered);
   };
   return withInterrupt((asked) =>
     withLock(
@@ -94,21 +99,30 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   );
 };
 
-/** The studies in order, `jobs` of them at a time; the answers come back in the order of the studies. */
-const inTurn = async (work: Work, protocols: readonly Protocol[]): Promise<RanStudy[]> => {
-  const judged = await Promise.all(protocols.map((protocol) => judge(work.look, protocol)));
+const jobsOf = (workspace: Workspace, { studies, only }: RunOptions): Job[] => {
+  if (only) indexConfig(workspace);
+  const protocols = only ? [] : chosenStudies(workspace, studies);
+  return [
+    ...protocols.map((protocol) => studyJob(workspace, protocol)),
+    ...(studies.length === 0 ? indexJob(workspace) : []),
+  ];
+};
+
+/** The reports in order, `jobs` of them at a time; the answers come back in the order of the reports. */
+const inTurn = async (work: Work, jobs: readonly Job[]): Promise<RanStudy[]> => {
+  const judged = await Promise.all(jobs.map(({ report }) => judge(work.look, report)));
   const done: RanStudy[] = [];
-  const total = protocols.length;
+  const total = jobs.length;
   let next = 0;
   let ended = 0;
   const lane = async (): Promise<void> => {
     while (next < total) {
       const k = next;
       next += 1;
-      work.progress(ended, total, protocols[k]!.id);
-      done[k] = await runStudy(work, protocols[k]!, judged[k]!);
+      work.progress(ended, total, jobs[k]!.report.name);
+      done[k] = await runJob(work, jobs[k]!, judged[k]!);
       ended += 1;
-      work.progress(ended, total, protocols[k]!.id);
+      work.progress(ended, total, jobs[k]!.report.name);
     }
   };
   await Promise.all(Array.from({ length: Math.min(work.jobs, total) }, lane));
@@ -117,20 +131,23 @@ const inTurn = async (work: Work, protocols: readonly Protocol[]): Promise<RanSt
 
 const resultOf = (
   workspace: Workspace,
-  studies: readonly RanStudy[],
-  index: Judged,
+  jobs: readonly Job[],
+  done: readonly RanStudy[],
+  contents: Judged,
   recovered: readonly string[],
 ): RunResult => ({
   workspace: workspace.config.workspace,
   folder: workspace.folder,
   reports: workspace.reports,
-  studies,
-  index,
+  studies: done.filter((_, k) => jobs[k]!.kind === "study"),
+  safetyIndex: done.find((_, k) => jobs[k]!.kind === "index") ?? null,
+  index: contents,
   recovered,
   exit: Math.max(
-    index.state === "edited" ? exitCodes.no : exitCodes.done,
-    ...studies.map(
-      ({ error, done, before }) => error?.exit ?? (done === "kept" && before === "edited" ? exitCodes.no : 0),
+    contents.state === "edited" ? exitCodes.no : exitCodes.done,
+    ...done.map(
+      ({ error, done: how, before }) =>
+        error?.exit ?? (how === "kept" && before === "edited" ? exitCodes.no : 0),
     ),
   ),
 });
@@ -141,17 +158,17 @@ const isDue = ({ state }: Judged, force: boolean): boolean =>
 
 const dryRun = async (
   workspace: Workspace,
-  protocols: readonly Protocol[],
+  jobs: readonly Job[],
   { force, progress }: RunOptions,
 ): Promise<RunResult> => {
   const look = new Inspection(workspace, progress);
-  const studies = await Promise.all(
-    protocols.map(async (protocol): Promise<RanStudy> => {
-      const judged = await judge(look, protocol);
+  const done = await Promise.all(
+    jobs.map(async ({ report }): Promise<RanStudy> => {
+      const judged = await judge(look, report);
       return { ...untouched(judged), done: isDue(judged, force) ? "would-run" : "kept" };
     }),
   );
-  return resultOf(workspace, studies, judgeIndex(workspace), []);
+  return resultOf(workspace, jobs, done, judgeContents(workspace), []);
 };
 
 const untouched = ({ study, state, reasons }: Judged): Omit<RanStudy, "done"> => ({
@@ -164,32 +181,27 @@ const untouched = ({ study, state, reasons }: Judged): Omit<RanStudy, "done"> =>
   error: null,
 });
 
-const runStudy = async (work: Work, protocol: Protocol, judged: Judged): Promise<RanStudy> => {
+const runJob = async (work: Work, job: Job, judged: Judged): Promise<RanStudy> => {
   const { workspace, inputs, pool } = work;
-  const base = { ...untouched(judged), page: join(workspace.reports, protocol.id, "summary.md") };
+  const { report } = job;
+  const base = { ...untouched(judged), page: join(workspace.reports, report.id, job.page) };
   if (!isDue(judged, work.force)) return { ...base, done: "kept" };
   try {
-    const question = await inputs.question(protocol, work.programVersion);
-    const folder = join(workspace.reports, protocol.id);
-    const answered = await pool.answer({
-      question,
-      oldPage: oldPageOf(folder),
-      history: historyAt(folder),
-    });
-    const before = new Set(writtenBefore(folder));
+    const answered = await pool.answer(await job.task(inputs, work.programVersion));
+    const before = new Set(writtenBefore(join(workspace.reports, report.id)));
     const ours = (path: string): boolean => before.has(path) || path === manifestFile;
-    replaceFolder(workspace.reports, protocol.id, answered.files, ours);
-    forgetRefusal(workspace, protocol.id);
-    for (const name of sourcesOf(protocol)) keepSnapshot(workspace, await inputs.source(name));
+    replaceFolder(workspace.reports, report.id, answered.files, ours, answered.beside);
+    forgetRefusal(workspace, report.id);
+    for (const name of report.sources) keepSnapshot(workspace, await inputs.source(name));
     return { ...base, done: "written", headline: answered.headline, warnings: answered.warnings };
   } catch (thrown) {
-    return refused(work, protocol, base, thrown);
+    return refused(work, job, base, thrown);
   }
 };
 
 const refused = async (
-  { workspace, look }: Work,
-  protocol: Protocol,
+  { workspace, look, only }: Work,
+  { report }: Job,
   base: Omit<RanStudy, "done">,
   thrown: unknown,
 ): Promise<RanStudy> => {
@@ -197,6 +209,7 @@ const refused = async (
   const { exit, code, fault, faults } = thrown;
   // Without a disk or a keyboard's consent there is nothing left to do for the others either.
   if (exit === exitCodes.environment || exit === exitCodes.interrupted) throw thrown;
-  keepRefusal(workspace, protocol.id, hashOf(await look.ingredients(protocol)), thrown);
+  keepRefusal(workspace, report.id, hashOf(await look.ingredients(report)), thrown);
+  if (only) throw thrown;
   return { ...base, done: "refused", page: null, error: { ...fault, code, exit, count: faults.length } };
 };

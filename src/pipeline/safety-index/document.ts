@@ -16,6 +16,7 @@ import {
   combinedWeights,
   type Decomposition,
   decompose,
+  type IndicatorColumn,
   indicatorScores,
   meanByYear,
   monteCarlo,
@@ -183,18 +184,24 @@ const areaIndicators = (
   const sinceLast =
     last > i * prepared.table.periods.length ? partsBetween(computed, last - 1, last) : undefined;
   const here = prepared.filled.scored[last] === 1;
-  return prepared.table.indicators.map(({ id, value }, k) => ({
+  const T = prepared.table.periods.length;
+  return prepared.table.indicators.map(({ id, value, count, hidden }, k) => ({
     id,
-    value: exact(value[last]),
+    value: told(value, hidden, last),
     score: here ? exact(own[k]![last]) : null,
     imputed: prepared.filled.imputed[k]![last] === 1,
-    values: Array.from(prepared.table.periods, (_, t) => exact(value[i * prepared.table.periods.length + t])),
+    values: prepared.table.periods.map((_, t) => told(value, hidden, i * T + t)),
+    counts: count ? prepared.table.periods.map((_, t) => exact(count[i * T + t])) : null,
     limited: value[last]! < prepared.treatments[k]!.low || value[last]! > prepared.treatments[k]!.high,
-    base_value: exact(value[base]),
+    base_value: told(value, hidden, base),
     since_base: exact(sinceBase.parts[k]),
     since_last: exact(sinceLast?.parts[k]),
   }));
 };
+
+/** A value that stands for a small count is not printed: it is nobody's. */
+const told = (value: Float64Array, hidden: IndicatorColumn["hidden"], c: number): number | null =>
+  hidden?.cells[c] === 1 ? null : exact(value[c]);
 
 const changeOf = (computed: Computed, from: number, to: number, period: string): IndexChange => {
   const { change, remainder } = partsBetween(computed, from, to);

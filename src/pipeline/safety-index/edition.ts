@@ -1,33 +1,27 @@
 import type { IndexConfig } from "../../model/index-config.ts";
-import type { UnitTable } from "../../model/register.ts";
+import { indexFolder, indexVersion } from "../../model/index-names.ts";
 import type { IndexIndicator, SafetyIndex } from "../../model/safety-index.ts";
-import { hashOf } from "../../provenance/hash.ts";
-import type { SourceData } from "../evaluate/question.ts";
-import { digest } from "../read-source.ts";
-import { type Workspace, workspacePath } from "../workspace.ts";
 import { slugsOf, tilesOf } from "./areas.ts";
 import { dayCheck } from "./by-day.ts";
 import { checkWarnings, validity } from "./checks.ts";
+import { alreadyTold, disclosureOf } from "./disclosed.ts";
 import { areasOfIndex, type Computed, driversOf, overallOf, pairsOf } from "./document.ts";
 import { type Asked, isCity, type Warning } from "./indicators.ts";
-import { readPrevious, revisionsOf } from "./revisions.ts";
+import type { IndexQuestion } from "./question.ts";
+import { revisionsOf } from "./revisions.ts";
 
 export interface Parts {
-  readonly workspace: Workspace;
-  readonly config: IndexConfig;
-  readonly asked: readonly Asked[];
-  readonly sources: ReadonlyMap<string, SourceData>;
-  readonly units: UnitTable | undefined;
+  readonly question: IndexQuestion;
   readonly computed: Computed;
   readonly warnings: readonly Warning[];
   /** Ranks of the last year if rates were per person by day. */
   readonly byDay: Int32Array | undefined;
-  readonly programVersion: string;
 }
 
 /** The whole of index.json. */
-export const documentOf = async (parts: Parts): Promise<SafetyIndex> => {
-  const { workspace, config, asked, sources, units, computed, warnings } = parts;
+export const documentOf = (parts: Parts): SafetyIndex => {
+  const { question, computed, warnings } = parts;
+  const { config, asked, sources, units, previous } = question;
   const { prepared, options, choice, weights, flips } = computed;
   const { table, filled } = prepared;
   const [T, last] = [table.periods.length, table.periods.at(-1)!];
@@ -49,11 +43,9 @@ export const documentOf = async (parts: Parts): Promise<SafetyIndex> => {
     warnings,
     imputed: filled.imputed.reduce((sum, column) => sum + column.reduce((a, b) => a + b, 0), 0),
   });
-  const previous = await previousOf(workspace, config);
-  const floored = flooredCells(computed);
   const document = {
     schema: "whatworks/index/1" as const,
-    id: workspace.config.workspace,
+    id: question.workspace,
     title: config.title ?? "Community Safety Index",
     invented: [...sources.values()].some(({ invented }) => invented),
     periods: table.periods,
@@ -74,18 +66,24 @@ export const documentOf = async (parts: Parts): Promise<SafetyIndex> => {
     pairs: pairsOf(areas),
     drivers: driversOf(computed),
     checks: [...checks, dayCheck(areas, parts.byDay)],
+    disclosure: disclosureOf(question, table),
     revisions: null,
     notes: config.notes ?? [],
-    warnings: [...warnings, ...floored, ...checkWarnings(checks)],
+    warnings: [
+      ...warnings,
+      ...flooredCells(computed),
+      ...checkWarnings(checks),
+      ...alreadyTold(table, previous),
+    ],
     provenance: {
-      inputs: [...inputsOf(sources), ...(await unitsInput(parts)), ...(previous ? [previous.input] : [])],
-      config_sha256: configHash(parts),
+      inputs: question.inputs,
+      config_sha256: question.configHash,
       seed: options.seed,
-      methods: { "safety-index": indexVersion },
-      program_version: parts.programVersion,
+      methods: { [indexFolder]: indexVersion },
+      program_version: question.programVersion,
     },
   };
-  return previous ? { ...document, revisions: revisionsOf(document, previous.document) } : document;
+  return previous ? { ...document, revisions: revisionsOf(document, previous) } : document;
 };
 
 /** Products and reciprocals of scores below 1 count them as 1: said, because it is a choice about the worst areas. */
@@ -103,36 +101,7 @@ const flooredCells = ({ prepared, indicatorScores }: Computed): Warning[] => {
       ];
 };
 
-/** Version of the numbers and of the pages; raised when the same inputs would give other bytes. */
-export const indexVersion = 1;
-
-const previousOf = async (workspace: Workspace, { previous }: IndexConfig) => {
-  if (previous === undefined) return undefined;
-  const path = workspacePath(workspace, previous, "index.previous");
-  const document = readPrevious(path, previous);
-  return { document, input: { name: previous, ...(await digest(path)), rows: document.areas.length } };
-};
-
-const inputsOf = (sources: ReadonlyMap<string, SourceData>): SafetyIndex["provenance"]["inputs"] =>
-  [...sources.values()].flatMap(({ files }) =>
-    files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
-  );
-
-const unitsInput = async ({ workspace, units }: Parts): Promise<SafetyIndex["provenance"]["inputs"]> => {
-  const name = workspace.config.units;
-  if (name === undefined || !units) return [];
-  return [{ name, ...(await digest(workspacePath(workspace, name, "units"))), rows: units.units.length }];
-};
-
-const configHash = ({ workspace: { config: whole }, config, sources }: Parts): string =>
-  hashOf({
-    index: config,
-    sources: Object.fromEntries([...sources.keys()].sort().map((name) => [name, whole.sources[name]])),
-    units: whole.units,
-    invented: whole.invented ?? false,
-  });
-
-const reasonOf = ({ asked, computed: { prepared }, config }: Parts, area: string): string => {
+const reasonOf = ({ question: { asked, config }, computed: { prepared } }: Parts, area: string): string => {
   const { table, method } = prepared;
   const i = table.areas.indexOf(area);
   const last = i * table.periods.length + table.periods.length - 1;
@@ -185,6 +154,7 @@ const indicatorDocument = (
     unit: config.unit ?? unitWords(config),
     source: config.source,
     outcome: [config.name].flat().join(" + "),
+    outcomes: [config.name].flat(),
     denominator: config.denominator ?? "none",
     window: config.window ?? null,
     error: errorWords(config),

@@ -1,11 +1,12 @@
 import { cityOfLondon } from "../../ingest/borough/aliases.ts";
+import type { DisclosureRule } from "../../model/disclosure.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import type { IndexConfig, IndicatorConfig, SeriesRef } from "../../model/index-config.ts";
 import type { Panel } from "../../model/panel.ts";
 import type { UnitTable } from "../../model/register.ts";
 import { exposureColumn, type IndicatorColumn } from "../../panel/index.ts";
 import type { SourceData } from "../evaluate/question.ts";
-import { outcomeIn } from "../gather.ts";
+import { outcomeIn } from "../outcomes.ts";
 import { joined, keyOf, rowsByArea } from "./areas.ts";
 import { type Combine, yearly } from "./years.ts";
 
@@ -31,6 +32,8 @@ export interface Joining {
   readonly sources: ReadonlyMap<string, SourceData>;
   readonly units: UnitTable | undefined;
   readonly denominators: IndexConfig["denominators"];
+  /** What protects people in each source. */
+  readonly rules: ReadonlyMap<string, DisclosureRule>;
   readonly warn: (warning: Warning) => void;
 }
 
@@ -84,22 +87,13 @@ const seriesLookup = (joining: Joining, { source, name }: SeriesRef, how: Combin
   return lookupIn(data.panel, data.panel.columns[outcomeIn(data, name)]!, how, name);
 };
 
-/** The value of an indicator: one outcome, or several added together. */
-const valueLookup = (joining: Joining, { config }: Asked): Lookup => {
-  const names = Array.isArray(config.name) ? config.name : [config.name];
-  const parts = names.map((name) =>
-    seriesLookup(joining, { source: config.source, name }, combineOf(config)),
+/** The outcomes of an indicator, which are added together, by name. */
+export const outcomesOf = ({ config }: Pick<Asked, "config">): string[] => [config.name].flat();
+
+const partLookups = (joining: Joining, asked: Asked): Lookup[] =>
+  outcomesOf(asked).map((name) =>
+    seriesLookup(joining, { source: asked.config.source, name }, combineOf(asked.config)),
   );
-  return (area, year) => {
-    let sum = 0;
-    for (const part of parts) {
-      const value = part(area, year);
-      if (value === undefined) return undefined;
-      sum += value;
-    }
-    return sum;
-  };
-};
 
 /** What a count is divided by. Residents of the City of London are not: too few live where many come. */
 export const denominatorLookup = (joining: Joining, kind: "resident" | "workday" | "households"): Lookup => {
@@ -135,25 +129,39 @@ const columnLookup = (units: UnitTable | undefined, column: string, kind: string
   };
 };
 
+/** An indicator as it is read, and the counts of each of its outcomes, n × T. */
+export interface ReadIndicator {
+  readonly column: IndicatorColumn;
+  readonly parts: ReadonlyMap<string, Float64Array>;
+}
+
 /** One indicator over areas × years, denominated, with the standard error of every value. */
-export const indicatorColumn = (joining: Joining, asked: Asked): IndicatorColumn => {
+export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => {
   const { id, theme, themeWeight, config } = asked;
-  const value = valueLookup(joining, asked);
+  const lookups = partLookups(joining, asked);
   const per = config.per ?? 1000;
   const divisor =
     config.denominator && config.denominator !== "none"
       ? denominatorLookup(joining, config.denominator)
       : undefined;
   const n = joining.areas.length * joining.years.length;
-  const [values, errors, perEvent] = [blank(n), new Float64Array(n), blank(n)];
+  const [values, errors, perEvent, counts] = [blank(n), new Float64Array(n), blank(n), blank(n)];
+  const parts = new Map(outcomesOf(asked).map((name) => [name, blank(n)]));
   const errorOf = config.survey ? surveyError(joining, asked) : undefined;
+  const few = fewAsked(joining, asked);
   const overdispersion = config.overdispersion ?? 1;
   joining.areas.forEach((area, i) => {
     joining.years.forEach((year, t) => {
       const c = i * joining.years.length + t;
-      const raw = value(area, year);
+      const own = lookups.map((part) => part(area, year));
       const below = divisor ? divisor(area, year) : 1;
-      if (raw === undefined || below === undefined || !(below > 0)) return;
+      if (below === undefined || !(below > 0) || !own.every((part) => part !== undefined)) return;
+      if (few.at(area, year)) return;
+      const raw = own.reduce((sum, part) => sum + part, 0);
+      [...parts.values()].forEach((part, p) => {
+        part[c] = own[p]!;
+      });
+      counts[c] = raw;
       perEvent[c] = divisor ? per / below : 1;
       values[c] = raw * perEvent[c]!;
       errors[c] = config.denominator
@@ -161,8 +169,9 @@ export const indicatorColumn = (joining: Joining, asked: Asked): IndicatorColumn
         : (errorOf?.(values[c]!, area, year) ?? 0);
     });
   });
+  few.tell();
   const most = config.survey ? (config.survey.percent ? 100 : 1) : undefined;
-  return {
+  const column: IndicatorColumn = {
     id,
     theme,
     objective: config.kind === "objective",
@@ -173,38 +182,69 @@ export const indicatorColumn = (joining: Joining, asked: Asked): IndicatorColumn
     error: errors,
     overdispersion,
     ...(config.survey ? { survey: config.source } : {}),
-    ...(config.denominator ? { perEvent } : {}),
+    ...(config.denominator ? { perEvent, count: counts } : {}),
     ...(most !== undefined && config.survey?.sample !== undefined ? { most } : {}),
     ...(config.goalposts ? { goalposts: config.goalposts } : {}),
   };
+  return { column, parts };
 };
 
 const blank = (n: number): Float64Array => new Float64Array(n).fill(Number.NaN);
 
-/** The standard error that is given, or √(p (1 − p) deff / n) of a share p. */
-const surveyError = (joining: Joining, { id, config }: Asked) => {
-  const { survey, source } = config;
+/** A number that is given for all, the exposure column, or an outcome: what a survey says of its people. */
+const surveyLookup = (
+  joining: Joining,
+  { config }: Asked,
+  given: number | "exposure" | SeriesRef,
+): Lookup => {
   const how = combineOf(config) === "last" ? "last" : "mean";
-  const lookup = (given: number | "exposure" | SeriesRef): Lookup => {
-    if (typeof given === "number") return () => given;
-    if (given !== "exposure") return seriesLookup(joining, given, how);
-    const { panel } = joining.sources.get(source)!;
-    const column = panel.columns[exposureColumn];
-    if (!column)
-      throw new UsageError("index/survey", {
-        found: `the source ${source} has no exposure column, which holds the number of people asked`,
-        expected: "columns: { exposure: NAME } in the source",
-      });
-    return lookupIn(panel, column, how, "exposure");
+  if (typeof given === "number") return () => given;
+  if (given !== "exposure") return seriesLookup(joining, given, how);
+  const { panel } = joining.sources.get(config.source)!;
+  const column = panel.columns[exposureColumn];
+  if (!column)
+    throw new UsageError("index/survey", {
+      found: `the source ${config.source} has no exposure column, which holds the number of people asked`,
+      expected: "columns: { exposure: NAME } in the source",
+    });
+  return lookupIn(panel, column, how, "exposure");
+};
+
+/** What fewer people said than the disclosure threshold is missing: it is about those people. */
+const fewAsked = (joining: Joining, asked: Asked) => {
+  const rule = joining.rules.get(asked.config.source);
+  const given = asked.config.survey?.sample;
+  if (rule?.kind !== "protect" || given === undefined) return { at: () => false, tell: () => undefined };
+  const size = surveyLookup(joining, asked, given);
+  let found = 0;
+  return {
+    at: (area: string, year: number): boolean => {
+      const isFew = (size(area, year) ?? Number.POSITIVE_INFINITY) < rule.threshold;
+      if (isFew) found++;
+      return isFew;
+    },
+    tell: (): void => {
+      if (found > 0)
+        joining.warn({
+          code: "index/few-asked",
+          message: `${asked.config.title ?? asked.id}: ${found} values rest on fewer than ${rule.threshold} people asked, and count as missing.`,
+        });
+    },
   };
+};
+
+/** The standard error that is given, or √(p (1 − p) deff / n) of a share p. */
+const surveyError = (joining: Joining, asked: Asked) => {
+  const { id, config } = asked;
+  const { survey } = config;
   const direct = survey?.["standard-error"];
-  const asked = survey?.sample;
+  const sample = survey?.sample;
   if (direct !== undefined) {
-    const error = lookup(direct);
+    const error = surveyLookup(joining, asked, direct);
     return (_: number, area: string, year: number) => error(area, year) ?? 0;
   }
-  if (asked === undefined) return undefined;
-  const size = lookup(asked);
+  if (sample === undefined) return undefined;
+  const size = surveyLookup(joining, asked, sample);
   const [all, effect] = [survey?.percent ? 100 : 1, survey?.["design-effect"] ?? 1];
   return (value: number, area: string, year: number) => {
     const p = value / all;

@@ -1,20 +1,17 @@
 import { InputError } from "../../model/errors.ts";
-import type { IndexConfig } from "../../model/index-config.ts";
-import type { UnitTable } from "../../model/register.ts";
 import { type IndexTable, impute, type Method } from "../../panel/index.ts";
-import type { SourceData } from "../evaluate/question.ts";
 import { areasOf, keyOf } from "./areas.ts";
-import { type Asked, indicatorColumn, type Joining, type Warning } from "./indicators.ts";
+import { type Asked, type Joining, readIndicator, type Warning } from "./indicators.ts";
+import type { IndexQuestion } from "./question.ts";
 import { methodOf } from "./settings.ts";
+import { withoutSmall } from "./small-counts.ts";
 import { denominatorWarnings } from "./warnings.ts";
 import { yearOfPeriod } from "./years.ts";
 
 /** Areas × years: every year up to the last that can be scored, from the base or as the workspace says. */
 export const tableOf = (
-  config: IndexConfig,
+  { config, sources, units, rules }: IndexQuestion,
   asked: readonly Asked[],
-  sources: ReadonlyMap<string, SourceData>,
-  units: UnitTable | undefined,
   warn: (warning: Warning) => void,
 ): { table: IndexTable; method: Method } => {
   const method = methodOf(config);
@@ -31,7 +28,7 @@ export const tableOf = (
   ];
   const every = Array.from({ length: Math.max(0, last - first) + 1 }, (_, t) => first + t);
   const build = (years: readonly number[]): IndexTable => {
-    const joining: Joining = { areas, years, sources, units, denominators: config.denominators, warn };
+    const joining: Joining = { areas, years, sources, units, denominators: config.denominators, rules, warn };
     return {
       areas,
       periods: years.map(String),
@@ -39,7 +36,10 @@ export const tableOf = (
       reference: Uint8Array.from(areas, (area) =>
         base.areas === undefined || base.areas.some((name) => keyOf(name) === keyOf(area)) ? 1 : 0,
       ),
-      indicators: asked.map((one) => indicatorColumn(joining, one)),
+      indicators: withoutSmall(
+        asked.map((one) => ({ ...readIndicator(joining, one), asked: one })),
+        rules,
+      ),
     };
   };
   const whole = build(every);
@@ -52,6 +52,9 @@ export const tableOf = (
       hint: `years that can be scored: ${kept.join(", ") || "none"}`,
     });
   const table = build(kept);
-  denominatorWarnings({ areas, years: kept, sources, units, denominators: config.denominators, warn }, asked);
+  denominatorWarnings(
+    { areas, years: kept, sources, units, denominators: config.denominators, rules, warn },
+    asked,
+  );
   return { table, method };
 };

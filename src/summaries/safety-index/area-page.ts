@@ -1,3 +1,4 @@
+import { indexPage } from "../../model/index-names.ts";
 import type { AreaIndicator, IndexIndicator, SafetyIndex } from "../../model/safety-index.ts";
 import { type Chart, captionOf } from "../charts/chart.ts";
 import {
@@ -18,6 +19,7 @@ import { trendChart } from "./trend.ts";
 import {
   hasBothHalves,
   hundred,
+  isHidden,
   level,
   percentOf,
   points,
@@ -73,7 +75,7 @@ const summary = (index: SafetyIndex, area: Scored): Block[] => {
     heading(1, `How safe is ${area.area}? ${index.latest}`),
     ...(index.invented ? [paragraph(strong("These data are invented."))] : []),
     paragraph(
-      link("../index.md", index.title),
+      link(`../../${indexPage}`, index.title),
       `. More points are better${hundred(index) ? `; 100 is the mean of the areas in ${index.base.year}` : ""}.`,
     ),
     list([
@@ -174,10 +176,12 @@ const parts = (index: SafetyIndex, { indicators, since_base, since_last, area }:
       ],
       rows.map((row) => {
         const { title, unit } = named.get(row.id)!;
+        const words = (period: string, value: number | null): string =>
+          isHidden(index, area, row.id, period) ? "not printed" : valueWords(value);
         return [
           `${title} (${unit})`,
-          valueWords(row.base_value),
-          row.imputed ? "filled in" : valueWords(row.value),
+          words(since_base.from, row.base_value),
+          row.imputed ? "filled in" : words(index.latest, row.value),
           score(row.score),
           points(row.since_base),
           points(row.since_last),
@@ -246,6 +250,11 @@ const limits = (index: SafetyIndex, { alike, area, missing, indicators }: Scored
     ...(index.warnings.some(({ code, message }) => code === "index/day-population" && message.includes(area))
       ? [
           "Many more people are here by day than live here. Rates for each resident make the area look worse than it is for them.",
+        ]
+      : []),
+    ...(index.disclosure.hidden.some((address) => address.startsWith(`areas[${area}].`))
+      ? [
+          `Counts below ${index.disclosure.threshold} are not printed, because they could tell on people. In the scores each counts as the middle of what it may be.`,
         ]
       : []),
     ...(indicators.some(({ limited }) => limited)

@@ -1,3 +1,4 @@
+import { indexFolder, indexPage } from "../../model/index-names.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
 import { type Chart, captionOf } from "../charts/chart.ts";
 import { type Block, type Document, heading, paragraph, part } from "../document.ts";
@@ -11,6 +12,7 @@ import { tileMap } from "./tile-map.ts";
 import { trendChart } from "./trend.ts";
 import { points, scoredAreas } from "./words.ts";
 
+export { indexHeadline } from "./overview.ts";
 export { indexText } from "./text.ts";
 
 export interface IndexFile {
@@ -41,7 +43,7 @@ export const indexDocument = (index: SafetyIndex, charts = indexCharts(index)): 
     const chart = charts.find((one) => one.name === name);
     if (!chart) return [];
     const caption = `Figure ${++figures}. ${captionOf(chart)}`;
-    return [{ kind: "figure", src: `${name}.svg`, alt: chart.alt, caption }];
+    return [{ kind: "figure", src: `${indexFolder}/${name}.svg`, alt: chart.alt, caption }];
   };
   return [
     part("glance", [...glance(index), ...figure("objective-and-subjective")]),
@@ -66,11 +68,14 @@ const mapOr = (figure: readonly Block[]): readonly Block[] =>
         ),
       ];
 
-/** Every file of the index but its JSON: the front page, a page an area, figures, scores in long form. */
+/**
+ * Every file of the index but its JSON: the front page, which lies beside the folder of the index, and in that folder
+ * a page an area, figures, and scores in long form.
+ */
 export const indexFiles = (index: SafetyIndex): readonly IndexFile[] => {
   const charts = indexCharts(index);
   return [
-    { path: "index.md", content: markdown(indexDocument(index, charts)) },
+    { path: indexPage, content: markdown(indexDocument(index, charts)) },
     ...charts.map(({ name, svg }) => ({ path: `${name}.svg`, content: svg })),
     ...scoredAreas(index).flatMap((area) => {
       const { document, chart } = areaPage(index, area);

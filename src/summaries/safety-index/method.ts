@@ -1,6 +1,18 @@
 import { oneLine } from "../../model/escape.ts";
+import { indexFolder } from "../../model/index-names.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
-import { type Block, code, codeBlock, heading, left, list, paragraph, right, table } from "../document.ts";
+import {
+  type Block,
+  code,
+  codeBlock,
+  heading,
+  left,
+  link,
+  list,
+  paragraph,
+  right,
+  table,
+} from "../document.ts";
 import { count, fixed, listWords, measured, plural } from "../numbers.ts";
 import { level, percentOf, score } from "./words.ts";
 
@@ -91,6 +103,7 @@ export const construction = (index: SafetyIndex): Block[] => {
         `Normalisation: ${method.normalisation}, by constants of ${base.year} alone, over ${plural(base.areas, "area")}. An area or a year that is added later moves no score.`,
         `Weights: ${method.weighting}${method.balance === null ? "" : `; the objective half counts ${percentOf(method.balance)}`}. Mean: ${method.aggregation}.`,
         `Chance: ${count(method.draws)} draws. Counts are drawn from a gamma around them, survey values with their sampling error; errors of two questions of one survey are correlated ${fixed(method.survey_correlation, 2)}.`,
+        index.disclosure.sentence,
       ],
       true,
     ),
@@ -118,25 +131,36 @@ export const construction = (index: SafetyIndex): Block[] => {
 const winsorised = ({ indicators }: SafetyIndex): number =>
   indicators.reduce((sum, { winsorised: points }) => sum + points, 0);
 
-const example = `sources:
-  safety:
-    format: long
-    files: safety-index/scores.csv
-studies:
+const example = `studies:
   my-study:
     intervention: my-intervention
-    outcome: { source: safety, name: combined score, better: higher }`;
+    outcome: { source: index, name: combined score, better: higher }`;
 
 export const asOutcome = (): Block[] => [
   heading(2, "The index as an outcome"),
   paragraph(
-    "Every score is in ",
-    code("scores.csv"),
-    " as unit, period, outcome and value, and every indicator in its own unit. A study takes a score, the gap, one half or an indicator as its outcome by naming the file as a source, at its path from ",
+    "A study takes a score of an area (",
+    code("combined score"),
+    ", ",
+    code("objective score"),
+    ", ",
+    code("subjective score"),
+    " or ",
+    code("gap"),
+    "), an indicator in its own unit (",
+    code("indicator ID"),
+    ") or the score of one (",
+    code("score ID"),
+    ") as its outcome, in the ",
     code("whatworks.yaml"),
-    ":",
+    " that holds the index:",
   ),
   codeBlock(example, "yaml"),
+  paragraph(
+    "For any other program every score and indicator is in ",
+    link(`${indexFolder}/scores.csv`, "scores.csv"),
+    " as unit, period, outcome and value.",
+  ),
 ];
 
 export const provenance = ({ provenance: made }: SafetyIndex): Block[] => [

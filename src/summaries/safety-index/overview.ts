@@ -1,3 +1,4 @@
+import { indexFolder } from "../../model/index-names.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
 import { type Block, heading, left, link, list, paragraph, right, strong, table } from "../document.ts";
 import { listWords, plural } from "../numbers.ts";
@@ -29,7 +30,7 @@ export const glance = (index: SafetyIndex): Block[] => {
           ),
         ]
       : []),
-    paragraph(opening(index)),
+    paragraph(indexHeadline(index)),
     table(
       "",
       [left("Question"), left("Answer")],
@@ -61,7 +62,8 @@ export const glance = (index: SafetyIndex): Block[] => {
   ];
 };
 
-const opening = (index: SafetyIndex): string => {
+/** The index in two sentences: both halves, never the combined score alone. */
+export const indexHeadline = (index: SafetyIndex): string => {
   const { overall, latest, base } = index;
   const now = overall.at(-1)!;
   if (!hasBothHalves(index))
@@ -94,7 +96,7 @@ export const ranking = (index: SafetyIndex): Block[] => [
       right("Rank (interval)"),
     ],
     scoredAreas(index).map(({ area, slug, last }) => [
-      link(`areas/${slug}.md`, area),
+      link(`${indexFolder}/areas/${slug}.md`, area),
       score(last.objective.score),
       score(last.subjective.score),
       score(last.gap.score),

@@ -50,3 +50,7 @@ export const hasBothHalves = (index: SafetyIndex): boolean => index.method.balan
 export const note = (index: SafetyIndex): string => (index.invented ? ". Invented data" : "");
 export const scale = (index: SafetyIndex): string =>
   hundred(index) ? `100 is the ${index.base.year} mean of the areas` : "more is better";
+
+/** Was this count hidden because it is small, or beside one that is? */
+export const isHidden = ({ disclosure }: SafetyIndex, area: string, id: string, period: string): boolean =>
+  disclosure.hidden.includes(`areas[${area}].indicators[${id}].counts[${period}]`);

@@ -1,10 +1,8 @@
 import { relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SafetyIndex } from "../../../src/model/safety-index.ts";
-import { safetyIndexOf } from "../../../src/pipeline/safety-index.ts";
-import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
 import { sharedPath } from "../../helpers/shared.ts";
-import { inFolder } from "./workspace.ts";
+import { indexIn, inFolder } from "./workspace.ts";
 
 const police = sharedPath("data/police");
 
@@ -69,7 +67,7 @@ describe.skipIf(!police)("the index of London's boroughs, 2016 to 2023", () => {
     ? inFolder({}, async (folder) => {
         const { writeFileSync } = await import("node:fs");
         writeFileSync(`${folder}/whatworks.yaml`, yaml(folder));
-        return safetyIndexOf(loadWorkspace(folder), { programVersion: "0.0.0", progress: () => undefined });
+        return indexIn(folder);
       })
     : Promise.reject(new Error("no shared files"));
   built.catch(() => undefined);

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SafetyIndex } from "../../../src/model/safety-index.ts";
-import { safetyIndexOf } from "../../../src/pipeline/safety-index.ts";
+import { Inputs } from "../../../src/pipeline/gather.ts";
+import { indexOf as answered } from "../../../src/pipeline/safety-index/answer.ts";
+import { indexQuestion } from "../../../src/pipeline/safety-index/question.ts";
 import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
 
 /** A folder with these files, taken away afterwards. */
@@ -19,10 +21,14 @@ export const inFolder = async <T>(
   }
 };
 
+/** The index of the workspace in a folder, nothing written. */
+export const indexIn = async (folder: string, programVersion = "0.0.0"): Promise<SafetyIndex> => {
+  const workspace = loadWorkspace(folder);
+  return answered(await indexQuestion(workspace, new Inputs(workspace), programVersion));
+};
+
 export const indexOf = (files: Readonly<Record<string, string>>): Promise<SafetyIndex> =>
-  inFolder(files, (folder) =>
-    safetyIndexOf(loadWorkspace(folder), { programVersion: "0.0.0", progress: () => undefined }),
-  );
+  inFolder(files, (folder) => indexIn(folder));
 
 export const names = ["Barnet", "Bexley", "Brent", "Bromley", "Ealing", "Westminster"];
 

@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
+import { indexFolder, indexJson, indexPage } from "../../../src/model/index-names.ts";
 import { stableJson } from "../../../src/model/json.ts";
 import type { SafetyIndex } from "../../../src/model/safety-index.ts";
-import { safetyIndexOf } from "../../../src/pipeline/safety-index.ts";
-import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
+import { placeOf } from "../../../src/pipeline/reports/index-files.ts";
 import { wordsOf } from "../../../src/summaries/document.ts";
 import { editedParts } from "../../../src/summaries/parts.ts";
 import { readingAge } from "../../../src/summaries/reading.ts";
@@ -14,14 +14,18 @@ import { indexCharts, indexFiles } from "../../../src/summaries/safety-index/ind
 import { colours, textWidth } from "../../../src/summaries/svg.ts";
 import { nodesOf, parseMarkdown, wordsIn } from "../../helpers/markdown.ts";
 import { untraced } from "../../helpers/trace.ts";
+import { indexIn } from "../../pipeline/safety-index/workspace.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const folder = join(root, "reports/london-demo/safety-index");
-const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as SafetyIndex;
-const pages = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => name.replaceAll("\\", "/"))
-  .sort();
+const folder = join(root, "reports/london-demo");
+const index = JSON.parse(readFileSync(join(folder, indexJson), "utf8")) as SafetyIndex;
+const pages = [
+  indexPage,
+  ...readdirSync(join(folder, indexFolder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${indexFolder}/${name.replaceAll("\\", "/")}`)
+    .sort(),
+];
 
 // What a page adds up itself: counts of areas, and differences of means that stand beside each other.
 const counted = (): unknown => {
@@ -43,13 +47,10 @@ const counted = (): unknown => {
 
 describe("pages of the demo's index", () => {
   it("are what the program writes today", async () => {
-    const now = await safetyIndexOf(loadWorkspace(join(root, "datasets/london-demo")), {
-      programVersion: index.provenance.program_version,
-      progress: () => undefined,
-    });
-    expect(stableJson(now)).toBe(readFileSync(join(folder, "index.json"), "utf8"));
+    const now = await indexIn(join(root, "datasets/london-demo"), index.provenance.program_version);
+    expect(stableJson(now)).toBe(readFileSync(join(folder, indexJson), "utf8"));
     for (const { path, content } of indexFiles(now))
-      expect(readFileSync(join(folder, path), "utf8") === content, path).toBe(true);
+      expect(readFileSync(join(folder, indexFolder, placeOf(path)), "utf8") === content, path).toBe(true);
     expect(
       indexFiles(now).filter(({ path }) => path.startsWith("areas/") && path.endsWith(".md")),
     ).toHaveLength(now.areas.length - now.not_scored.length);
@@ -99,7 +100,7 @@ describe("pages of the demo's index", () => {
   });
 
   it("can be read by residents: reading age of an area's summary below 14", () => {
-    for (const name of pages.filter((one) => one.startsWith("areas/")).slice(0, 5)) {
+    for (const name of pages.filter((one) => one.startsWith(`${indexFolder}/areas/`)).slice(0, 5)) {
       const list = nodesOf(parseMarkdown(readFileSync(join(folder, name), "utf8")), "list")[0]!;
       const age = readingAge(list.children!.map(wordsIn).join(" "))!;
       expect(age, name).toBeLessThan(14);
@@ -114,7 +115,7 @@ it("leaves out figures with more rows than anyone reads; the table has them all"
   const many = { ...index, areas: copies };
   expect(indexCharts(many).map(({ name }) => name)).toEqual(["tile-map", "trend"]);
   const page = indexFiles(many).find(({ path }) => path === "index.md")!.content;
-  expect(page.match(/\]\(areas\//g)).toHaveLength(4 * 31);
+  expect(page.match(/\]\(safety-index\/areas\//g)).toHaveLength(4 * 31);
 });
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", parseTagValue: false });

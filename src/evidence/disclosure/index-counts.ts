@@ -1,0 +1,128 @@
+import { extent } from "../../maths/linear-program.ts";
+import type { Protect } from "../../model/disclosure.ts";
+import type { SafetyIndex } from "../../model/safety-index.ts";
+import { isSmall } from "./attack.ts";
+import { leastWidth, ruleOf } from "./rule.ts";
+
+/*
+ * Small counts of an index. A small one is coded before anything is computed: it counts as the middle of what it may
+ * be, so that no score, mean, interval or figure depends on it, and nothing printed can give it away but a count that
+ * shares some of its events. Those are bounded by linear programming, and left out where they would.
+ */
+
+/** One printed count of one area and year, and which outcomes it adds up. */
+export interface AreaCount {
+  readonly id: string;
+  readonly parts: readonly string[];
+  /** What is printed; null where it is hidden. */
+  readonly printed: number | null;
+}
+
+/** What a hidden count may be, and what it counts as. */
+export const codedAs = ({
+  threshold,
+  zeros,
+}: Pick<Protect, "threshold" | "zeros">): { low: number; high: number; middle: number } => {
+  const [low, high] = [zeros === "protect" ? 0 : 1, threshold - 1];
+  return { low, high, middle: (low + high) / 2 };
+};
+
+/** How closely the printed counts of one area and year let one sum of outcomes be known. */
+export const extentOf = (
+  counts: readonly AreaCount[],
+  parts: readonly string[],
+): readonly [low: number, high: number] => {
+  const names = [...new Set([...parts, ...counts.flatMap((one) => one.parts)])];
+  const terms = (of: readonly string[]) => of.map((name) => [names.indexOf(name), 1] as const);
+  const program = {
+    lower: new Float64Array(names.length),
+    upper: new Float64Array(names.length).fill(Number.POSITIVE_INFINITY),
+    rows: counts.flatMap(({ parts: own, printed }) =>
+      printed === null ? [] : [{ terms: terms(own), low: printed, high: printed }],
+    ),
+  };
+  return extent(program, terms(parts)) ?? [0, 0];
+};
+
+/**
+ * Which counts of one area and year are hidden: `small` for their own sake, `beside` because with the others they
+ * would give a small outcome away. Of those that would help, the smallest goes first.
+ *
+ * @param truth Every outcome's own count, small ones too. @param counts All printed.
+ */
+export const hiddenCounts = (
+  counts: readonly (AreaCount & { readonly printed: number })[],
+  truth: ReadonlyMap<string, number>,
+  rule: Protect,
+): { readonly small: ReadonlySet<string>; readonly beside: ReadonlySet<string> } => {
+  const small = new Set(counts.filter(({ printed }) => isSmall(printed, rule)).map(({ id }) => id));
+  const beside = new Set<string>();
+  const secrets = [
+    ...[...truth].filter(([, value]) => isSmall(value, rule)).map(([name]) => [name]),
+    ...counts.filter(({ id }) => small.has(id)).map(({ parts }) => parts),
+  ];
+  for (;;) {
+    const shown = counts.map((one) =>
+      small.has(one.id) || beside.has(one.id) ? { ...one, printed: null } : one,
+    );
+    const told = secrets.find((parts) => tells(shown, parts, rule));
+    if (!told) return { small, beside };
+    const next = shown
+      .filter((one) => one.printed !== null && one.parts.some((part) => told.includes(part)))
+      .sort((a, b) => a.printed! - b.printed! || (a.id < b.id ? -1 : 1))[0];
+    if (!next) return { small, beside };
+    beside.add(next.id);
+  }
+};
+
+const tells = (counts: readonly AreaCount[], parts: readonly string[], rule: Protect): boolean => {
+  if (!counts.some((one) => one.printed !== null && one.parts.some((part) => parts.includes(part))))
+    return false;
+  const [low, high] = extentOf(counts, parts);
+  return Math.floor(high + 1e-6) - Math.ceil(low - 1e-6) < leastWidth({ ...rule, rounding: 1 });
+};
+
+/** Why an index must not go out as it stands, from its own JSON alone; empty when it may. */
+export const attackIndex = (index: SafetyIndex): { readonly address: string; readonly message: string }[] => {
+  const rule = ruleOf(index.disclosure);
+  if (!rule) return [];
+  const outcomes = new Map(
+    index.indicators.map(({ id, source, outcomes: names }) => [id, { source, names }]),
+  );
+  return index.areas.flatMap(({ area, indicators }) =>
+    index.periods.flatMap((period, t) => {
+      const counts = indicators.flatMap((one): (AreaCount & { value: number | null })[] => {
+        const { source, names } = outcomes.get(one.id)!;
+        return one.counts === null || !isProtected(index, one.id)
+          ? []
+          : [
+              {
+                id: one.id,
+                parts: names.map((name) => `${source}: ${name}`),
+                printed: one.counts[t] ?? null,
+                value: one.values[t] ?? null,
+              },
+            ];
+      });
+      const at = (id: string): string => `areas[${area}].indicators[${id}].counts[${period}]`;
+      const hidden = new Set(index.disclosure.hidden);
+      return counts.flatMap(({ id, parts, printed, value }) => {
+        if (printed !== null && isSmall(printed, rule))
+          return [
+            {
+              address: at(id),
+              message: `a count below ${rule.threshold} is printed: ${id}, ${area}, ${period}`,
+            },
+          ];
+        if (!hidden.has(at(id))) return [];
+        if (value !== null || printed !== null)
+          return [{ address: at(id), message: `a hidden count is printed: ${id}, ${area}, ${period}` }];
+        return tells(counts, parts, rule)
+          ? [{ address: at(id), message: `a hidden count can be worked out: ${id}, ${area}, ${period}` }]
+          : [];
+      });
+    }),
+  );
+};
+
+const isProtected = ({ disclosure }: SafetyIndex, id: string): boolean => !disclosure.open.includes(id);
