@@ -110,6 +110,8 @@ export interface Outcome {
   readonly frequency: Frequency;
   readonly role: "primary" | "secondary";
   readonly better: "lower" | "higher";
+  /** A score, share or rate, which is averaged over units and never added up; absent for counts. */
+  readonly measure?: "level";
   /** What a rate divides by, e.g. "residents"; absent where counts stand alone. */
   readonly exposure?: string;
 }

@@ -75,6 +75,12 @@ const outcome = z.strictObject({
   name: z.string().describe("The outcome as it is called in the source; case is ignored"),
   label: z.string().optional().describe('How a reader calls it, e.g. "recorded criminal damage"'),
   unit: z.string().optional().describe('What is counted, plural: "recorded offences"'),
+  measure: z
+    .enum(["count", "level"])
+    .optional()
+    .describe(
+      "count: events, which add up over units and periods; level: a score, share or rate, which is averaged and never added up. count, and level for the index, unless told otherwise",
+    ),
   better: z
     .enum(["lower", "higher"])
     .optional()

@@ -116,6 +116,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
             label: outcome.toLowerCase(),
             better: "lower",
             role: "primary",
+            measure: "count",
           },
           secondary: [],
           data,

@@ -200,8 +200,13 @@ export class Inputs {
       prices,
       invented: data.invented,
       disclosure: strictest(
-        [data, ...secondary.map((one) => one.data)].map(({ format, invented }) =>
-          ruleFor({ format, invented, declared: config.disclosure }),
+        [{ asked, data }, ...secondary].map((one) =>
+          ruleFor({
+            format: one.data.format,
+            invented: one.data.invented,
+            measure: one.asked.measure,
+            declared: config.disclosure,
+          }),
         ),
       ),
       inputs: [
@@ -230,6 +235,7 @@ export class Inputs {
       label?: string | undefined;
       unit?: string | undefined;
       better?: "lower" | "higher" | undefined;
+      measure?: "count" | "level" | undefined;
     },
     data: SourceData,
     role: AskedOutcome["role"],
@@ -241,6 +247,7 @@ export class Inputs {
       label: given.label ?? name.toLowerCase(),
       better: given.better ?? "lower",
       role,
+      measure: given.measure ?? (data.name === indexSource ? "level" : "count"),
       ...(given.unit === undefined ? {} : { unit: given.unit }),
     };
   }

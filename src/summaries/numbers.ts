@@ -126,6 +126,14 @@ export const listWords = (items: readonly string[], most = Number.POSITIVE_INFIN
   return shown.length < 2 ? (shown[0] ?? "none") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 };
 
+/** "recorded offences a month"; a level has no rate in time. */
+export const byPeriod = ({ measure, unit, frequency }: Finding["outcome"]): string =>
+  measure === "level" ? unit : `${unit} a ${perPeriod(frequency)}`;
+
+/** What a difference is a difference in: counts go by unit and period, a level is what it is. */
+export const differenceIn = ({ measure, unit, frequency }: Finding["outcome"]): string =>
+  `Difference in ${unit}${measure === "level" ? "" : ` per unit and ${perPeriod(frequency)}`}`;
+
 /** "a month", "a quarter"; "a period" where time is a plain number. */
 export const perPeriod = (frequency: Finding["outcome"]["frequency"]): string =>
   frequency === "integer" ? "period" : frequency;

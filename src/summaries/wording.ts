@@ -61,7 +61,7 @@ export const movement = (verdict: "fall" | "rise", finding: Unsaid): string => {
 
 // "Fewer" is for things that are counted; a score or a rate is lower.
 const words = (unit: string): { readonly less: string; readonly more: string } =>
-  /\b(score|index|rate|share|per|percentage)\b/i.test(unit)
+  /\b(score|points?|index|rate|share|per|percentage)\b/i.test(unit)
     ? { less: "lower", more: "higher" }
     : { less: "fewer", more: "more" };
 
@@ -124,7 +124,7 @@ export const countWords = ({ counts, outcome }: Unsaid): string => {
 export const estimateWords = ({ headline, outcome }: Unsaid): string =>
   headline.scale === "rate-ratio"
     ? `ratio ${effect(headline.estimate, "rate-ratio")}`
-    : `difference ${effect(headline.estimate, "difference")} per unit and ${perPeriod(outcome.frequency)}`;
+    : `difference ${effect(headline.estimate, "difference")}${outcome.measure === "level" ? "" : ` per unit and ${perPeriod(outcome.frequency)}`}`;
 
 /** Both sentences of a finding's headline, for the one who writes it: `{ ...headline, ...headlineWords(unsaid) }`. */
 export const headlineWords = (finding: Unsaid): Pick<Headline, "sentence" | "range_sentence"> => ({

@@ -49,7 +49,14 @@ export const questionOf = ({
   const earliest = Object.values(starts).sort()[0]!;
   return {
     protocol,
-    outcome: { source: "counts", name: "burglary", label, better: "lower", role: "primary" },
+    outcome: {
+      source: "counts",
+      name: "burglary",
+      label,
+      better: "lower",
+      role: "primary",
+      measure: "count",
+    },
     secondary: [],
     data: {
       name: "counts",

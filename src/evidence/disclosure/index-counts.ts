@@ -46,7 +46,7 @@ export const extentOf = (
 
 /**
  * Which counts of one area and year are hidden: `small` for their own sake, `beside` because with the others they
- * would give a small outcome away. Of those that would help, the smallest goes first.
+ * would give a small outcome away.
  *
  * @param truth Every outcome's own count, small ones too. @param counts All printed.
  */
@@ -67,12 +67,19 @@ export const hiddenCounts = (
     );
     const told = secrets.find((parts) => tells(shown, parts, rule));
     if (!told) return { small, beside };
-    const next = shown
-      .filter((one) => one.printed !== null && one.parts.some((part) => told.includes(part)))
-      .sort((a, b) => a.printed! - b.printed! || (a.id < b.id ? -1 : 1))[0];
-    if (!next) return { small, beside };
-    beside.add(next.id);
+    beside.add(nextToHide(shown, told, rule));
   }
+};
+
+/** The smallest count without which the secret is safe; where no single one is enough, one that holds it. */
+const nextToHide = (shown: readonly AreaCount[], secret: readonly string[], rule: Protect): string => {
+  const printed = shown
+    .filter((one) => one.printed !== null)
+    .sort((a, b) => a.printed! - b.printed! || (a.id < b.id ? -1 : 1));
+  const without = (id: string): AreaCount[] =>
+    shown.map((one) => (one.id === id ? { ...one, printed: null } : one));
+  const enough = printed.find(({ id }) => !tells(without(id), secret, rule));
+  return (enough ?? printed.find(({ parts }) => parts.some((part) => secret.includes(part)))!).id;
 };
 
 const tells = (counts: readonly AreaCount[], parts: readonly string[], rule: Protect): boolean => {

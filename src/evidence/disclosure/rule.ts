@@ -17,10 +17,13 @@ const published = ["police-uk-street", "london-borough"];
 export const ruleFor = (source: {
   readonly format: string;
   readonly invented: boolean;
+  /** A level is no count of people or events. */
+  readonly measure?: "count" | "level";
   readonly declared?: DeclaredDisclosure | undefined;
 }): DisclosureRule => {
-  const { format, invented, declared = {} } = source;
+  const { format, invented, measure, declared = {} } = source;
   if (invented) return { kind: "none", reason: "the data are invented" };
+  if (measure === "level") return { kind: "none", reason: "the outcome is a level and counts nothing" };
   if (declared.rule === "none") return { kind: "none", reason: declared.reason ?? "no reason was given" };
   if (published.includes(format) && declared.rule === undefined && declared.threshold === undefined)
     return { kind: "none", reason: "the counts are open data, published by the police" };

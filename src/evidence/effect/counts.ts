@@ -7,6 +7,9 @@ export interface Phases {
   readonly after: ReadonlySet<number>;
 }
 
+/** Events add up over units and periods; a score, share or rate is averaged. */
+export type Measured = "count" | "level";
+
 interface Tally {
   total: number;
   cells: number;
@@ -45,28 +48,43 @@ const arm = (
   return { units, ...sums };
 };
 
-const phase = (sum: Tally, rated: boolean): PhaseCount => ({
-  total: sum.total,
+const phase = (sum: Tally, rated: boolean, measure: Measured): PhaseCount => ({
+  // The sum of scores of several areas is the score of nothing.
+  total: measure === "level" ? null : sum.total,
   periods: sum.periods.size,
-  per_period: sum.periods.size === 0 ? null : sum.total / sum.periods.size,
+  per_period: measure === "level" || sum.periods.size === 0 ? null : sum.total / sum.periods.size,
   per_unit_period: sum.cells === 0 ? null : sum.total / sum.cells,
   ...(rated ? { rate: sum.exposure > 0 ? (sum.total / sum.exposure) * 1000 : null } : {}),
 });
 
-const counted = ({ units, before, after }: ReturnType<typeof arm>, rated: boolean): ArmCount => {
+const counted = (
+  { units, before, after }: ReturnType<typeof arm>,
+  rated: boolean,
+  measure: Measured,
+): ArmCount => {
   const change =
     before.total > 0 && after.cells > 0
       ? (after.total / after.cells / (before.total / before.cells) - 1) * 100
       : null;
-  return { units, before: phase(before, rated), after: phase(after, rated), percent_change: change };
+  return {
+    units,
+    before: phase(before, rated, measure),
+    after: phase(after, rated, measure),
+    percent_change: change,
+  };
 };
 
-/** The 2 × 2 table behind every summary, whatever the method. */
-export const countsOf = (design: Design, phases: (unit: number) => Phases): Counts => {
+/** The 2 × 2 table behind every summary, whatever the method; of means alone for a level. */
+export const countsOf = (
+  design: Design,
+  phases: (unit: number) => Phases,
+  measure: Measured = "count",
+): Counts => {
   const rated = design.exposure !== undefined;
-  const treated = counted(arm(design, "treated", phases), rated);
+  const treated = counted(arm(design, "treated", phases), rated, measure);
   const other = arm(design, "comparison", phases);
-  const comparison = other.units === 0 ? null : counted(other, rated);
+  const comparison = other.units === 0 ? null : counted(other, rated, measure);
+  if (measure === "level") return { treated, comparison, ratio: null, reciprocal: null };
   const own = changeOf(treated);
   const others = comparison === null ? undefined : changeOf(comparison);
   const ratio =

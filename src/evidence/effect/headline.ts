@@ -1,5 +1,6 @@
 import type { EffectScale, EventsAvoided, Headline } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
+import type { Measured } from "./counts.ts";
 
 /** The primary estimate on the scale of the page, and what was observed after the start. */
 export interface Effect {
@@ -13,6 +14,8 @@ export interface Effect {
   /** Events in treated cells after the start, how many such cells, and how many years they span. */
   readonly observed: number;
   readonly cells: number;
+  /** Of a level no events are avoided; it only moves. */
+  readonly measure?: Measured;
   readonly years: number | undefined;
   readonly equivalence?: { readonly low: number; readonly high: number };
   /** Events avoided where the method estimates them itself. */
@@ -26,7 +29,13 @@ const avoidedBy = (effect: Effect, value: number | null): number | null => {
   return value > 0 ? effect.observed * (1 / value - 1) : null;
 };
 
+const nothingAvoided: EventsAvoided = {
+  ...{ estimate: null, conf_low: null, conf_high: null },
+  ...{ per_year: null, per_year_low: null, per_year_high: null },
+};
+
 const avoidedOf = (effect: Effect): EventsAvoided => {
+  if (effect.measure === "level") return nothingAvoided;
   // A larger ratio avoids less: the ends of the interval change places.
   const [estimate, low, high] = effect.avoided
     ? [effect.avoided.estimate, effect.avoided.low, effect.avoided.high]

@@ -1,8 +1,16 @@
 import type { Design } from "../../model/design.ts";
 import type { SeriesPoint } from "../../model/finding.ts";
+import type { Measured } from "./counts.ts";
 
-/** Totals of an arm in every period; null where any of its units has no usable value, so that a gap is not a fall. */
-export const armTotals = (design: Design, role: "treated" | "comparison"): (number | null)[] => {
+/**
+ * Totals of an arm in every period, means for a level; null where any of its units has no usable value, so that a gap
+ * is not a fall.
+ */
+export const armTotals = (
+  design: Design,
+  role: "treated" | "comparison",
+  measure: Measured = "count",
+): (number | null)[] => {
   const { panel, outcome, roles } = design;
   const T = panel.periods.length;
   const column = panel.columns[outcome]!;
@@ -11,12 +19,14 @@ export const armTotals = (design: Design, role: "treated" | "comparison"): (numb
     if (units.length === 0) return null;
     let sum = 0;
     for (const i of units) sum += column[i * T + t]!;
-    return Number.isNaN(sum) ? null : sum;
+    if (Number.isNaN(sum)) return null;
+    return measure === "level" ? sum / units.length : sum;
   });
 };
 
 export interface SeriesInput {
   readonly design: Design;
+  readonly measure?: Measured;
   readonly phase: (ordinal: number) => SeriesPoint["phase"];
   /** Expected treated totals per period, with an interval after the start where there is one. */
   readonly expected: (
@@ -25,9 +35,9 @@ export interface SeriesInput {
 }
 
 /** What the main figure draws. */
-export const seriesOf = ({ design, phase, expected }: SeriesInput): SeriesPoint[] => {
-  const treated = armTotals(design, "treated");
-  const comparison = armTotals(design, "comparison");
+export const seriesOf = ({ design, measure, phase, expected }: SeriesInput): SeriesPoint[] => {
+  const treated = armTotals(design, "treated", measure);
+  const comparison = armTotals(design, "comparison", measure);
   return design.panel.periods.map((period, t) => {
     const wanted = expected(t);
     return {

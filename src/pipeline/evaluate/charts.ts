@@ -1,8 +1,9 @@
 import { type ColumnTable, op, table } from "arquero";
-import { answerOf, scaleOf } from "../../evidence/effect/from-estimate.ts";
+import type { Measured } from "../../evidence/effect/counts.ts";
+import { answerOf, onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
 import type { CheckResult } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
-import type { Charts } from "../../model/finding.ts";
+import type { Charts, EffectScale } from "../../model/finding.ts";
 import { seasonLength, seasonOf } from "../../model/period.ts";
 import type { Designed } from "./design.ts";
 import { type Answer, treatedMean } from "./estimating.ts";
@@ -17,12 +18,13 @@ export const chartsOf = (
   { built }: Designed,
   primary: Answer,
   checks: readonly CheckResult[],
+  wanted: EffectScale,
 ): Charts => {
   const { design } = built;
   return {
-    ...leaveOneOut(checks, design, primary),
+    ...leaveOneOut(checks, design, primary, wanted),
     ...donors(primary),
-    ...seasonality(design),
+    ...seasonality(design, question.outcome.measure),
     ...units(design),
     ...map(question, design),
   };
@@ -33,6 +35,7 @@ const leaveOneOut = (
   checks: readonly CheckResult[],
   design: Design,
   primary: Answer,
+  wanted: EffectScale,
 ): Pick<Charts, "leave_one_out"> => {
   const left = checks.find(({ id }) => id === "leave-one-out")?.facts.left_out as
     | readonly { name: string; estimate: number }[]
@@ -41,7 +44,10 @@ const leaveOneOut = (
   const scale = scaleOf(primary.study.fit, primary.estimator.scale);
   const mean = treatedMean(design);
   const page = (estimate: number): number | null =>
-    !Number.isFinite(estimate) ? null : scale === "log" ? Math.exp(estimate) : mean / (mean - estimate);
+    Number.isFinite(estimate)
+      ? onPageScale({ estimate, conf_low: null, conf_high: null, p_value: null }, scale, mean, wanted)
+          .estimate
+      : null;
   return {
     leave_one_out: left.map(({ name, estimate }) => ({
       unit: name,
@@ -133,12 +139,12 @@ const longCells = ({ panel, outcome, cohort, roles }: Design): ColumnTable => {
 };
 
 /** Mean total of an arm at each time of year, before and after: cells are summed by period, then periods averaged. */
-const seasonality = (design: Design): Pick<Charts, "seasonality"> => {
+const seasonality = (design: Design, measure: Measured): Pick<Charts, "seasonality"> => {
   const { frequency } = design.panel;
   if (frequency !== "month" && frequency !== "quarter") return {};
   const means = longCells(design)
     .groupby("arm", "phase", "place", "period")
-    .rollup({ total: op.sum("value") })
+    .rollup({ total: measure === "level" ? op.mean("value") : op.sum("value") })
     .groupby("arm", "phase", "place")
     .rollup({ mean: op.mean("total") });
   const found = new Map(

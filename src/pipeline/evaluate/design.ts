@@ -241,7 +241,9 @@ const factsOf = (question: Question, { design, window }: BuiltDesign, asked: "au
     periodsBefore: window.before.periods,
     periodsAfter: window.after.periods,
     frequency: design.panel.frequency,
-    isCount: column.every((value) => Number.isNaN(value) || (value >= 0 && Number.isInteger(value))),
+    isCount:
+      question.outcome.measure === "count" &&
+      column.every((value) => Number.isNaN(value) || (value >= 0 && Number.isInteger(value))),
     assignment: question.protocol.assignment ?? "chosen",
   } as const;
 };

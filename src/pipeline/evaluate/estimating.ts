@@ -1,3 +1,4 @@
+import type { Measured } from "../../evidence/effect/counts.ts";
 import { answerOf, onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
 import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
@@ -77,6 +78,8 @@ export const comparedMean = (method: string, design: Design): number => {
 interface Other {
   readonly method: string;
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Settings for a level; null where the method is for counts alone. */
+  readonly ofLevel?: Readonly<Record<string, string | number | boolean>> | null;
   readonly design: "same" | "whole" | "before-after";
   /** Worth running only with several starts, or only with one. */
   readonly starts?: "one" | "several";
@@ -91,6 +94,7 @@ const panelSize = { units: 4, periods: 4 };
 const others: readonly Other[] = [
   {
     method: "ppml",
+    ofLevel: null,
     design: "same",
     starts: "one",
     least: panelSize,
@@ -99,6 +103,7 @@ const others: readonly Other[] = [
   {
     method: "rirr",
     settings: { phi: "pearson" },
+    ofLevel: null,
     design: "same",
     starts: "one",
     note: "the same, from totals, with chance spread by the panel's own variation",
@@ -113,6 +118,7 @@ const others: readonly Other[] = [
   {
     method: "imputation",
     settings: { family: "poisson" },
+    ofLevel: { family: "gaussian" },
     design: "same",
     least: panelSize,
     note: "fitted to untreated cells only, so no unit already treated is compared with",
@@ -136,12 +142,14 @@ const others: readonly Other[] = [
     settings: { match: "outcome", placebo: true },
     design: "same",
     starts: "one",
-    least: panelSize,
+    // On a shorter path nearly every unit is imitated without error, and ratios of errors say nothing.
+    least: { units: 4, periods: 12 },
     note: "the treated path is matched by a weighted mean of donors",
   },
   {
     method: "its",
     settings: { family: "quasipoisson", change: "level", season: "fourier:2" },
+    ofLevel: { family: "gaussian", change: "level", season: "fourier:2" },
     design: "before-after",
     starts: "one",
     least: { units: 1, periods: 24 },
@@ -150,6 +158,7 @@ const others: readonly Other[] = [
   {
     method: "rate-ratio",
     settings: { phi: "pearson" },
+    ofLevel: null,
     design: "before-after",
     starts: "one",
     note: "nothing else changed: what a naive before-and-after says",
@@ -232,13 +241,22 @@ export const disagreement = (
   designs: Designs,
   common: { readonly confLevel: number; readonly seed: string },
   wanted: EffectScale,
+  measure: Measured,
 ): { rows: Disagreement[]; ran: Answer[] } => {
   const rows = [rowOf(primary, designs.same, wanted, "primary", true)];
   const ran: Answer[] = [];
-  for (const other of others.filter((one) => applies(one, primary.estimator.name, designs))) {
+  const fitting = others.filter(
+    (one) => applies(one, primary.estimator.name, designs) && !(measure === "level" && one.ofLevel === null),
+  );
+  for (const other of fitting) {
     const design = designs[other.design]!;
     try {
-      const one = answer(other.method, design, common, other.settings);
+      const one = answer(
+        other.method,
+        design,
+        common,
+        (measure === "level" ? other.ofLevel : undefined) ?? other.settings,
+      );
       rows.push(withheld(rowOf(one, design, wanted, other.note, false), design, one));
       ran.push(one);
     } catch (thrown) {

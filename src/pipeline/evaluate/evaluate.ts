@@ -38,7 +38,7 @@ export const evaluate = (question: Question): Finding => {
   const common = { confLevel: question.protocol.confidence ?? 0.95, seed: question.protocol.id };
   const primary = answer(chosen.method, design, common, chosen.settings);
   const phases = phasesOf(designed);
-  const counts = countsOf(design, phases.ofUnit);
+  const counts = countsOf(design, phases.ofUnit, question.outcome.measure);
   const headline = headlineFor(question, designed, primary, counts);
   const beforeAfterDesign = treatedAlone(design);
   const panel = disagreement(
@@ -46,6 +46,7 @@ export const evaluate = (question: Question): Finding => {
     { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
     common,
     headline.scale,
+    question.outcome.measure,
   );
   if (designed.naive) panel.rows.push(...naiveRow(question, designed, common, headline.scale));
   const checks = checksOf(question, designed, primary);
@@ -100,6 +101,7 @@ export const evaluate = (question: Question): Finding => {
       frequency: design.panel.frequency,
       role: question.outcome.role,
       better: question.outcome.better,
+      ...(question.outcome.measure === "level" ? { measure: "level" as const } : {}),
       ...(design.exposure ? { exposure: design.exposure } : {}),
     },
     design: {
@@ -119,7 +121,7 @@ export const evaluate = (question: Question): Finding => {
     },
     data: dataOf(question, designed),
     counts,
-    series: withExcluded(seriesFor(designed, primary, headline, phases.of), question, design),
+    series: withExcluded(seriesFor(question, designed, primary, headline, phases.of), question, design),
     headline,
     estimates: [primary, ...panel.ran].flatMap(estimatesOf),
     disagreement: panel.rows,
@@ -149,10 +151,18 @@ export const evaluate = (question: Question): Finding => {
     ...(valued.value ? { value: valued.value } : {}),
     ...(economics ? { economics } : {}),
     emmie,
-    charts: { ...chartsOf(question, designed, primary, checks), ...(dose.length > 0 ? { dose } : {}) },
+    charts: {
+      ...chartsOf(question, designed, primary, checks, headline.scale),
+      ...(dose.length > 0 ? { dose } : {}),
+    },
     ...(question.protocol.notes ? { notes: question.protocol.notes } : {}),
     disclosure: asDisclosure(
-      question.disclosure ?? ruleFor({ format: question.data.format, invented: question.invented }),
+      question.disclosure ??
+        ruleFor({
+          format: question.data.format,
+          invented: question.invented,
+          measure: question.outcome.measure,
+        }),
     ),
     conventions,
     provenance: {
@@ -170,6 +180,7 @@ export const evaluate = (question: Question): Finding => {
 
 const outcomeUnit = ({ outcome, data }: Question): string =>
   outcome.unit ??
+  (outcome.measure === "level" ? "points" : undefined) ??
   (["police-uk-street", "london-borough", "incidents"].includes(data.format)
     ? "recorded offences"
     : "recorded events");

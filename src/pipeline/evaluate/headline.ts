@@ -16,7 +16,9 @@ export const headlineFor = (
 ): Omit<Headline, "sentence"> => {
   const { design } = built;
   const found = answerOf(primary.estimator.name, primary.inferred.estimates);
-  const wanted = chosen.method === "did" && !isCount(design) ? "difference" : "rate-ratio";
+  const { measure } = question.outcome;
+  const wanted =
+    measure === "level" || (chosen.method === "did" && !isCount(design)) ? "difference" : "rate-ratio";
   const on = found
     ? onPageScale(
         found,
@@ -33,8 +35,9 @@ export const headlineFor = (
   const base = headlineOf({
     ...on,
     level: question.protocol.confidence ?? 0.95,
-    observed: counts.treated.after.total ?? 0,
+    observed: counts.treated.after.total ?? (counts.treated.after.per_unit_period ?? 0) * cells,
     cells,
+    measure,
     // Staggered units have after-periods of different lengths; a year is a year of all of them.
     years: perYear === undefined ? undefined : cells / counts.treated.units / perYear,
     ...(question.protocol.equivalence ? { equivalence: question.protocol.equivalence } : {}),

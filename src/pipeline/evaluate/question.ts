@@ -15,6 +15,8 @@ export interface AskedOutcome {
   readonly label: string;
   readonly better: "lower" | "higher";
   readonly role: "primary" | "secondary";
+  /** Events add up over units and periods; a score, share or rate is averaged. */
+  readonly measure: "count" | "level";
   /** What is counted, plural, where the study says so. */
   readonly unit?: string;
 }

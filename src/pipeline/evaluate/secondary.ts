@@ -20,7 +20,7 @@ const judge = (question: Question, common: Common): SecondaryOutcome => {
     estimate,
     scaleOf(found.study.fit, found.estimator.scale),
     comparedMean(chosen.method, design),
-    "rate-ratio",
+    question.outcome.measure === "level" ? "difference" : "rate-ratio",
   );
   return {
     ...base,
@@ -53,7 +53,10 @@ export const secondaryOf = (question: Question, common: Common): SecondaryOutcom
       return judge({ ...question, outcome: asked, data, secondary: [] }, common);
     } catch (thrown) {
       if (!(thrown instanceof WhatworksError)) throw thrown;
-      return { name: asked.name, label: asked.label, ...nothing };
+      return {
+        ...{ name: asked.name, label: asked.label, ...nothing },
+        scale: asked.measure === "level" ? "difference" : nothing.scale,
+      };
     }
   });
   const adjusted = holm(judged.map(({ p_value }) => p_value));

@@ -1,5 +1,5 @@
 import { expectedTotals } from "../../evidence/effect/counterfactual.ts";
-import { seriesOf } from "../../evidence/effect/series.ts";
+import { armTotals, seriesOf } from "../../evidence/effect/series.ts";
 import type { Design } from "../../model/design.ts";
 import type { Headline, SeriesPoint } from "../../model/finding.ts";
 import type { Designed } from "./design.ts";
@@ -25,7 +25,8 @@ export const withExcluded = (
     const units = design.panel.units.filter((_, i) => design.roles[i] === role);
     if (units.length === 0) return null;
     const sum = units.reduce((held, unit) => held + column[panel.units.indexOf(unit) * T + t]!, 0);
-    return Number.isNaN(sum) ? null : sum;
+    if (Number.isNaN(sum)) return null;
+    return outcome.measure === "level" ? sum / units.length : sum;
   };
   const missing = [...panel.ordinals.keys()]
     .filter((t) => panel.ordinals[t]! >= first && panel.ordinals[t]! <= last && !known.has(panel.periods[t]!))
@@ -44,8 +45,29 @@ export const withExcluded = (
   return [...points, ...missing].sort((a, b) => order.get(a.period)! - order.get(b.period)!);
 };
 
+/** A level after the start was to be expected lower, or higher, by the estimated difference. */
+const levelSeries = (
+  design: Design,
+  { estimate, conf_low: low, conf_high: high }: Omit<Headline, "sentence">,
+  phase: PhasesOf["of"],
+): SeriesPoint[] => {
+  const observed = armTotals(design, "treated", "level");
+  const without = (t: number, difference: number | null): number | null =>
+    observed[t] == null || difference === null ? null : observed[t]! - difference;
+  return seriesOf({
+    design,
+    measure: "level",
+    phase,
+    expected: (t) => {
+      const at = phase(design.panel.ordinals[t]!) === "after" ? without(t, estimate) : null;
+      return at === null ? undefined : { at, low: without(t, high), high: without(t, low) };
+    },
+  });
+};
+
 /** Expected totals with an interval: the ITS model's own, else the untreated cells' model scaled by the headline's ratio. */
 export const seriesFor = (
+  { outcome: { measure } }: Question,
   { built }: Designed,
   primary: Answer,
   headline: Omit<Headline, "sentence">,
@@ -59,6 +81,7 @@ export const seriesFor = (
     const byPeriod = new Map(own.map((point) => [point.period, point]));
     return seriesOf({
       design,
+      measure,
       phase,
       expected: (t) => {
         const point = byPeriod.get(design.panel.periods[t]!);
@@ -66,6 +89,7 @@ export const seriesFor = (
       },
     });
   }
+  if (measure === "level") return levelSeries(design, headline, phase);
   if (design.kind === "before-after" || headline.scale === "difference" || headline.estimate === null)
     return seriesOf({ design, phase, expected: () => undefined });
   const { expected } = expectedTotals(design);

@@ -1,7 +1,7 @@
 import { area, line as path } from "d3-shape";
 import type { Finding, SeriesPoint } from "../../model/finding.ts";
 import { left, right, type Table, table } from "../document.ts";
-import { capital, confidence, periodWords, perPeriod, plural, rangeWords } from "../numbers.ts";
+import { byPeriod, capital, confidence, periodWords, perPeriod, plural, rangeWords } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
 import { columnFormat, intervalCell } from "../tables.ts";
 import { verdictWords } from "../wording.ts";
@@ -31,6 +31,10 @@ const title = (finding: Finding): string => {
   return `${what}: observed and expected`;
 };
 
+/** A level is a mean over units; counts are totals. */
+const measured = ({ measure, unit }: Finding["outcome"]): string =>
+  measure === "level" ? `mean ${unit}` : unit;
+
 const seriesTable = ({ series, outcome, headline, counts }: Finding): Table => {
   const [observed, comparison, expected] = (["treated", "comparison", "counterfactual"] as const).map(
     (field) => columnFormat(series.map((point) => point[field])),
@@ -39,7 +43,7 @@ const seriesTable = ({ series, outcome, headline, counts }: Finding): Table => {
   const level = confidence({ headline });
   const compared = counts.comparison !== null;
   return table(
-    `${capital(outcome.unit)} by ${perPeriod(outcome.frequency)}`,
+    `${capital(measured(outcome))} by ${perPeriod(outcome.frequency)}`,
     [
       left(capital(perPeriod(outcome.frequency))),
       left("Phase"),
@@ -185,12 +189,12 @@ export const counterfactualChart: ChartMaker = (finding): Chart | undefined => {
   const { outcome, counts, headline } = finding;
   const compared = points.some((point) => point.comparison !== null);
   const expected = points.some((point) => point.counterfactual !== null);
-  const per = perPeriod(outcome.frequency);
-  const unit = `${capital(outcome.unit)} a ${per}`;
+  const words = outcome.measure === "level" ? measured(outcome) : byPeriod(outcome);
+  const unit = capital(words);
   const from = rangeWords(points[0]!.period, points.at(-1)!.period);
   const subtitle = `${unit}, ${plural(counts.treated.units, "treated unit")}, ${from}${inventedNote(finding)}`;
   const alt = [
-    `Line chart of ${outcome.unit} a ${per} in the treated units, ${from}.`,
+    `Line chart of ${words} in the treated units, ${from}.`,
     expected
       ? `The observed line is drawn against the expected line with its ${confidence(finding)} interval.`
       : "",
@@ -217,8 +221,8 @@ export const counterfactualChart: ChartMaker = (finding): Chart | undefined => {
     const bottom = compared ? second.bottom : first.bottom;
     return {
       marks: [
-        ...drawPanel(first, fields, `Treated units: ${outcome.unit} a ${per}`, start),
-        ...(compared ? drawPanel(second, ["comparison"], `Comparison units: ${outcome.unit} a ${per}`) : []),
+        ...drawPanel(first, fields, `Treated units: ${words}`, start),
+        ...(compared ? drawPanel(second, ["comparison"], `Comparison units: ${words}`) : []),
         ...axis.marks(bottom),
       ],
       bottom: bottom + 30,

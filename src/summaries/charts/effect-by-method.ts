@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { left, right, table } from "../document.ts";
-import { capital, confidence, effectCells, perPeriod } from "../numbers.ts";
+import { capital, confidence, differenceIn, effectCells } from "../numbers.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
 import { forest } from "./forest.ts";
 
@@ -10,7 +10,7 @@ export const scaleWords = (finding: Pick<Finding, "headline" | "outcome" | "coun
     ? finding.counts.comparison === null
       ? "Ratio: after ÷ before"
       : "Ratio: after ÷ before, treated ÷ comparison"
-    : `Difference in ${finding.outcome.unit} per unit and ${perPeriod(finding.outcome.frequency)}`;
+    : differenceIn(finding.outcome);
 
 /** Every method's answer to the same question on one scale: the reader sees how much the choice matters. */
 export const effectByMethodChart: ChartMaker = (finding): Chart | undefined => {

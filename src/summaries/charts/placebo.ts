@@ -1,6 +1,6 @@
 import { line as path } from "d3-shape";
 import { left, right, table } from "../document.ts";
-import { capital, periodWords, perPeriod, pValue, ratio } from "../numbers.ts";
+import { byPeriod, capital, periodWords, perPeriod, pValue, ratio } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, tenth, textWidth, width } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
 import { leftAxis, leftRoom, timeAxis, valueScale } from "./axes.ts";
@@ -63,7 +63,7 @@ export const placeboChart: ChartMaker = (finding): Chart | undefined => {
               label(at - 6, y1 + 4, `start: ${periodWords(placebo.start)}`, { anchor: "end" }),
             ]),
         label(x1 + 8, y(last) + 5, treated.unit, { fill: colours.treated, bold: true }),
-        label(margin, top + 8, `Observed minus synthetic ${outcome.unit} a ${per}`, { fill: colours.quiet }),
+        label(margin, top + 8, `Observed minus synthetic ${byPeriod(outcome)}`, { fill: colours.quiet }),
         ...axis.marks(y0),
       ],
       bottom: y0 + 30,

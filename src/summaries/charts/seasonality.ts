@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { line as path } from "d3-shape";
 import { left, right, table } from "../document.ts";
-import { capital, perPeriod } from "../numbers.ts";
+import { byPeriod, capital, perPeriod } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
 import { leftAxis, leftRoom, spread, startsAtZero, valueScale } from "./axes.ts";
@@ -76,10 +76,10 @@ export const seasonalityChart: ChartMaker = (finding): Chart | undefined => {
   return chart({
     name: "seasonality",
     title,
-    subtitle: `Mean ${outcome.unit} a ${per} in the treated units, by time of year${inventedNote(finding)}`,
-    alt: `Line chart of mean ${outcome.unit} a ${per} in the treated units by time of year, one line before the start and one after it. The table gives every value.`,
+    subtitle: `Mean ${byPeriod(outcome)} in the treated units, by time of year${inventedNote(finding)}`,
+    alt: `Line chart of mean ${byPeriod(outcome)} in the treated units by time of year, one line before the start and one after it. The table gives every value.`,
     table: table(
-      `Mean ${outcome.unit} a ${per} by time of year`,
+      `Mean ${byPeriod(outcome)} by time of year`,
       [
         left("Time of year"),
         right("Treated, before"),

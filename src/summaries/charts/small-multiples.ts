@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { line as path } from "d3-shape";
 import { left, right, table } from "../document.ts";
-import { capital, periodWords, perPeriod, rangeWords } from "../numbers.ts";
+import { byPeriod, capital, periodWords, perPeriod, rangeWords } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, tenth, width, wrap } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
@@ -66,7 +66,7 @@ export const smallMultiplesChart: ChartMaker = (finding): Chart | undefined => {
     name: "small-multiples",
     title: `${capital(outcome.label)} in each unit`,
     subtitle: `${capital(outcome.unit)} a ${per}, ${rangeWords(periods[0]!, periods.at(-1)!)}; each panel starts at 0 and its largest value stands at the right. Treated units are bold${leftOut}${inventedNote(finding)}`,
-    alt: `Grid of small line charts, one a unit, of ${outcome.unit} a ${per}. Treated units come first and are bold; a dotted line marks the start. Each panel has its own axis from zero.`,
+    alt: `Grid of small line charts, one a unit, of ${byPeriod(outcome)}. Treated units come first and are bold; a dotted line marks the start. Each panel has its own axis from zero.`,
     table: table(
       `${capital(outcome.unit)} in each unit`,
       [left("Unit"), left("Arm"), left(capital(per)), right(capital(outcome.unit))],

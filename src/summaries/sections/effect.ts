@@ -4,6 +4,7 @@ import {
   capital,
   confidence,
   count,
+  differenceIn,
   effect,
   effectCells,
   listWords,
@@ -43,6 +44,7 @@ const countsTable = (finding: PublishableFinding): Table => {
   if (counts.comparison) arms.push(["comparison", "Comparison units", counts.comparison]);
   const format = columnFormat(arms.flatMap(([, , arm]) => [arm.before.per_period, arm.after.per_period]));
   const length = (periods: number): string => plural(periods, per);
+  if (outcome.measure === "level") return levelTable(finding, arms, length);
   return table(
     `${capital(outcome.unit)} before (${rangeWords(before.from, before.to)}, ${length(before.periods)}) and after (${rangeWords(after.from, after.to)}, ${length(after.periods)})`,
     [
@@ -64,17 +66,36 @@ const countsTable = (finding: PublishableFinding): Table => {
   );
 };
 
+/** Means over units and periods: the totals of a score would be the score of nothing. */
+const levelTable = (
+  { data, outcome }: PublishableFinding,
+  arms: readonly (readonly [name: string, words: string, arm: ArmCount])[],
+  length: (periods: number) => string,
+): Table => {
+  const { before, after } = data.window;
+  const format = columnFormat(
+    arms.flatMap(([, , arm]) => [arm.before.per_unit_period, arm.after.per_unit_period]),
+  );
+  return table(
+    `Mean ${outcome.unit} before (${rangeWords(before.from, before.to)}, ${length(before.periods)}) and after (${rangeWords(after.from, after.to)}, ${length(after.periods)})`,
+    [left("Group"), right("Mean before"), right("Mean after"), right("Change in mean")],
+    arms.map(([, words, arm]) => [
+      `${words} (${count(arm.units)})`,
+      format(arm.before.per_unit_period),
+      format(arm.after.per_unit_period),
+      percent(arm.percent_change, 1),
+    ]),
+  );
+};
+
 const effectTable = (finding: PublishableFinding): Table => {
   const { headline, outcome, design, counts } = finding;
   const { events_avoided: events } = headline;
   const ratioScale = headline.scale === "rate-ratio";
-  const per = perPeriod(outcome.frequency);
   const change = columnFormat([headline.percent, headline.percent_low, headline.percent_high]);
   const rows: string[][] = [
     [
-      ratioScale
-        ? "Ratio: below 1 is a fall"
-        : `Difference in ${outcome.unit} per unit and ${per}: below 0 is a fall`,
+      ratioScale ? "Ratio: below 1 is a fall" : `${differenceIn(outcome)}: below 0 is a fall`,
       ...effectCells(headline.estimate, headline.conf_low, headline.conf_high, headline.scale),
     ],
   ];
@@ -89,26 +110,31 @@ const effectTable = (finding: PublishableFinding): Table => {
       effect(counts.reciprocal, "rate-ratio"),
       "not available",
     ]);
+  const level = outcome.measure === "level";
   rows.push(
     [
       "Change, %",
       change(headline.percent),
       intervalCell(headline.percent_low, headline.percent_high, change),
     ],
-    [
-      `${capital(outcome.unit)} avoided after the start`,
-      count(events.estimate),
-      intervalCell(events.conf_low, events.conf_high, count),
-    ],
-    [
-      `${capital(outcome.unit)} avoided a year`,
-      count(events.per_year),
-      intervalCell(events.per_year_low, events.per_year_high, count),
-    ],
+    ...(level
+      ? []
+      : [
+          [
+            `${capital(outcome.unit)} avoided after the start`,
+            count(events.estimate),
+            intervalCell(events.conf_low, events.conf_high, count),
+          ],
+          [
+            `${capital(outcome.unit)} avoided a year`,
+            count(events.per_year),
+            intervalCell(events.per_year_low, events.per_year_high, count),
+          ],
+        ]),
     ["p-value of no difference", pValue(headline.p_value), "does not apply"],
   );
   return table(
-    `Estimated effect (${design.estimator.title}); negative avoided means more than expected`,
+    `Estimated effect (${design.estimator.title})${level ? "" : "; negative avoided means more than expected"}`,
     [left("Measure"), right("Estimate"), right(`${confidence(finding)} interval`)],
     rows,
   );
@@ -171,7 +197,11 @@ const otherOutcomes = (finding: PublishableFinding): Block[] => {
         verdictWords[other.verdict],
       ]),
     ),
-    paragraph(`Secondary outcomes are clues, not tests. Figures count ${finding.outcome.unit}.`),
+    paragraph(
+      finding.outcome.measure === "level"
+        ? "Secondary outcomes are clues, not tests. Each is in its own unit."
+        : `Secondary outcomes are clues, not tests. Figures count ${finding.outcome.unit}.`,
+    ),
     statement,
   ];
 };

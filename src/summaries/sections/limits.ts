@@ -31,7 +31,9 @@ export const limitsSection: Section = {
             ),
           ]),
       paragraph(
-        `These are ${finding.outcome.unit}. What nobody reported or recorded is not among them, whatever the method.`,
+        finding.outcome.measure === "level"
+          ? `This is a level, in ${finding.outcome.unit}, averaged over units: it does not say how many events or people stand behind it.`
+          : `These are ${finding.outcome.unit}. What nobody reported or recorded is not among them, whatever the method.`,
       ),
     ];
   },

@@ -46,11 +46,11 @@ export const crime = (areas: readonly string[] = names, months = 24): string =>
   );
 
 /** A share of people by quarter that rolls over a year; the last quarter is 0.5 + i / 20, the others say nonsense. */
-export const survey = (areas: readonly string[] = names): string =>
+export const survey = (areas: readonly string[] = names, years = [2022, 2023]): string =>
   csv(
     "unit,period,outcome,value,exposure",
     areas.flatMap((area, i) =>
-      [2022, 2023].flatMap((year) =>
+      years.flatMap((year) =>
         [1, 2, 3, 4].map((q) => `${area},${year}-Q${q},safe,${q < 4 ? 0.1 : 0.5 + i / 20},400`),
       ),
     ),
