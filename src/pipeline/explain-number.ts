@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../model/errors.ts";
 import type { Finding } from "../model/finding.ts";
+import { indexJson, indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
+import type { SafetyIndex } from "../model/safety-index.ts";
 import { addresses, type Leaf, partAt } from "../provenance/addresses.ts";
-import { formulaOf } from "../provenance/formulas.ts";
+import { formulaOf, indexFormulaOf } from "../provenance/formulas.ts";
 import { loadWorkspace } from "./workspace.ts";
 
 export interface ExplainedNumber {
@@ -35,7 +37,10 @@ export interface Explained {
  */
 export const explainNumber = (asked: string, folder: string): Explained => {
   const workspace = loadWorkspace(folder);
-  const known = workspace.protocols.map(({ id }) => id);
+  const known = [
+    ...workspace.protocols.map(({ id }) => id),
+    ...(workspace.config.index ? [indexSource] : []),
+  ];
   const [, id, address] = /^([^.[]+)[.]?(.*)$/s.exec(asked) ?? ["", asked, ""];
   if (!known.includes(id!))
     throw new UsageError("usage/code", {
@@ -43,24 +48,36 @@ export const explainNumber = (asked: string, folder: string): Explained => {
       expected: "a code such as csv/width, or STUDY.NUMBER such as patrols-2024.headline.estimate",
       hint: suggest(id!, known),
     });
-  const path = join(workspace.reports, id!, "finding.json");
+  const isIndex = id === indexSource && workspace.config.index !== undefined;
+  const path = isIndex ? join(workspace.reports, indexJson) : join(workspace.reports, id!, "finding.json");
   if (!existsSync(path))
     throw new UsageError("usage/study", {
       found: `no report of ${id} yet`,
       expected: "a study that was run",
-      hint: `whatworks run ${id}`,
+      hint: isIndex ? "whatworks index" : `whatworks run ${id}`,
     });
-  const finding = JSON.parse(readFileSync(path, "utf8")) as Finding;
-  return { study: id!, asked, numbers: numbersAt(finding, address || "headline"), ...behind(finding) };
+  const document: unknown = JSON.parse(readFileSync(path, "utf8"));
+  const told = { study: id!, asked };
+  if (isIndex) {
+    const numbers = numbersAt(document, id!, address || `overall`, indexFormulaOf);
+    return { ...told, numbers, ...behindIndex(document as SafetyIndex) };
+  }
+  const numbers = numbersAt(document, id!, address || "headline", formulaOf);
+  return { ...told, numbers, ...behind(document as Finding) };
 };
 
-const numbersAt = (finding: Finding, asked: string): ExplainedNumber[] => {
+const numbersAt = (
+  document: unknown,
+  id: string,
+  asked: string,
+  formula: (address: string) => string,
+): ExplainedNumber[] => {
   const explained = (address: string, value: Leaf): ExplainedNumber => ({
     address,
     value,
-    formula: formulaOf(address),
+    formula: formula(address),
   });
-  const found = partAt(finding, asked);
+  const found = partAt(document, asked);
   if (found) {
     const { part, address } = found;
     if (part === null || typeof part !== "object") return [explained(address, part as Leaf)];
@@ -68,12 +85,12 @@ const numbersAt = (finding: Finding, asked: string): ExplainedNumber[] => {
       explained(rest.startsWith("[") ? `${address}${rest}` : `${address}.${rest}`, value),
     );
   }
-  const all = addresses(finding);
+  const all = addresses(document);
   const printed = [...all].filter(([, value]) => typeof value === "number" && prints(value, asked));
   if (printed.length > 0) return byWeight(printed.map(([address, value]) => explained(address, value)));
   throw new UsageError("usage/address", {
-    found: `${asked} in ${finding.study.id}`,
-    expected: "an address in finding.json, or a number as the page prints it",
+    found: `${asked} in ${id}`,
+    expected: "an address in finding.json (index.json for the index), or a number as the page prints it",
     hint: suggest(asked, [...all.keys()]),
   });
 };
@@ -117,6 +134,20 @@ const behind = (finding: Finding): Omit<Explained, "study" | "asked" | "numbers"
     method: `${method}, version ${version}: ${estimand}${inference ? `; ${inference}` : ""}`,
     inputs: provenance.inputs,
     protocol_sha256: provenance.protocol_sha256,
+    seed: provenance.seed,
+  };
+};
+
+const behindIndex = (index: SafetyIndex): Omit<Explained, "study" | "asked" | "numbers"> => {
+  const { method, provenance, base, indicators, areas } = index;
+  return {
+    question: `${index.title}: ${index.periods[0]} to ${index.latest}, 100 in ${base.year}`,
+    cells: [
+      `${plural(areas.length, "area")}, ${plural(indicators.length, "indicator")}: ${some(indicators.map(({ title }) => title))}`,
+    ],
+    method: `${method.normalisation} by ${base.year}, ${method.weighting} weights, ${method.aggregation} mean; ${method.draws.toLocaleString("en-GB")} draws`,
+    inputs: provenance.inputs,
+    protocol_sha256: provenance.config_sha256,
     seed: provenance.seed,
   };
 };

@@ -10,6 +10,7 @@ const names = [
   "period",
   "event_time",
   "m",
+  "area",
   "unit",
   "arm",
 ] as const;
@@ -23,6 +24,7 @@ const lastResort = [
   "group",
   "partner",
   "item",
+  "factor",
   "year",
 ] as const;
 

@@ -18,7 +18,8 @@ export const explainCommand = withFolder(withCommon(new Command("explain")))
     "Explains a code, offline, or a number of a report: by its address in finding.json or as the\npage prints it.\n\n" +
       "  whatworks explain csv/width\n" +
       "  whatworks explain patrols-2024.headline.estimate\n" +
-      "  whatworks explain patrols-2024.0.82",
+      "  whatworks explain patrols-2024.0.82\n" +
+      "  whatworks explain 'index.areas[Canalside].points[2025].combined.score'",
   )
   .argument("<what>", "a code, or STUDY.NUMBER")
   .action((what: string, options: Options) => {

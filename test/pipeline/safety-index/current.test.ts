@@ -162,6 +162,31 @@ describe("whatworks index", () => {
     });
   });
 
+  it("has every number explained, by its address or as a page prints it", async () => {
+    await inFolder(files, async (folder) => {
+      const early = type(["explain", "index.overall", "-C", folder]);
+      expect(early).toMatchObject({ exit: 2 });
+      expect(early.err).toContain("whatworks index");
+      expect(type(["index", "-C", folder, "--quiet"]).exit).toBe(0);
+      const explain = (what: string) => JSON.parse(type(["explain", what, "-C", folder, "--json"]).out);
+      const address = "areas[Brent].points[2027].combined.score";
+      const told = explain(`index.${address}`);
+      expect(told.numbers).toMatchObject([{ address, formula: expect.stringContaining("method.balance") }]);
+      expect(told.inputs.map(({ name }: { name: string }) => name)).toEqual([
+        "crime.csv",
+        "survey.csv",
+        "units.csv",
+      ]);
+      const printed = told.numbers[0].value.toFixed(1);
+      expect(explain(`index.${printed}`).numbers.map((one: { address: string }) => one.address)).toContain(
+        address,
+      );
+      // Nothing in the document is without a rule but what is a name or a setting.
+      const { value, formula } = explain("index.areas[Brent].indicators[burglary].counts.0").numbers[0];
+      expect({ value, formula }).toEqual({ value: 360, formula: expect.stringContaining("counted cells") });
+    });
+  });
+
   it("refuses names that it takes for itself, and a workspace without an index", async () => {
     const taken = yaml(
       "",
