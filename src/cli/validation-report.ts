@@ -47,7 +47,9 @@ const inText = (one: Diagnostic, out: Terminal): string => {
 const verdict = (file: ValidatedFile, all: readonly Diagnostic[], out: Terminal): string => {
   const of = (severity: Diagnostic["severity"]): number =>
     all.filter((one) => one.file === file.path && one.severity === severity).length;
-  const rows = `${number(file.rows)} row${file.rows === 1 ? "" : "s"} × ${number(file.columns)} columns`;
+  // A source of a workspace may be several files in one shape, whose columns are not counted.
+  const wide = file.columns === 0 ? "" : ` × ${number(file.columns)} columns`;
+  const rows = `${number(file.rows)} row${file.rows === 1 ? "" : "s"}${wide}`;
   const kept =
     file.used === file.rows ? "" : `: ${number(file.used)} sound, ${number(file.rows - file.used)} excluded`;
   const counts = [

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from "no
 import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { WhatworksError } from "../model/errors.ts";
+import { indexFolder } from "../model/index-names.ts";
 import { ageInDays, allowedDays } from "../provenance/freshness.ts";
 import { closeEngine, openEngine } from "./engine.ts";
 import { isUnfinished } from "./reports/files-on-disk.ts";
@@ -139,9 +140,10 @@ const canWrite = (path: string): boolean => {
   }
 };
 
-const reportsHealth = ({ reports, protocols }: Workspace): Symptom[] => {
+const reportsHealth = ({ reports, protocols, config }: Workspace): Symptom[] => {
   const say = about("reports");
   const holder = lockHolder(reports);
+  const hasIndex = readManifest(join(reports, indexFolder)) !== undefined;
   const written = protocols.filter(({ id }) => readManifest(join(reports, id)) !== undefined).length;
   return [
     say(
@@ -171,6 +173,15 @@ const reportsHealth = ({ reports, protocols }: Workspace): Symptom[] => {
       `${written} of ${protocols.length} studies have a report`,
       "whatworks run, then whatworks check",
     ),
+    ...(config.index
+      ? [
+          say(
+            hasIndex ? "ok" : "advice",
+            hasIndex ? "the safety index has its pages" : "the safety index has no pages yet",
+            "whatworks index",
+          ),
+        ]
+      : []),
   ];
 };
 

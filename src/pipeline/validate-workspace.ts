@@ -2,6 +2,8 @@ import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
 import { designQuestion } from "./evaluate/design.ts";
 import { Inputs } from "./gather.ts";
+import { indexQuestion } from "./safety-index/question.ts";
+import { tableOf } from "./safety-index/table.ts";
 import type { Validated, ValidatedFile } from "./validate-files.ts";
 import { chosenStudies, loadWorkspace } from "./workspace.ts";
 
@@ -22,8 +24,8 @@ export interface ValidatedWorkspace extends Validated {
 }
 
 /**
- * Is a workspace fit to be run? Configuration, sources, register and the design of every study; no effect is
- * estimated. Faults of one source or study do not hide those of the others.
+ * Is a workspace fit to be run? Configuration, sources, register, the design of every study and the table of the
+ * index; no effect and no score is estimated. Faults of one source or study do not hide those of the others.
  *
  * Throws UsageError and InputError for faults of whatworks.yaml itself, all at once.
  */
@@ -73,6 +75,14 @@ export const validateWorkspace = async (
       });
     });
   }
+  const index = ids.length === 0 && workspace.config.index ? workspace : undefined;
+  if (index)
+    await attempt(diagnostics, exits, async () => {
+      const question = await indexQuestion(index, inputs, programVersion);
+      tableOf(question, question.asked, ({ code, message }) =>
+        diagnostics.push(diagnostic(code, "warning", message)),
+      );
+    });
   const exit = exits.length === 0 ? exitCodes.done : (Math.max(...exits) as ExitCode);
   return { ok: exits.length === 0, exit, files, diagnostics: unique(diagnostics), studies };
 };

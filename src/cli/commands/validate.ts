@@ -3,6 +3,7 @@ import { type Validated, type ValidateOptions, validateFiles } from "../../pipel
 import { validateWorkspace } from "../../pipeline/validate-workspace.ts";
 import { type CiFormat, printForCi, withFormat } from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 import { validationCases } from "../validation-cases.ts";
 import { validationReport } from "../validation-report.ts";
@@ -81,7 +82,7 @@ const validateFolder = async (options: Options, out: Terminal): Promise<void> =>
     out.result(validationReport(found, out));
     for (const { study, design, method, reason, before, after } of found.studies)
       out.result(
-        `PLANNED    ${study}\n           ${design} (${method}): ${reason}\n           ${before}, then ${after}\n`,
+        `PLANNED    ${study}\n           ${wrapped(`${design} (${method}): ${reason}`, 11)}\n           ${before}, then ${after}\n`,
       );
   }
 };
