@@ -165,5 +165,8 @@ export const ranks = (scores: ArrayLike<number>): Int32Array => {
 };
 
 /** One year of an n × T column. */
-export const yearOf = (column: Float64Array, periods: number, t: number): Float64Array =>
-  Float64Array.from({ length: column.length / periods }, (_, i) => column[i * periods + t]!);
+export const yearOf = (column: Float64Array, periods: number, t: number): Float64Array => {
+  const year = new Float64Array(column.length / periods);
+  for (let i = 0; i < year.length; i++) year[i] = column[i * periods + t]!;
+  return year;
+};

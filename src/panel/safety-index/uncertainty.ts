@@ -47,6 +47,12 @@ export interface Uncertainty {
 }
 
 const halves = ["objective", "subjective", "combined", "gap"] as const;
+const eachHalf = <T>(make: (half: keyof Scores) => T): Record<keyof Scores, T> => ({
+  objective: make("objective"),
+  subjective: make("subjective"),
+  combined: make("combined"),
+  gap: make("gap"),
+});
 
 /** Normalisations whose scores lie around 100, on which the Mazziotta–Pareto penalty is defined. */
 export const aroundHundred: readonly Normalisation[] = ["base-100", "z-score", "reference-goalposts"];
@@ -97,12 +103,8 @@ export const monteCarlo = (prepared: Prepared, options: UncertaintyOptions): Unc
   const [n, T, R] = [table.areas.length, table.periods.length, options.draws];
   const cells = scoredCells(prepared);
   const chosen = nominal(prepared);
-  const kept = Object.fromEntries(
-    halves.map((half) => [half, Array.from({ length: n * T }, () => new Float64Array(R))]),
-  ) as Record<keyof Scores, Float64Array[]>;
-  const means = Object.fromEntries(
-    halves.map((half) => [half, Array.from({ length: T }, () => new Float64Array(R))]),
-  ) as Record<keyof Scores, Float64Array[]>;
+  const room = (size: number) => Array.from({ length: size }, () => new Float64Array(R));
+  const [kept, means] = [eachHalf(() => room(n * T)), eachHalf(() => room(T))];
   const combined: Float64Array[] = [];
   for (let r = 0; r < R; r++) {
     const random = stream(options.seed, "index-sampling", r);
@@ -115,9 +117,7 @@ export const monteCarlo = (prepared: Prepared, options: UncertaintyOptions): Unc
     combined.push(scores.combined);
   }
   const intervals = (held: Record<keyof Scores, Float64Array[]>): Uncertainty["scores"] =>
-    Object.fromEntries(
-      halves.map((half) => [half, intervalOf(held[half], options.level, 7)]),
-    ) as Uncertainty["scores"];
+    eachHalf((half) => intervalOf(held[half], options.level, 7));
   return {
     scores: intervals(kept),
     overall: intervals(means),
@@ -157,13 +157,8 @@ const rankRun = (prepared: Prepared, options: UncertaintyOptions, cells: Int32Ar
     }
   }
   // A rank is one that was drawn: quantiles of type 1 are never between two of them.
-  const rank = intervalOf(held, options.level, 1);
-  const median = Float64Array.from(held, (draws) => middle(draws));
-  return { rank: { ...rank, median }, above };
+  return { rank: intervalOf(held, options.level, 1), above };
 };
-
-const middle = (draws: Float64Array): number =>
-  Number.isNaN(draws[0]!) ? Number.NaN : quantileSorted(Float64Array.from(draws).sort(), 0.5, 1);
 
 const drawMethod = (
   random: Random,
@@ -171,15 +166,20 @@ const drawMethod = (
   { normalisations, aggregations }: UncertaintyOptions,
 ) => method(random.integer(normalisations.length), random.integer(aggregations.length));
 
-const intervalOf = (draws: readonly Float64Array[], level: number, type: 1 | 7): Interval => {
-  const ends = (p: number): Float64Array =>
-    Float64Array.from(draws, (own) => {
-      const held = own.filter((x) => !Number.isNaN(x)).sort();
-      return held.length < own.length ? Number.NaN : quantileSorted(held, p, type);
-    });
+/** Ends of the interval and the median of every cell. Its draws are put in order where they lie: nobody else has them. */
+const intervalOf = (
+  draws: readonly Float64Array[],
+  level: number,
+  type: 1 | 7,
+): Interval & { readonly median: Float64Array } => {
   const tail = (1 - level) / 2;
-  // A gap that does not exist, or an area that is not scored, leaves zeros or blanks behind.
-  return { low: ends(tail), high: ends(1 - tail) };
+  // Blanks come last: a gap that does not exist, or an area that is not scored.
+  for (const own of draws) own.sort();
+  const at = (p: number): Float64Array =>
+    Float64Array.from(draws, (own) =>
+      Number.isNaN(own.at(-1)!) ? Number.NaN : quantileSorted(own, p, type),
+    );
+  return { low: at(tail), high: at(1 - tail), median: at(0.5) };
 };
 
 /** Probability of each band, by the draws of one cell. `from` of the first band is not used. */
