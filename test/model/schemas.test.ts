@@ -5,9 +5,11 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type { EstimateDocument } from "../../src/model/estimate.ts";
 import type { Finding } from "../../src/model/finding.ts";
+import type { SafetyIndex } from "../../src/model/safety-index.ts";
 import type { estimateSchema } from "../../src/model/schemas/estimate.ts";
 import { findingSchema } from "../../src/model/schemas/finding.ts";
 import { jsonSchema, schemaNames } from "../../src/model/schemas/index.ts";
+import { safetyIndexSchema } from "../../src/model/schemas/safety-index.ts";
 import { sampleFindings } from "../helpers/findings.ts";
 
 const findings = Object.values(sampleFindings).map((make) => make());
@@ -39,6 +41,22 @@ describe("the schema of a finding", () => {
       z.input<typeof findingSchema>["checks"][number]["status"]
     >();
     expectTypeOf<EstimateDocument["schema"]>().toExtend<z.input<typeof estimateSchema>["schema"]>();
+  });
+});
+
+describe("the schema of an index", () => {
+  const path = join(reports, "london-demo/index.json");
+  it("accepts the one of this repository and refuses one whose rank became text", () => {
+    const index = JSON.parse(readFileSync(path, "utf8")) as SafetyIndex;
+    expect(safetyIndexSchema.safeParse(index).error?.issues ?? []).toEqual([]);
+    const [first, ...others] = index.areas;
+    const wrong = { ...first!, points: first!.points.map((point) => ({ ...point, rank: "first" })) };
+    expect(safetyIndexSchema.safeParse({ ...index, areas: [wrong, ...others] }).success).toBe(false);
+  });
+  it("is of the types that the program writes", () => {
+    expectTypeOf<SafetyIndex["checks"][number]["status"]>().toExtend<
+      z.input<typeof safetyIndexSchema>["checks"][number]["status"]
+    >();
   });
 });
 

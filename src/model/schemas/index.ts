@@ -2,12 +2,14 @@ import { z } from "zod";
 import { studySchema, workspaceSchema } from "../protocol.ts";
 import { estimateSchema } from "./estimate.ts";
 import { findingSchema } from "./finding.ts";
+import { safetyIndexSchema } from "./safety-index.ts";
 
 /** What each schema is called on the command line. The first two are the ones that check whatworks.yaml itself. */
 const schemas = {
   workspace: { title: "whatworks.yaml", schema: workspaceSchema },
   study: { title: "One study of a whatworks workspace", schema: studySchema },
   finding: { title: "whatworks/finding/1", schema: findingSchema },
+  index: { title: "whatworks/index/1", schema: safetyIndexSchema },
   estimate: { title: "whatworks/estimate/1", schema: estimateSchema },
 } as const;
 
