@@ -50,16 +50,23 @@ const narrowed = (
   if (held.length < phases.length || candidates > most || told.length === 0) return ranges;
   // Means a cell and period: totals over constants that everyone can read off the table.
   const cells = phases.map(({ total, per_unit_period: each }) => (total && each ? total / each : 1));
-  const agrees = (x: readonly number[], { log, error, cells: n, low, high }: Clue): boolean => {
-    const own = x.slice(0, n);
-    const ratio = own.reduce((sum, total, i) => sum + sign[i]! * Math.log(total / cells[i]!), 0);
-    const value = log * ratio + error * Math.sqrt(own.reduce((sum, total) => sum + 1 / total, 0));
-    return value >= low && value <= high;
+  const measured = (x: readonly number[], n: number): readonly [log: number, error: number] => {
+    let [log, variance] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      log += sign[i]! * Math.log(x[i]! / cells[i]!);
+      variance += 1 / x[i]!;
+    }
+    return [log, Math.sqrt(variance)];
+  };
+  const agrees = (clue: Clue, [log, error]: readonly [number, number]): boolean => {
+    const value = clue.log * log + clue.error * error;
+    return value >= clue.low && value <= clue.high;
   };
   const agreeing = (use: readonly Clue[]): Range[] | undefined => {
     const out = held.map((): [number, number] => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
     each(held, (x) => {
-      if (!use.every((clue) => agrees(x, clue))) return;
+      const [two, all] = [measured(x, 2), measured(x, x.length)];
+      if (!use.every((clue) => agrees(clue, clue.cells === 2 ? two : all))) return;
       for (const [i, n] of x.entries()) out[i] = [Math.min(out[i]![0], n), Math.max(out[i]![1], n)];
     });
     return out[0]![0] <= out[0]![1] ? out : undefined;
