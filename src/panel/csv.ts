@@ -100,13 +100,14 @@ const singleWriter = (cells: Cells, order: Int32Array | undefined, columns: read
 
 /** Small counts as a digit; anything else as JavaScript prints it, which reads back as the same number. */
 const number = (value: number, out: Uint8Array, at: number): number => {
-  if (Number.isNaN(value)) return at;
+  // What is not a number has none; zero and its negative are digits.
+  if (!Number.isFinite(value)) return at;
   if (isDigit(value)) {
     out[at] = zero + value;
     return at + 1;
   }
   let end = at;
-  const digits = String(value === 0 ? 0 : value);
+  const digits = String(value);
   for (let i = 0; i < digits.length; i++) out[end++] = digits.charCodeAt(i);
   return end;
 };

@@ -25,9 +25,6 @@ export const fixed = (value: Maybe, decimals = 0): string => {
 /** A count of things. */
 export const count = (value: Maybe): string => fixed(value, 0);
 
-/** A mean per period: one decimal below 100, where it can matter. */
-export const mean = (value: Maybe): string => fixed(value, absent(value) || Math.abs(value) < 100 ? 1 : 0);
-
 /** Enough decimals to tell small values apart: 0.0042, 0.42, 4.2, 1,042. */
 export const measured = (value: Maybe): string =>
   fixed(value, absent(value) ? 0 : decimalsFor(Math.abs(value)));

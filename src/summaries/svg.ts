@@ -6,15 +6,16 @@ import { xmlAttribute, xmlText } from "../model/escape.ts";
  * text, numbers at fixed decimals, and nothing that runs, links or loads. The same marks give the same bytes.
  */
 
-type Tag = "g" | "path" | "line" | "rect" | "circle" | "polygon" | "text";
+type Tag = "path" | "line" | "rect" | "circle" | "polygon" | "text";
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 export interface Mark {
   readonly tag: Tag;
   readonly attributes: Attributes;
-  readonly children: readonly (Mark | string)[];
+  /** What a text says; no mark holds another. */
+  readonly children: readonly string[];
 }
 
-export const mark = (tag: Tag, attributes: Attributes, ...children: (Mark | string)[]): Mark => ({
+export const mark = (tag: Tag, attributes: Attributes, ...children: string[]): Mark => ({
   tag,
   attributes,
   children,
@@ -50,12 +51,10 @@ export const tenth = (value: number): number => Math.round(value * 10) / 10;
 const attribute = ([name, value]: [string, string | number | undefined]): string =>
   value === undefined ? "" : ` ${name}="${typeof value === "number" ? round(value) : xmlAttribute(value)}"`;
 
-const write = (node: Mark | string): string => {
-  if (typeof node === "string") return xmlText(node);
+const write = (node: Mark): string => {
   const open = `${node.tag}${Object.entries(node.attributes).map(attribute).join("")}`;
   if (node.children.length === 0) return `<${open}/>`;
-  const lines = node.tag === "g" ? "\n" : "";
-  return `<${open}>${lines}${node.children.map(write).join(lines)}${lines}</${node.tag}>`;
+  return `<${open}>${node.children.map(xmlText).join("")}</${node.tag}>`;
 };
 
 /** A whole picture, 720 wide. Ids start with a hash of the content, so that two figures on one page never clash. */
@@ -115,16 +114,33 @@ const advance = (character: string): number =>
 export const textWidth = (words: string, size = 14, bold = false): number =>
   ([...words].reduce((sum, character) => sum + advance(character), 0) * size * (bold ? 1.06 : 1)) / 1000;
 
-/** Lines of a text that fit a width, broken at spaces. */
+/** Lines of a text that fit a width, broken at spaces; a word that is wider by itself is broken where it has to be. */
 export const wrap = (words: string, room: number, size = 14, bold = false): string[] => {
   const lines: string[] = [];
-  for (const word of words.split(" ")) {
+  for (const word of words.split(" ").flatMap((one) => pieces(one, room, size, bold))) {
     const last = lines.at(-1);
     if (last !== undefined && textWidth(`${last} ${word}`, size, bold) <= room)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
+};
+
+const pieces = (word: string, room: number, size: number, bold: boolean): string[] => {
+  if (textWidth(word, size, bold) <= room) return [word];
+  const found = [""];
+  for (const character of word) {
+    const longer = found.at(-1)! + character;
+    if (found.at(-1) === "" || textWidth(longer, size, bold) <= room) found[found.length - 1] = longer;
+    else found.push(character);
+  }
+  return found;
+};
+
+/** A name on one line; one that does not fit ends in a mark that says so. */
+export const fitted = (name: string, room: number, bold = false): string => {
+  if (textWidth(name, 14, bold) <= room) return name;
+  return `${wrap(name, room - textWidth(" …", 14, bold), 14, bold)[0]!} …`;
 };
 
 /** Shapes that stay apart in grey: one per role. */

@@ -11,12 +11,16 @@ const million = 1_000_000;
 /** "£13.2 million", "£450,000", "-£2.1 million". */
 export const moneyWords = (value: number | null, sign: string): string => {
   if (value === null || !Number.isFinite(value)) return missing;
-  const size = Math.abs(value);
-  const minus = value < 0 ? "-" : "";
-  if (size >= million) return `${minus}${sign}${fixed(size / million, size >= 10 * million ? 0 : 1)} million`;
-  const step = size >= 10_000 ? 1000 : 100;
-  return `${minus}${sign}${count(Math.round(size / step) * step)}`;
+  const step = Math.abs(value) >= 10_000 ? 1000 : 100;
+  const size = Math.abs(value) >= million ? Math.abs(value) : Math.round(Math.abs(value) / step) * step;
+  const minus = value < 0 && size > 0 ? "-" : "";
+  if (size >= million)
+    return `${minus}${sign}${fixed(size / million, size >= 9.95 * million ? 0 : 1)} million`;
+  return `${minus}${sign}${count(size)}`;
 };
+
+// A loss from 20 to 30 is a gain from −30 to −20.
+const minus = (value: number | null): number | null => (value === null ? null : -value);
 
 const gain = (value: number | null, sign: string): string =>
   value === null
@@ -35,7 +39,7 @@ export const harmSentence = (rows: Harm["weights"], level: string): string => {
     return `Harm by the ${names} has no interval, because the effect has none.`;
   if (sure.length < rows.length)
     return `Whether harm fell is uncertain: the ${level} interval includes no difference by the ${names}.`;
-  const less = (rows[0]?.avoided ?? 0) >= 0;
+  const less = sure.every(({ avoided_low: low }) => low! > 0);
   return `There was ${less ? "less" : "more"} harm than expected by the ${names}.${rows.length < 2 ? "" : " Each scheme counts in its own unit, so their numbers cannot be compared."}`;
 };
 
@@ -44,14 +48,16 @@ export const valueSentence = (value: Omit<Value, "sentence">, sign: string, leve
   const { benefit, benefit_low: low, benefit_high: high, net, net_low, net_high, cost } = value;
   const prices = `in ${value.price_year} prices`;
   if (benefit === null) return "The events could not be put into pounds, because none could be estimated.";
-  const range =
-    low === null ? "" : ` (${level} interval ${moneyWords(low, sign)} to ${moneyWords(high, sign)})`;
+  const range = (from: number | null, to: number | null): string =>
+    from === null || to === null
+      ? ""
+      : ` (${level} interval ${moneyWords(from, sign)} to ${moneyWords(to, sign)})`;
   const crosses = low !== null && high !== null && low <= 0 && high >= 0;
   const first = crosses
     ? `The value of the change is uncertain: between ${gain(low, sign)} and ${gain(high, sign)} to society, ${prices}.`
     : benefit >= 0
-      ? `The events fewer than expected would have cost society about ${moneyWords(benefit, sign)}${range}, ${prices}.`
-      : `The events more than expected cost society about ${moneyWords(-benefit, sign)}, ${prices}.`;
+      ? `The events fewer than expected would have cost society about ${moneyWords(benefit, sign)}${range(low, high)}, ${prices}.`
+      : `The events more than expected cost society about ${moneyWords(-benefit, sign)}${range(minus(high), minus(low))}, ${prices}.`;
   if (cost === null || net === null) return `${first} What the intervention cost was not measured.`;
   const odds = value.p_benefit_above_cost;
   const chance =

@@ -9,6 +9,24 @@ describe("stableJson", () => {
     ).toBe('{"a":null,"b":[null,0],"c":[1,null]}\n');
   });
 
+  it("writes whole numbers of any size as numbers, and leaves out what is not there", () => {
+    const value = {
+      a: 12n,
+      b: undefined,
+      c: BigInt64Array.of(-3n),
+      d: [undefined, null],
+      e: "\u202e",
+      f: true,
+    };
+    expect(stableJson(value, { indent: 0 })).toBe(
+      '{"a":12,"c":[-3],"d":[null,null],"e":"\\u202e","f":true}\n',
+    );
+  });
+
+  it("sorts keys at every depth, but not lists", () => {
+    expect(stableJson([{ b: 1, a: [2, 1] }], { indent: 0, sorted: true })).toBe('[{"a":[2,1],"b":1}]\n');
+  });
+
   it("keeps the order of keys, or sorts them when asked to", () => {
     expect(stableJson({ b: 1, a: { d: 1, c: 2 } }, { indent: 0 })).toBe('{"b":1,"a":{"d":1,"c":2}}\n');
     expect(stableJson({ b: 1, a: { d: 1, c: 2 } }, { indent: 0, sorted: true })).toBe(

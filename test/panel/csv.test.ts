@@ -120,6 +120,62 @@ describe("panel CSV", () => {
     );
   });
 
+  it("writes every block by its own labels, though the one before was nearly the same", () => {
+    const rows = [
+      ...[
+        [0, january],
+        [0, january + 1],
+        [1, january],
+        [1, january + 1],
+      ],
+      ...[
+        [2, january + 1],
+        [2, january + 2],
+        [3, january + 1],
+        [3, january + 2],
+        [3, january + 3],
+      ],
+      ...[
+        [4, january],
+        [4, january + 1],
+        [4, january + 2],
+      ],
+    ].map(([unit, period], i) => [unit!, period!, 0, i % 10] as const);
+    const units = ["ash", "elm", "fir", "oak", "plane"];
+    const wanted = rows.map(([u, p, , v]) => `${units[u]},${formatPeriod(p, "month")},theft,${v}\n`).join("");
+    expect(textOf(cellsOf(rows, { units }))).toBe(`unit,period,outcome,value\n${wanted}`);
+  });
+
+  it("writes a block that no buffer holds line by line, and loses none", () => {
+    const rows = Array.from({ length: 60_000 }, (_, t) => [0, t, 0, t % 10] as const);
+    const text = textOf(cellsOf(rows, { units: ["a unit of many days"], frequency: "integer" }));
+    expect(text.length).toBeGreaterThan(1 << 20);
+    const lines = text.trimEnd().split("\n");
+    expect(lines).toHaveLength(60_001);
+    for (const t of [0, 1, 9_999, 36_157, 59_999])
+      expect(lines[t + 1]).toBe(`a unit of many days,${t},theft,${t % 10}`);
+  });
+
+  it("has no number for what is not one, in a value or an exposure", () => {
+    const values = [Number.NaN, Number.POSITIVE_INFINITY, 7].map((v, i) => [1, january + i, 0, v] as const);
+    const exposure = new Float64Array([Number.NEGATIVE_INFINITY, 2, Number.NaN]);
+    expect(
+      textOf({ ...cellsOf(values), exposure })
+        .split("\n")
+        .slice(1, 4),
+    ).toEqual(["a,2019-01,theft,,", "a,2019-02,theft,,2", "a,2019-03,theft,7,"]);
+  });
+
+  it("writes values alone where no column is asked for, and a header alone where there is no cell", () => {
+    const cells = cellsOf([
+      [1, january, 0, 7],
+      [0, january, 0, 12],
+    ]);
+    expect(textOf(cells, [])).toBe("value\n7\n12\n");
+    expect(textOf(cellsOf([]))).toBe("unit,period,outcome,value\n");
+    expect(textOf(cells, ["unit"])).toBe("unit,value\na,7\nb,12\n");
+  });
+
   it("loses no line where one buffer ends and the next begins", () => {
     const units = Array.from(
       { length: 700 },

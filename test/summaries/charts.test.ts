@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Chart } from "../../src/summaries/charts/chart.ts";
@@ -7,31 +7,8 @@ import { boroughs } from "../../src/summaries/charts/tile-map.ts";
 import { wordsOf } from "../../src/summaries/document.ts";
 import { colours, picture, round, textWidth, wrap } from "../../src/summaries/svg.ts";
 import { comparisonFall, donorPool, sampleFindings, smallCounts } from "../helpers/findings.ts";
+import { elements } from "../helpers/svg.ts";
 
-interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  preserveOrder: true,
-  attributeNamePrefix: "",
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-});
-type Raw = Record<string, unknown> & { ":@"?: Record<string, string> };
-const flatten = (nodes: readonly Raw[]): Element[] =>
-  nodes.flatMap((node) => {
-    const name = Object.keys(node).find((key) => key !== ":@")!;
-    if (name === "#text") return [];
-    const children = node[name] as Raw[];
-    const text = children.map((child) => (typeof child["#text"] === "string" ? child["#text"] : "")).join("");
-    return [{ name, attributes: node[":@"] ?? {}, text }, ...flatten(children)];
-  });
-const elements = (svg: string): Element[] => flatten(parser.parse(svg) as Raw[]);
 const samples = Object.entries(sampleFindings).flatMap(([name, make]) =>
   [...chartsOf(make()).values()].map((chart): [string, Chart, Finding] => [
     `${name}/${chart.name}`,

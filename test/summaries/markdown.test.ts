@@ -4,12 +4,14 @@ import { oneLine } from "../../src/model/escape.ts";
 import {
   code,
   codeBlock,
+  type Figure,
   heading,
   left,
   link,
   list,
   paragraph,
   right,
+  strong,
   table,
   text,
   withFileNames,
@@ -132,5 +134,21 @@ describe("markdown", () => {
         expect(tree.children!.map((node) => node.type)).toEqual(["code", "paragraph"]);
       }),
     );
+  });
+});
+
+describe("markdown of nothing", () => {
+  it("has no empty emphasis, no empty cell and no empty block", () => {
+    expect(markdown([paragraph("a ", strong(" \u200b "), "b"), paragraph(""), paragraph("c")])).toBe(
+      "a b\n\nc\n",
+    );
+    expect(markdown([table("", [left(""), right("n")], [["", "1"]])])).toBe(
+      "|   | n |\n| :--- | ---: |\n|   | 1 |\n",
+    );
+  });
+  it("has no address for a figure that would load from elsewhere", () => {
+    const figure = (src: string): Figure => ({ kind: "figure", src, alt: "a [chart]", caption: "# One" });
+    expect(markdown([figure("a b.svg")])).toBe("![a (chart)](a%20b.svg)\n\n\\# One\n");
+    expect(markdown([figure("javascript:x")])).toBe("![a (chart)]()\n\n\\# One\n");
   });
 });

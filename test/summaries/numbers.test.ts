@@ -1,17 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  confidence,
+  currencySign,
+  effect,
   effectCells,
+  effectInterval,
   fixed,
   listWords,
+  measured,
+  percent,
   percentSize,
   periodWords,
   plural,
   pValue,
   rangeWords,
   ratio,
+  sentence,
+  uncapital,
 } from "../../src/summaries/numbers.ts";
-import { columnFormat } from "../../src/summaries/tables.ts";
+import { columnFormat, intervalCell } from "../../src/summaries/tables.ts";
+import { comparisonFall } from "../helpers/findings.ts";
 
 describe("numbers", () => {
   it("groups thousands, fixes decimals and never prints minus nothing", () => {
@@ -83,5 +92,51 @@ describe("numbers", () => {
   it("gives a column one number of decimals", () => {
     expect([1, 20, 3].map(columnFormat([1, 20, 3]))).toEqual(["1", "20", "3"]);
     expect([1.25, 20, null].map(columnFormat([1.25, 20, null]))).toEqual(["1.3", "20.0", "not available"]);
+  });
+});
+
+describe("numbers that do not exist, and words around those that do", () => {
+  it("are not available, in whatever dress", () => {
+    for (const absent of [null, undefined, Number.NaN, Number.POSITIVE_INFINITY])
+      expect([fixed(absent), measured(absent), percent(absent), percentSize(absent), pValue(absent)]).toEqual(
+        Array(5).fill("not available"),
+      );
+    expect(effect(null, "difference")).toBe("not available");
+    expect(effectInterval(null, 1, "difference")).toBe("not available");
+    expect(intervalCell(undefined, 1, fixed)).toBe("not available");
+  });
+  it("keep as many decimals as tell small values apart", () => {
+    expect([0, 0.00421, 0.421, 4.21, 42.1, 1042].map(measured)).toEqual([
+      ...["0", "0.0042", "0.42", "4.2", "42.1", "1,042"],
+    ]);
+    const column = (values: number[]) => values.map(columnFormat(values));
+    expect(column([0.00421, 0.01])).toEqual(["0.0042", "0.0100"]);
+    expect(column([0.421, 4.2])).toEqual(["0.42", "4.20"]);
+    expect(column([1042.4, -0.2])).toEqual(["1,042", "0"]);
+    expect(columnFormat([null, undefined, Number.NaN])(3)).toBe("3");
+    expect(fixed(-1234567.5, 1)).toBe("-1,234,567.5");
+    expect(fixed(1e15)).toBe("1,000,000,000,000,000");
+  });
+  it("name the level of an interval without a decimal that says nothing", () => {
+    const level = (conf_level: number) =>
+      confidence({ headline: { ...comparisonFall().headline, conf_level } });
+    expect([level(0.95), level(0.9), level(0.975), level(0.999)]).toEqual(["95%", "90%", "97.5%", "99.9%"]);
+  });
+  it("stand beside a currency's sign where we know it, else beside its name", () => {
+    expect([currencySign("GBP"), currencySign("EUR")]).toEqual(["£", "EUR"]);
+  });
+  it("leave a label that is no period as it is", () => {
+    expect(["spring", "2023-13", "", "-3"].map(periodWords)).toEqual(["spring", "2023-13", "", "period -3"]);
+  });
+  it("list nobody as none, and lower the first letter but of an abbreviation", () => {
+    expect([listWords([]), listWords(["a"]), listWords(["a", "b"], 1)]).toEqual([
+      "none",
+      "a",
+      "a and others",
+    ]);
+    expect([uncapital("Fall"), uncapital("A fall"), uncapital("GRADE low"), uncapital("")]).toEqual([
+      ...["fall", "a fall", "GRADE low", ""],
+    ]);
+    expect([sentence("Who"), sentence("Who?"), sentence("Who!")]).toEqual(["Who.", "Who?", "Who!"]);
   });
 });

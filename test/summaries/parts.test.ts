@@ -85,3 +85,18 @@ describe("parts", () => {
     );
   });
 });
+
+describe("pages that were torn or mixed", () => {
+  it("keep a mark that never ends as free text to the last line", () => {
+    const torn = `${markPart("a", "One.")}\n\n<!-- whatworks:part b sha256:${"0".repeat(64)} -->\n\nTwo.`;
+    expect(splitPage(torn).map(({ kind }) => kind)).toEqual(["part", "free"]);
+    expect(commentary(torn)[0]).toMatch(/^<!-- whatworks:part b[\s\S]*Two\.$/);
+  });
+  it("keep the free text of a new page in its place, beside what was written into the old one", () => {
+    const fresh = `An opening.\n\n${markPart("a", "One.")}\n`;
+    const old = `${markPart("a", "Old.")}\n\nA note.\n`;
+    const { page: merged, kept } = mergePage(fresh, old);
+    expect(merged).toBe(`An opening.\n\n${markPart("a", "One.")}\n\nA note.\n`);
+    expect(kept).toBe(1);
+  });
+});

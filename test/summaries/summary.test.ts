@@ -232,3 +232,34 @@ describe("index", () => {
     expect(indexPage([])).toContain("No evaluation has been run yet.");
   });
 });
+
+describe("an index of few", () => {
+  const { secondary: _none, ...finding } = comparisonFall();
+  const entry = (path: string, over: Partial<typeof finding> = {}) => ({
+    path,
+    finding: { ...finding, ...over } as ReturnType<typeof comparisonFall>,
+  });
+  it("does not call real data invented, nor a primary outcome secondary", () => {
+    const outcome = { ...finding.outcome, role: "secondary" as const };
+    const page = indexPage([entry("a/summary.md", { invented: false, outcome })], "Ours");
+    expect(page).toContain("# Ours\n\n1 evaluation: 1 fell. All are listed");
+    expect(page).toContain("| [Evening patrols](a/summary.md) | burglary (secondary) | Fall |");
+    expect(page).not.toContain("nvented");
+    expect(indexPage([entry("a/summary.md")])).toContain(
+      "[Evening patrols (invented)](a/summary.md) | burglary |",
+    );
+  });
+  it("lists two outcomes that share a page in the order in which they came", () => {
+    const named = (label: string) => entry("a/summary.md", { outcome: { ...finding.outcome, label } });
+    const page = indexPage([named("theft"), named("arson")]);
+    expect(page.indexOf("| theft |")).toBeGreaterThan(0);
+    expect(page.indexOf("| theft |")).toBeLessThan(page.indexOf("| arson |"));
+  });
+  it("says difference beside an estimate that is one, and names the guards that went off", () => {
+    const headline = { ...finding.headline, scale: "difference" as const, estimate: -3.25 };
+    const warnings = ["B", "A", "B"].map((code) => ({ code, severity: "warning" as const, message: "x" }));
+    const page = indexPage([entry("a/summary.md", { headline, warnings })]);
+    expect(page).toContain("| -3.3 (difference) |");
+    expect(page).toContain("Guards that went off: B and A.");
+  });
+});

@@ -62,3 +62,66 @@ describe("harm and value in words", () => {
     expect(chanceWords(0.873)).toBe("87%");
   });
 });
+
+describe("harm and value where something is missing, negative or next to nothing", () => {
+  it("has no minus before nothing, and a million where it rounds to one", () => {
+    expect([-40, 40, 0, -60].map((sum) => moneyWords(sum, "£"))).toEqual(["£0", "£0", "£0", "-£100"]);
+    expect([999_499, 999_500, -999_900].map((sum) => moneyWords(sum, "£"))).toEqual([
+      ...["£999,000", "£1.0 million", "-£1.0 million"],
+    ]);
+    expect([9_949_000, 9_960_000, 1.2e13].map((sum) => moneyWords(sum, "£"))).toEqual([
+      ...["£9.9 million", "£10 million", "£12,000,000 million"],
+    ]);
+    expect(moneyWords(Number.NaN, "£")).toBe("not available");
+  });
+  it("says what harm it cannot say", () => {
+    const without: Harm["weights"][number] = {
+      ...row(10, 1, 2),
+      ...{ avoided: null, avoided_low: null, avoided_high: null, name: "Other" },
+    };
+    expect(harmSentence([without], "95%")).toBe(
+      "Harm by the Other has no interval, because the effect has none.",
+    );
+    expect(harmSentence([row(10, 2, 20), without], "90%")).toBe(
+      "Whether harm fell is uncertain: the 90% interval includes no difference by the Index and Other.",
+    );
+    expect(harmSentence([row(10, 2, 20), row(9, 1, 18)], "95%")).toBe(
+      "There was less harm than expected by the Index and Index. Each scheme counts in its own unit, so their numbers cannot be compared.",
+    );
+  });
+  it.each<[string, Partial<Value>, string]>([
+    [
+      "nothing",
+      { benefit: null },
+      "The events could not be put into pounds, because none could be estimated.",
+    ],
+    [
+      "a gain without an interval",
+      {
+        ...{ benefit_low: null, benefit_high: null, net_low: null, net_high: null },
+        p_benefit_above_cost: null,
+      },
+      "The events fewer than expected would have cost society about £900,000, in 2024/25 prices. The intervention cost £300,000. Benefit less cost is a gain of £600,000.",
+    ],
+    [
+      "a loss with its interval, smaller loss first",
+      { ...{ benefit: -900_000, benefit_low: -1_400_000, benefit_high: -400_000 }, cost: null, net: null },
+      "The events more than expected cost society about £900,000 (95% interval £400,000 to £1.4 million), in 2024/25 prices. What the intervention cost was not measured.",
+    ],
+    [
+      "a loss without one",
+      { ...{ benefit: -900_000, benefit_low: null, benefit_high: null }, cost: null },
+      "The events more than expected cost society about £900,000, in 2024/25 prices. What the intervention cost was not measured.",
+    ],
+    [
+      "a net without an upper end",
+      { net_high: null },
+      "The events fewer than expected would have cost society about £900,000 (95% interval £400,000 to £1.4 million), in 2024/25 prices. The intervention cost £300,000. Benefit less cost is a gain of £600,000, with a 95% interval from a gain of £100,000 to not available. The benefit is above the cost in 99% of simulations.",
+    ],
+  ])("tells the value of %s", (_name, over, words) => {
+    expect(valueSentence(value(over), "£", "95%")).toBe(words);
+  });
+  it("has no chance where there were no simulations", () => {
+    expect(chanceWords(null)).toBe("not available");
+  });
+});

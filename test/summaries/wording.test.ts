@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
+import type { Finding, Headline } from "../../src/model/finding.ts";
 import { verdictOf } from "../../src/model/verdict.ts";
-import { eventsRange, headlineSentence, hope, percentRange } from "../../src/summaries/wording.ts";
+import {
+  estimateWords,
+  eventsRange,
+  eventsWords,
+  headlineSentence,
+  hope,
+  isSmall,
+  percentRange,
+  percentWords,
+  rangeSentence,
+  startWords,
+  unitsWords,
+} from "../../src/summaries/wording.ts";
 import { comparisonFall, sampleFindings, smallCounts, uncertainNull } from "../helpers/findings.ts";
 
 const events = "recorded offences";
@@ -87,5 +100,127 @@ describe("wording", () => {
   it("stores in every sample the sentence that the words give", () => {
     for (const make of Object.values(sampleFindings))
       expect(make().headline.sentence).toBe(headlineSentence(make()));
+  });
+});
+
+describe("wording where something is missing", () => {
+  const finding = comparisonFall() as Finding;
+  const none = {
+    ...{ estimate: null, conf_low: null, conf_high: null },
+    ...{ per_year: null, per_year_low: null, per_year_high: null },
+  };
+  const headed = (over: Partial<Headline>): Finding => ({
+    ...finding,
+    headline: { ...finding.headline, ...over },
+  });
+  it("has no per cent and no range of what does not exist", () => {
+    expect([
+      percentWords(null, events),
+      percentRange(null, 3, events),
+      percentRange(-3, null, events),
+    ]).toEqual(Array(3).fill("not available"));
+    expect([eventsRange(null, 3, events), eventsRange(3, null, events)]).toEqual(
+      Array(2).fill("not available"),
+    );
+    expect([percentWords(0, events), percentWords(-0.04, "score")]).toEqual(["0.0% more", "0.0% lower"]);
+    expect([eventsRange(0, 0, events), eventsRange(-5, 0, events)]).toEqual(["0 to 0 fewer", "0 to 5 more"]);
+  });
+  it.each<[string, Partial<Headline>, string]>([
+    [
+      "neither per cent nor events",
+      { percent: null, events_avoided: none },
+      "No single estimate could be made.",
+    ],
+    ["no events", { percent: -12, events_avoided: none }, "The estimate is 12% fewer."],
+    [
+      "no per cent",
+      { percent: null, events_avoided: { ...none, per_year: 120, per_year_low: 20, per_year_high: 230 } },
+      "The estimate is about 120 fewer recorded offences a year (95% interval 20 to 230 fewer).",
+    ],
+    [
+      "half an interval",
+      { percent: 3, events_avoided: { ...none, per_year: -120, per_year_low: -230 } },
+      "The estimate is 3.0% more, or about 120 more recorded offences a year.",
+    ],
+    [
+      "no year",
+      { percent: -12, events_avoided: { ...none, estimate: 60, conf_low: -10, conf_high: 130 } },
+      "The estimate is 12% fewer, or about 60 fewer recorded offences over 12 months (95% interval 130 fewer to 10 more).",
+    ],
+  ])("tells the estimate with %s", (_name, over, words) => {
+    const twelve = { ...finding.data.window.after, periods: 12 };
+    const data = { ...finding.data, window: { ...finding.data.window, after: twelve } };
+    expect(rangeSentence({ ...headed(over), data })).toBe(words);
+  });
+  it("says no number of events a year where time is a plain number", () => {
+    const plain = { ...finding, outcome: { ...finding.outcome, frequency: "integer" as const } };
+    expect(eventsWords(plain)).toMatch(/ over \d+ periods$/);
+    expect(
+      estimateWords({ ...plain, headline: { ...finding.headline, scale: "difference", estimate: -3.21 } }),
+    ).toBe("difference -3.2 per unit and period");
+  });
+  it.each<[string, Partial<Headline>, string]>([
+    [
+      "an uncertain change of no known size",
+      { verdict: "uncertain", percent_low: null, percent_high: null, estimate: 0.86 },
+      "The change in burglary is uncertain: the 95% interval holds both a fall and a rise (ratio 0.86).",
+    ],
+    [
+      "no interval",
+      { verdict: "not-estimated", estimate: null },
+      "These data give no interval for the change in burglary, so no conclusion is drawn (ratio not available).",
+    ],
+    [
+      "a fall of no known events",
+      {
+        verdict: "fall",
+        events_avoided: none,
+        percent: -14,
+        percent_low: -22,
+        percent_high: -3,
+        estimate: 0.86,
+      },
+      "Burglary fell relative to the comparison group: 14% fewer (95% interval 3.0% to 22% fewer; ratio 0.86).",
+    ],
+    [
+      "a change too small to matter, by a band that is not told",
+      { verdict: "equivalent", percent_low: -2, percent_high: 1, estimate: 0.99 },
+      "Any change in burglary is too small to matter: the 95% interval (2.0% fewer to 1.0% more; ratio 0.99) lies inside the band declared beforehand.",
+    ],
+    [
+      "a change too small to matter, by its band",
+      {
+        ...{ verdict: "equivalent", percent_low: -2, percent_high: 1, estimate: 0.99 },
+        equivalence_band: { low: 0.95, high: 1.05 },
+      },
+      "Any change in burglary is too small to matter: the 95% interval (2.0% fewer to 1.0% more; ratio 0.99) lies inside the band of 0.95 to 1.05 declared beforehand.",
+    ],
+  ])("says of %s", (_name, over, words) => {
+    expect(headlineSentence(headed(over))).toBe(words);
+  });
+  it("says at level 1 only that counts were lower or higher", () => {
+    const one = (verdict: "fall" | "rise") =>
+      headlineSentence({ ...headed({ verdict }), design: { ...finding.design, level: 1 } });
+    expect(one("fall")).toMatch(/^Burglary was lower than expected: /);
+    expect(one("rise")).toMatch(/^Burglary was higher than expected: /);
+    expect(
+      headlineSentence({ ...headed({ verdict: "rise" }), design: { ...finding.design, level: 4 } }),
+    ).toMatch(/^Evening patrols likely increased burglary: /);
+  });
+  it("tells the start with its end where there is one, and the units with their comparison", () => {
+    const { end: _none, ...open } = finding.intervention;
+    expect(startWords({ intervention: { ...open, start: "2023-01" } })).toBe("from January 2023");
+    expect(startWords({ intervention: { ...open, start: "2023-01-05", end: "2023-03" } })).toBe(
+      "5 January 2023 to March 2023",
+    );
+    const treated = { ...finding.counts.treated, units: 1 };
+    expect(unitsWords({ counts: { ...finding.counts, treated, comparison: null } })).toBe(
+      "1 treated unit, no comparison group",
+    );
+  });
+  it("does not take a total that is not known for a small one", () => {
+    const { treated } = finding.counts;
+    const counts = { ...finding.counts, treated: { ...treated, before: { ...treated.before, total: null } } };
+    expect(isSmall({ ...finding, counts })).toBe(false);
   });
 });

@@ -39,10 +39,8 @@ export const githubLog = (report: CiReport): string => {
   return `${[...lines, ...cases].join("\n")}\n`;
 };
 
-const cell = (text: string): string => markdownText(text).replace(/\|/g, "\\|");
-
 /** Sections of the job summary: what is wrong first; a section is written whole or not at all. */
-const sections = (report: CiReport): string[] => {
+const sections = (report: CiReport): [head: string, ...rows: string[]] => {
   const wrong = report.cases.filter(({ notices }) => notices.length > 0);
   const head = [
     `## whatworks ${report.command}: ${markdownText(report.title)}`,
@@ -56,19 +54,22 @@ const sections = (report: CiReport): string[] => {
   ].join("\n");
   const rows = [...wrong, ...report.cases.filter((one) => !wrong.includes(one))].map(
     ({ name, state, notices }) =>
-      `| ${cell(name)} | ${cell(state)} | ${notices.map(({ message }) => cell(message)).join("; ")} |`,
+      `| ${markdownText(name)} | ${markdownText(state)} | ${notices.map(({ message }) => markdownText(message)).join("; ")} |`,
   );
   return [head, ...rows];
 };
 
 export const githubSummary = (report: CiReport, cap = summaryCap): string => {
-  let text = "";
+  const [head, ...rows] = sections(report);
+  let text = `${head}\n`;
   let left = 0;
-  for (const section of sections(report)) {
-    if (left > 0 || Buffer.byteLength(text) + Buffer.byteLength(section) + 200 > cap) left += 1;
-    else text += `${section}\n`;
+  for (const row of rows) {
+    if (left > 0 || Buffer.byteLength(text) + Buffer.byteLength(row) + 200 > cap) left += 1;
+    else text += `${row}\n`;
   }
-  return left === 0 ? text : `${text}\n${left} more rows did not fit in the summary; the log has them.\n`;
+  return left === 0
+    ? text
+    : `${text}\n${left} more row${left === 1 ? "" : "s"} did not fit in the summary; the log has ${left === 1 ? "it" : "them"}.\n`;
 };
 
 /** Adds the summary to the file that the runner names, within what is left of its cap. */

@@ -38,7 +38,7 @@ export const ranked = (report: CiReport): Notice[] =>
 export const ciPath = (path: string): string => {
   const root = process.env.GITHUB_WORKSPACE || process.env.CI_PROJECT_DIR || process.cwd();
   const inside = relative(root, path);
-  const shown = inside.startsWith("..") ? relative(process.cwd(), path) : inside;
+  const shown = /^\.\.([/\\]|$)/.test(inside) ? relative(process.cwd(), path) : inside;
   return (shown || ".").split(sep).join("/");
 };
 

@@ -1,6 +1,9 @@
 import { version } from "../version.ts";
 import { type CiReport, ciPath, type Notice, ranked } from "./report.ts";
 
+/** A path as an address: a number sign or a question mark in a name would end it early. */
+const addressOf = (path: string): string => encodeURI(ciPath(path)).replace(/[#?]/g, encodeURIComponent);
+
 const result = ({ level, code, message, path, line }: Notice): unknown => ({
   ruleId: code,
   level,
@@ -11,7 +14,7 @@ const result = ({ level, code, message, path, line }: Notice): unknown => ({
         locations: [
           {
             physicalLocation: {
-              artifactLocation: { uri: encodeURI(ciPath(path)) },
+              artifactLocation: { uri: addressOf(path) },
               // Code scanning wants a line for every result; a whole file is shown at its first.
               region: { startLine: line ?? 1 },
             },

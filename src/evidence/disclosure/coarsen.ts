@@ -1,5 +1,5 @@
 import type { Arm, Protect } from "../../model/disclosure.ts";
-import type { ArmCount, Counts, Finding, PhaseCount, SeriesPoint } from "../../model/finding.ts";
+import type { ArmCount, Charts, Counts, Finding, PhaseCount, SeriesPoint } from "../../model/finding.ts";
 import { arms, cellAddress, isPlain } from "./edition.ts";
 import { coarseEffects } from "./effects.ts";
 import { roundTo } from "./rounding.ts";
@@ -19,7 +19,7 @@ export const coarsened = (
   const counts = roundedCounts(finding.counts, rule.rounding);
   const series = finding.series.map((point) => maskedPoint(point, hidden, rule.rounding));
   const effects = coarseEffects(finding, rule, digits, counts);
-  const { seasonality, units: _units, map: _map, ...charts } = effects.charts ?? {};
+  const { seasonality, units: _units, map: _map, ...charts }: Charts = { ...effects.charts };
   const plain = arms.every((arm) => !finding.counts[arm] || isPlain(finding, finding.counts[arm]!));
   return {
     ...effects,

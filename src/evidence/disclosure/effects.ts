@@ -1,13 +1,7 @@
 import type { Protect } from "../../model/disclosure.ts";
-import type {
-  Counts,
-  Displacement,
-  Finding,
-  FindingEstimate,
-  Harm,
-  Headline,
-  Value,
-} from "../../model/finding.ts";
+import type { Counts, Displacement, Finding, FindingEstimate, Harm, Headline } from "../../model/finding.ts";
+import { coarseValue } from "./money.ts";
+import { coarseLog, coarseP, interval, logOf } from "./ratios.ts";
 import { coarse, roundTo } from "./rounding.ts";
 import { exactTotals, reworded } from "./texts.ts";
 
@@ -25,15 +19,17 @@ export const coarseEffects = (finding: Finding, rule: Protect, digits: number, c
       .map((one) =>
         isCount(one)
           ? countOf(one, rule, short)
-          : {
-              ...one,
-              estimate: short(one.estimate),
-              std_error: short(one.std_error),
-              statistic: short(one.statistic),
-              p_value: short(one.p_value),
-              conf_low: short(one.conf_low),
-              conf_high: short(one.conf_high),
-            },
+          : one.scale === "log"
+            ? coarseLog(one, digits)
+            : {
+                ...one,
+                estimate: short(one.estimate),
+                std_error: short(one.std_error),
+                statistic: short(one.statistic),
+                p_value: short(one.p_value),
+                conf_low: short(one.conf_low),
+                conf_high: short(one.conf_high),
+              },
       ),
     disagreement: finding.disagreement.map((row) => ({
       ...row,
@@ -58,7 +54,7 @@ export const coarseEffects = (finding: Finding, rule: Protect, digits: number, c
     ) as Finding["ratings"],
     ...(displacement ? { displacement: coarseDisplacement(displacement, rule, digits) } : {}),
     ...(harm ? { harm: coarseHarm(harm, rule, digits, say) } : {}),
-    ...(value ? { value: coarseValue(value, short, say) } : {}),
+    ...(value ? { value: coarseValue(value, finding, rule.rounding, digits) } : {}),
     ...(finding.charts?.weights
       ? {
           charts: {
@@ -85,47 +81,52 @@ const countOf = (
   p_value: short(one.p_value),
 });
 
-interface Interval {
-  readonly estimate: number | null;
-  readonly conf_low: number | null;
-  readonly conf_high: number | null;
-}
-const interval = (
-  { estimate, conf_low, conf_high }: Interval,
-  short: (value: number | null) => number | null,
-): Interval => ({ estimate: short(estimate), conf_low: short(conf_low), conf_high: short(conf_high) });
-
 /** The ratio to a few digits; everything else of the headline is computed from that and from the rounded count. */
 const coarseHeadline = (headline: Headline, counts: Counts, rule: Protect, digits: number): Headline => {
   const { estimate, conf_low: low, conf_high: high } = interval(headline, (value) => coarse(value, digits));
   const ratio = headline.scale === "rate-ratio";
-  const observed = counts.treated.after.total ?? 0;
+  const observed = counts.treated.after.total;
   const percentOf = (value: number | null, exact: number | null): number | null =>
     value === null || exact === null ? null : ratio ? (value - 1) * 100 : coarse(exact, digits);
   const flip = (value: number | null): number | null => (value ? 1 / value : null);
   const base = Math.max(1, rule.rounding);
   const events = headline.events_avoided;
-  const avoided = (value: number | null, exact: number | null): number | null =>
-    exact === null ? null : roundTo(ratio && value ? observed * (1 / value - 1) : exact, base);
-  const yearly = (value: number | null): number | null => (value === null ? null : roundTo(value, base));
+  const avoided = (value: number | null, exact: number | null): number | null => {
+    if (exact === null) return null;
+    if (!ratio || !value) return roundTo(exact, base);
+    return observed === null ? null : roundTo(observed * (1 / value - 1), base);
+  };
+  const all = {
+    estimate: avoided(estimate, events.estimate),
+    // A larger ratio avoids less: the ends of the interval change places.
+    conf_low: avoided(ratio ? high : low, events.conf_low),
+    conf_high: avoided(ratio ? low : high, events.conf_high),
+  };
+  // A year of a short window is a multiple of what was seen: rounded by itself it would be the finer of the two.
+  const yearly = (exact: number | null, of: number | null, printed: number | null): number | null =>
+    exact === null || printed === null ? null : of ? roundTo((exact / of) * printed, base) : 0;
   return {
     ...headline,
     ...{ estimate, conf_low: low, conf_high: high },
     percent: percentOf(estimate, headline.percent),
     percent_low: percentOf(low, headline.percent_low),
     percent_high: percentOf(high, headline.percent_high),
-    p_value: coarse(headline.p_value, digits),
+    p_value: ratio
+      ? coarseP(
+          headline.p_value,
+          logOf(headline),
+          logOf({ estimate, conf_low: low, conf_high: high }),
+          digits,
+        )
+      : coarse(headline.p_value, digits),
     ...(headline.reciprocal === undefined
       ? {}
       : { reciprocal: flip(estimate), reciprocal_low: flip(high), reciprocal_high: flip(low) }),
     events_avoided: {
-      estimate: avoided(estimate, events.estimate),
-      // A larger ratio avoids less: the ends of the interval change places.
-      conf_low: avoided(ratio ? high : low, events.conf_low),
-      conf_high: avoided(ratio ? low : high, events.conf_high),
-      per_year: yearly(events.per_year),
-      per_year_low: yearly(events.per_year_low),
-      per_year_high: yearly(events.per_year_high),
+      ...all,
+      per_year: yearly(events.per_year, events.estimate, all.estimate),
+      per_year_low: yearly(events.per_year_low, events.conf_low, all.conf_low),
+      per_year_high: yearly(events.per_year_high, events.conf_high, all.conf_high),
     },
   };
 };
@@ -188,27 +189,4 @@ const coarseHarm = (harm: Harm, rule: Protect, digits: number, say: (text: strin
     };
   }),
   sentence: say(harm.sentence),
-});
-
-const coarseValue = (
-  value: Value,
-  short: (value: number | null) => number | null,
-  say: (text: string) => string,
-): Value => ({
-  ...value,
-  benefit: short(value.benefit),
-  benefit_low: short(value.benefit_low),
-  benefit_high: short(value.benefit_high),
-  net: short(value.net),
-  net_low: short(value.net_low),
-  net_high: short(value.net_high),
-  ...(value.ratio === undefined ? {} : { ratio: short(value.ratio) }),
-  p_benefit_above_cost: short(value.p_benefit_above_cost),
-  by_recipient: value.by_recipient.map((row) => ({
-    ...row,
-    benefit: short(row.benefit),
-    low: short(row.low),
-    high: short(row.high),
-  })),
-  sentence: say(value.sentence),
 });

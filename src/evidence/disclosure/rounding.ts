@@ -16,11 +16,11 @@ export const countsBehind = (value: number, base: number, threshold: number): re
   return [Math.min(high, Math.max(threshold, Math.ceil(value - base / 2))), high];
 };
 
-/** The place of the last digit left to a value of this size. */
+/** The place of the last digit left to a value of this size, which is not zero. */
 export const step = (value: number, digits: number): number => {
   const size = Math.abs(value);
   // Ratios and logarithms near one keep as many decimals as digits; what is smaller keeps its leading digits.
-  const exponent = size === 0 ? 0 : Math.floor(Math.log10(size));
+  const exponent = Math.floor(Math.log10(size));
   return size >= 0.1 && size < 10 ? power(10, -digits) : power(10, exponent - digits + 1);
 };
 

@@ -1,3 +1,4 @@
+import { power } from "../../maths/power.ts";
 import type { Protect } from "../../model/disclosure.ts";
 import type { Finding } from "../../model/finding.ts";
 import { arms } from "./edition.ts";
@@ -17,11 +18,12 @@ export const exactTotals = ({ counts, displacement }: Finding): ReadonlySet<numb
 export const reworded =
   (exact: ReadonlySet<number>, rule: Protect, digits: number) =>
   (text: string): string =>
-    text.replace(/(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])/g, (words, at: number) => {
+    text.replace(/(?<![\w.,]|\w-)\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])/g, (words, at: number) => {
       const value = Number(words.replaceAll(",", ""));
-      // A change in per cent is a ratio: two digits of it are whole per cents.
-      if (text[at + words.length] === "%") return String(Math.round(value));
-      if (exact.has(value)) return String(roundTo(value, rule.rounding));
       const decimals = words.split(".")[1]?.length ?? 0;
+      // A change in per cent is a ratio: two digits of it are whole per cents, one digit is tens. A level is whole.
+      if (text[at + words.length] === "%")
+        return decimals === 0 ? words : String(roundTo(Math.round(value), power(10, 2 - digits)));
+      if (exact.has(value)) return String(roundTo(value, rule.rounding));
       return decimals > digits ? String(coarse(value, digits)) : words;
     });

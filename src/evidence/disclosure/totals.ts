@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
-import { countsBehind, step } from "./rounding.ts";
+import { type Clue, cluesOf } from "./clues.ts";
+import { countsBehind } from "./rounding.ts";
 
 type Range = readonly [low: number, high: number];
 export interface KnownTotals {
@@ -12,7 +13,7 @@ const most = 1_000_000;
 
 /**
  * The four totals of the table, as closely as the table and the effects let them be known. An odds-like ratio and its
- * standard error are functions of these four alone: three known cells and the standard error give the fourth, so
+ * interval are functions of these four alone: three known cells and the width of the interval give the fourth, so
  * every whole table that agrees with what is printed is tried.
  */
 export const totalsBehind = (finding: Finding, rounding: number): KnownTotals => {
@@ -30,65 +31,50 @@ export const totalsBehind = (finding: Finding, rounding: number): KnownTotals =>
   };
 };
 
-/** Ratios and standard errors that are functions of the four totals, as intervals on the log scale. */
-const clues = (finding: Finding): { kind: "ratio" | "se"; low: number; high: number }[] => {
-  const digits = finding.disclosure?.digits ?? 12;
-  const { comparison } = finding.counts;
-  const method = comparison ? "rirr" : "rate-ratio";
-  const found = finding.estimates
-    .filter((one) => one.method === method && one.scale === "log")
-    .flatMap(({ estimate, std_error: se }) => [
-      ...(estimate === null ? [] : [{ kind: "ratio" as const, ...around(estimate, digits) }]),
-      ...(se === null ? [] : [{ kind: "se" as const, ...around(se, digits) }]),
-    ]);
-  const own = finding.disagreement.find((row) => row.method === method)?.estimate ?? null;
-  if (own !== null && own > 0) {
-    const { low, high } = around(own, digits);
-    if (low > 0) found.push({ kind: "ratio", low: Math.log(low), high: Math.log(high) });
-  }
-  return found;
-};
-
-const around = (value: number, digits: number): { low: number; high: number } => {
-  const half = step(value, digits) / 2 + 1e-12;
-  return { low: value - half, high: value + half };
-};
+/** Before and after of the treated units, then of the comparison units, as they stand in a log ratio. */
+const sign = [-1, 1, 1, -1];
 
 const narrowed = (
   finding: Finding,
   ranges: readonly (Range | undefined)[],
 ): readonly (Range | undefined)[] => {
+  const { treated, comparison } = finding.counts;
+  const phases = [
+    treated.before,
+    treated.after,
+    ...(comparison ? [comparison.before, comparison.after] : []),
+  ];
   const held = ranges.flatMap((range) => (range ? [range] : []));
   const candidates = held.reduce((n, [low, high]) => n * (high - low + 1), 1);
-  const told = clues(finding);
-  if (held.length % 2 === 1 || held.length === 0 || candidates > most || told.length === 0) return ranges;
-  const { treated, comparison } = finding.counts;
+  const told = cluesOf(finding);
+  if (held.length < phases.length || candidates > most || told.length === 0) return ranges;
   // Means a cell and period: totals over constants that everyone can read off the table.
-  const cells = [treated.before, treated.after, comparison?.before, comparison?.after].map((phase) =>
-    phase?.total && phase.per_unit_period ? phase.total / phase.per_unit_period : 1,
-  );
-  const ratios = told.filter(({ kind }) => kind === "ratio");
-  const errors = told.filter(({ kind }) => kind === "se");
-  const agreeing = (use: typeof told): Range[] | undefined => {
+  const cells = phases.map(({ total, per_unit_period: each }) => (total && each ? total / each : 1));
+  const measured = (x: readonly number[], n: number): readonly [log: number, error: number] => {
+    let [log, variance] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      log += sign[i]! * Math.log(x[i]! / cells[i]!);
+      variance += 1 / x[i]!;
+    }
+    return [log, Math.sqrt(variance)];
+  };
+  const agrees = (clue: Clue, [log, error]: readonly [number, number]): boolean => {
+    const value = clue.log * log + clue.error * error;
+    return value >= clue.low && value <= clue.high;
+  };
+  const agreeing = (use: readonly Clue[]): Range[] | undefined => {
     const out = held.map((): [number, number] => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
     each(held, (x) => {
-      const log = x.reduce((sum, n, i) => sum + sign[i]! * Math.log(n / cells[i]!), 0);
-      const se = Math.sqrt(x.reduce((sum, n) => sum + 1 / n, 0));
-      if (
-        !use.every(({ kind, low, high }) =>
-          kind === "ratio" ? log >= low && log <= high : se >= low && se <= high,
-        )
-      )
-        return;
+      const [two, all] = [measured(x, 2), measured(x, x.length)];
+      if (!use.every((clue) => agrees(clue, clue.cells === 2 ? two : all))) return;
       for (const [i, n] of x.entries()) out[i] = [Math.min(out[i]![0], n), Math.max(out[i]![1], n)];
     });
-    return out.every(([low, high]) => low <= high) ? out : undefined;
+    return out[0]![0] <= out[0]![1] ? out : undefined;
   };
   // A standard error that was widened for dispersion agrees with no table; then it says nothing on its own.
-  return agreeing([...ratios, ...errors]) ?? agreeing(ratios) ?? ranges;
+  const ratios = told.filter(({ error }) => error === 0);
+  return agreeing(told) ?? agreeing(ratios) ?? ranges;
 };
-
-const sign = [-1, 1, 1, -1];
 
 /** Calls with every whole point of a box. */
 const each = (ranges: readonly Range[], visit: (point: readonly number[]) => void): void => {

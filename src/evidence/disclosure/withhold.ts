@@ -41,7 +41,8 @@ const singleUnits: Withholder = (finding) => {
   const checks = finding.checks.map((check) => ({
     ...check,
     sentence: check.sentence.replace(
-      /; (?:(?!; ).)* matters most \(without it [^)]*\)/,
+      // The name may hold anything, so the words before it are what is looked for.
+      /(?<=changes in \d+ cases?); .* matters most \(without it [^)]*\)/s,
       "; which of them matters most is not said",
     ),
     facts: {},

@@ -110,7 +110,9 @@ const shortPeriod = (period: string): string => {
 };
 
 const timeTicks = (periods: readonly string[], room: number): { index: number; words: string }[] => {
-  const firsts = periods.flatMap((period, index) => (/-(01|Q1|W01)$/.test(period) ? [index] : []));
+  const firsts = periods.flatMap((period, index) =>
+    /^\d{4}-(01|Q1|W01|01-01)$/.test(period) ? [index] : [],
+  );
   const byYear = firsts.length >= 4;
   const candidates = byYear ? firsts : periods.map((_, index) => index);
   const words = (index: number): string =>

@@ -67,7 +67,7 @@ const curve = (points: readonly Drawn[], field: Field, axis: TimeAxis, y: (v: nu
   path<Drawn>()
     .defined((point) => point[field] !== null)
     .x((point) => tenth(axis.at(point.index)))
-    .y((point) => tenth(y(point[field]!)))(points) ?? "";
+    .y((point) => tenth(y(point[field]!)))(points)!;
 
 const band = (points: readonly Drawn[], axis: TimeAxis, y: (v: number) => number): Mark[] => {
   const d = area<Drawn>()
@@ -114,7 +114,7 @@ const dated = /^\d{4}(-\d{2}){0,2}$/;
 
 /** First period from the start on. A spell left out before the start stands before its line, a washout behind it. */
 const startAt = (points: readonly Drawn[], start: string): number => {
-  const label = start.slice(0, points[0]?.period.length ?? 0);
+  const label = start.slice(0, points[0]!.period.length);
   return dated.test(label) && points.every(({ period }) => dated.test(period))
     ? points.findIndex(({ period }) => period >= label)
     : points.findIndex(({ phase }) => phase !== "before");
@@ -150,9 +150,7 @@ const drawPanel = (panel: Panel, fields: readonly Field[], words: string, startW
     [bottom, top + 20],
   );
   const y = (value: number): number => scale(value);
-  const ends = fields.map(
-    (field) => points.findLast((point) => point[field] !== null)?.[field] ?? scale.domain()[0]!,
-  );
+  const ends = fields.map((field) => points.findLast((point) => point[field] !== null)![field]!);
   const heights = spread(
     ends.map((end) => y(end) + 5),
     18,

@@ -15,10 +15,11 @@ export const doseChart: ChartMaker = (finding): Chart | undefined => {
   const delivery = finding.emmie?.implementation;
   const unit = delivery?.dose_unit ?? "units of the intervention";
   const per = perPeriod(finding.outcome.frequency);
+  const planned = rows.some((row) => row.planned !== null);
   const compared = rows.some((row) => row.comparison != null);
   const title =
     delivery?.delivery_percent == null
-      ? `Delivered and planned ${unit}`
+      ? `${planned ? "Delivered and planned" : "Delivered"} ${unit}`
       : `${percent(delivery.delivery_percent)} of the planned ${unit} were delivered`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const values = rows
@@ -69,11 +70,16 @@ export const doseChart: ChartMaker = (finding): Chart | undefined => {
                 }),
               ]),
         ]),
-        label(x1 + 8, end(last.planned) - 8, "Planned", { bold: true }),
-        label(x1 + 8, Math.max(end(last.delivered), end(last.planned) + 10), "Delivered", {
-          bold: true,
-          fill: colours.treated,
-        }),
+        ...(planned ? [label(x1 + 8, end(last.planned) - 8, "Planned", { bold: true })] : []),
+        label(
+          x1 + 8,
+          planned ? Math.max(end(last.delivered), end(last.planned) + 10) : end(last.delivered),
+          "Delivered",
+          {
+            bold: true,
+            fill: colours.treated,
+          },
+        ),
         ...(compared
           ? [label(x1 + 8, end(last.comparison), "Comparison", { bold: true, fill: colours.comparison })]
           : []),
@@ -87,8 +93,8 @@ export const doseChart: ChartMaker = (finding): Chart | undefined => {
   return chart({
     name: "dose",
     title,
-    subtitle: `${capital(unit)} a ${per}: bars delivered, black lines planned${compared ? ", squares in comparison units" : ""}${inventedNote(finding)}`,
-    alt: `Bar chart of delivered ${unit} a ${per} with the planned amount as a line${compared ? " and what reached the comparison units" : ""}. ${title}.`,
+    subtitle: `${capital(unit)} a ${per}: bars delivered${planned ? ", black lines planned" : ""}${compared ? ", squares in comparison units" : ""}${inventedNote(finding)}`,
+    alt: `Bar chart of delivered ${unit} a ${per}${planned ? " with the planned amount as a line" : ""}${compared ? " and what reached the comparison units" : ""}. ${title}.`,
     table: table(
       `${capital(unit)} planned and delivered`,
       [

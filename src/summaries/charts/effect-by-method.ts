@@ -49,7 +49,6 @@ export const effectByMethodChart: ChartMaker = (finding): Chart | undefined => {
           estimate: row.estimate,
           low: row.conf_low,
           high: row.conf_high,
-          note: "not run",
           ...(row.primary ? { main: true } : {}),
         })),
         scale: headline.scale,

@@ -68,7 +68,7 @@ export const eventStudyChart: ChartMaker = (finding): Chart | undefined => {
       ? `${capital(outcome.label)}: no single estimate before the start stands apart, but together they do`
       : outside.length === 0
         ? `${capital(outcome.label)}: before the start, no estimate stands apart from no difference`
-        : `${capital(outcome.label)}: ${count(outside.length)} of ${count(leads.length)} estimates before the start stand apart from no difference`;
+        : `${capital(outcome.label)}: ${count(outside.length)} of ${count(leads.length)} estimates before the start ${outside.length === 1 ? "stands" : "stand"} apart from no difference`;
   const ends = `${count(events[0]!.event_time)} to ${count(events.at(-1)!.event_time)}`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const y = effectScale(values, scale, [top + 24 + height, top + 24]);

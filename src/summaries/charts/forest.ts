@@ -9,8 +9,6 @@ export interface ForestRow {
   readonly low: number | null;
   readonly high: number | null;
   readonly main?: boolean;
-  /** Shown instead of an interval that does not exist. */
-  readonly note?: string;
 }
 
 interface ForestOptions {
@@ -78,8 +76,8 @@ export const forest = (options: ForestOptions): { marks: Mark[]; bottom: number 
   };
 };
 
-const numbersOf = ({ estimate, low, high, note }: ForestRow, scale: EffectScale): string => {
-  if (estimate === null) return note ?? "not run";
+const numbersOf = ({ estimate, low, high }: ForestRow, scale: EffectScale): string => {
+  if (estimate === null) return "not run";
   const [middle, interval] = effectCells(estimate, low, high, scale);
   return low === null || high === null ? middle : `${middle} (${interval})`;
 };

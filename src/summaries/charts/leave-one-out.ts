@@ -20,7 +20,7 @@ export const leaveOneOutChart: ChartMaker = (finding): Chart | undefined => {
   const level = confidence(finding);
   const judged = all.every((row) => row.conf_low !== null && row.conf_high !== null);
   const none = scale === "rate-ratio" ? 1 : 0;
-  const side = (estimate: number | null): boolean => (estimate ?? none) < none;
+  const side = (estimate: number | null): boolean => estimate !== null && estimate < none;
   // Without intervals of their own, refits can tell a change of direction and no more.
   const same = judged
     ? all.every((row) => verdictOf(row.conf_low, row.conf_high, scale) === headline.verdict)

@@ -1,13 +1,14 @@
 import { line as path } from "d3-shape";
 import { left, right, table } from "../document.ts";
 import { byPeriod, capital, periodWords, perPeriod, pValue, ratio } from "../numbers.ts";
-import { colours, label, line, type Mark, margin, mark, tenth, textWidth, width } from "../svg.ts";
+import { colours, fitted, label, line, type Mark, margin, mark, tenth, textWidth, width } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
 import { leftAxis, leftRoom, timeAxis, valueScale } from "./axes.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
 
 const height = 300;
 const mostPoints = 3600;
+const mostName = 200;
 
 /** Gap between observed and synthetic for the treated unit, over the same gap made up for every donor. */
 export const placeboChart: ChartMaker = (finding): Chart | undefined => {
@@ -18,18 +19,19 @@ export const placeboChart: ChartMaker = (finding): Chart | undefined => {
   const { outcome } = finding;
   const per = perPeriod(outcome.frequency);
   const others = placebo.gaps.filter((gap) => !gap.treated);
-  const larger = others.filter(
-    (gap) => (gap.rmspe_ratio ?? 0) >= (treated.rmspe_ratio ?? Number.POSITIVE_INFINITY),
-  ).length;
+  const { rmspe_ratio: own } = treated;
+  const larger = own === null || others.some((gap) => (gap.rmspe_ratio ?? 0) >= own);
   // Picture files stay small: where there are very many donors, those whose gaps are largest are drawn.
   const drawn = [...others]
     .sort((a, b) => (b.rmspe_ratio ?? 0) - (a.rmspe_ratio ?? 0) || (a.unit < b.unit ? -1 : 1))
     .slice(0, Math.floor(mostPoints / placebo.periods.length));
   const which =
     drawn.length < others.length ? "the comparison units with the largest gaps" : "each comparison unit";
-  const title =
-    larger === 0
-      ? `${capital(outcome.label)}: the gap in ${treated.unit} stands out from every placebo`
+  // Where the fit before the start was perfect there is no ratio, and nothing to stand out by.
+  const title = !larger
+    ? `${capital(outcome.label)}: the gap in ${treated.unit} stands out from every placebo`
+    : own === null
+      ? `${capital(outcome.label)}: the gap in ${treated.unit} and that of each placebo`
       : `${capital(outcome.label)}: some placebo gaps are as large as that of ${treated.unit}`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const values = placebo.gaps
@@ -38,7 +40,8 @@ export const placeboChart: ChartMaker = (finding): Chart | undefined => {
     const [y0, y1] = [top + 24 + height, top + 24];
     const y = valueScale([...values, Math.min(0, ...values), 0], [y0, y1]);
     const x0 = margin + leftRoom(y);
-    const x1 = width - margin - textWidth(treated.unit, 14, true) - 8;
+    const name = fitted(treated.unit, mostName, true);
+    const x1 = width - margin - textWidth(name, 14, true) - 8;
     const axis = timeAxis(placebo.periods, x0, x1);
     const curve = (gaps: readonly (number | null)[]): string =>
       path<number | null>()
@@ -47,7 +50,7 @@ export const placeboChart: ChartMaker = (finding): Chart | undefined => {
         .y((value) => tenth(y(value!)))([...gaps]) ?? "";
     const start = placebo.periods.indexOf(placebo.start);
     const at = start > 0 ? (axis.at(start - 1) + axis.at(start)) / 2 : undefined;
-    const last = treated.values.findLast((value) => value !== null) ?? 0;
+    const last = treated.values.findLast((value) => value !== null)!;
     return {
       marks: [
         ...leftAxis(y, x0, x1),
@@ -62,7 +65,7 @@ export const placeboChart: ChartMaker = (finding): Chart | undefined => {
               line(at, y1, at, y0, { stroke: colours.ink, "stroke-width": 1.5, "stroke-dasharray": "2 3" }),
               label(at - 6, y1 + 4, `start: ${periodWords(placebo.start)}`, { anchor: "end" }),
             ]),
-        label(x1 + 8, y(last) + 5, treated.unit, { fill: colours.treated, bold: true }),
+        label(x1 + 8, y(last) + 5, name, { fill: colours.treated, bold: true }),
         label(margin, top + 8, `Observed minus synthetic ${byPeriod(outcome)}`, { fill: colours.quiet }),
         ...axis.marks(y0),
       ],

@@ -27,11 +27,13 @@ export const seasonalityChart: ChartMaker = (finding): Chart | undefined => {
     const x0 = margin + leftRoom(y);
     const x1 = width - margin - textWidth("Before", 14, true) - 10;
     const x = scaleLinear([0, rows.length - 1], [x0 + 16, x1 - 8]);
-    const kinds = [
-      { field: "treated_before", words: "Before", colour: colours.expected, dash: "6 4", kind: "square" },
-      { field: "treated_after", words: "After", colour: colours.treated, dash: undefined, kind: "circle" },
-    ] as const;
-    const ends = kinds.map(({ field }) => y(rows.findLast((row) => row[field] !== null)?.[field] ?? 0) + 5);
+    const kinds = (
+      [
+        { field: "treated_before", words: "Before", colour: colours.expected, dash: "6 4", kind: "square" },
+        { field: "treated_after", words: "After", colour: colours.treated, dash: undefined, kind: "circle" },
+      ] as const
+    ).filter(({ field }) => rows.some((row) => row[field] !== null));
+    const ends = kinds.map(({ field }) => y(rows.findLast((row) => row[field] !== null)![field]!) + 5);
     const heights = spread(ends, 18, y1, y0);
     return {
       marks: [
@@ -41,10 +43,10 @@ export const seasonalityChart: ChartMaker = (finding): Chart | undefined => {
           const d = path<(typeof points)[number]>()
             .defined((point) => point.value !== null)
             .x((point) => tenth(point.at))
-            .y((point) => tenth(y(point.value!)))(points);
+            .y((point) => tenth(y(point.value!)))(points)!;
           return [
             mark("path", {
-              d: d ?? "",
+              d,
               fill: "none",
               stroke: colour,
               "stroke-width": 2.5,

@@ -44,7 +44,7 @@ export const smallMultiplesChart: ChartMaker = (finding): Chart | undefined => {
     const d = path<number | null>()
       .defined((value) => value !== null)
       .x((_, i) => tenth(x(i)))
-      .y((value) => tenth(y(value!)))([...unit.values]);
+      .y((value) => tenth(y(value!)))([...unit.values])!;
     const treated = unit.arm === "treated";
     return [
       label(x0, y1 - 6, shortened(unit.unit, treated), { bold: treated }),
@@ -54,7 +54,7 @@ export const smallMultiplesChart: ChartMaker = (finding): Chart | undefined => {
         ? [line(x(start - 0.5), y1, x(start - 0.5), y0, { stroke: colours.ink, "stroke-dasharray": "2 3" })]
         : []),
       mark("path", {
-        d: d ?? "",
+        d,
         fill: "none",
         stroke: treated ? colours.treated : unit.arm === "buffer" ? colours.other : colours.comparison,
         "stroke-width": treated ? 2.2 : 1.4,

@@ -176,6 +176,7 @@ const signed = (value: number): string => {
 // In words, because a number of boroughs is not a finding; it only says what the map shows.
 const mapWords = (changes: readonly (number | null)[]): string => {
   const known = changes.filter((value): value is number => value !== null);
+  if (known.length === 0) return "no change is known for a treated borough";
   const fell = known.filter((value) => value < 0).length;
   const rose = known.filter((value) => value > 0).length;
   const [word, size] = fell >= rose ? ["lower", fell] : ["higher", rose];

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { left, right, table } from "../document.ts";
 import { capital, fixed, listWords } from "../numbers.ts";
-import { colours, label, line, type Mark, margin, mark, textWidth, width, wrap } from "../svg.ts";
+import { colours, fitted, label, line, type Mark, margin, mark, textWidth, width } from "../svg.ts";
 import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
 
 const nameRoom = 200;
@@ -21,7 +21,7 @@ export const weightsChart: ChartMaker = (finding): Chart | undefined => {
     const marks = rows.flatMap((row, i) => {
       const y = top + 8 + i * rowHeight;
       return [
-        label(x0 - 8, y + 16, wrap(row.unit, nameRoom - 10)[0]!, { anchor: "end" }),
+        label(x0 - 8, y + 16, fitted(row.unit, nameRoom - 10), { anchor: "end" }),
         mark("rect", {
           x: x0,
           y: y + 3,

@@ -24,26 +24,30 @@ export const displacementSection: Section = {
             ),
           ]
         : []),
-      table(
-        "Measures of displacement and diffusion",
-        [
-          left("Measure"),
-          left("Unit"),
-          right("Estimate"),
-          right(`${confidence(finding)} interval`),
-          left("Reading"),
-        ],
-        measures.map((measure) => {
-          const format = columnFormat([measure.estimate, measure.conf_low, measure.conf_high]);
-          return [
-            measure.title,
-            measure.unit,
-            format(measure.estimate),
-            intervalCell(measure.conf_low, measure.conf_high, format),
-            measure.reading,
-          ];
-        }),
-      ),
+      ...(measures.length === 0
+        ? []
+        : [
+            table(
+              "Measures of displacement and diffusion",
+              [
+                left("Measure"),
+                left("Unit"),
+                right("Estimate"),
+                right(`${confidence(finding)} interval`),
+                left("Reading"),
+              ],
+              measures.map((measure) => {
+                const format = columnFormat([measure.estimate, measure.conf_low, measure.conf_high]);
+                return [
+                  measure.title,
+                  measure.unit,
+                  format(measure.estimate),
+                  intervalCell(measure.conf_low, measure.conf_high, format),
+                  measure.reading,
+                ];
+              }),
+            ),
+          ]),
     ];
   },
 };

@@ -147,6 +147,12 @@ describe("an attacker", () => {
       "charts.units.A.p0",
       "displacement.buffer.before",
     ]);
+    const next = { ...edited.displacement!, buffer: { units: 1, before: null, after: 3 } };
+    expect(attackFinding({ ...finding, displacement: next }).map(({ address }) => address)).toEqual([
+      "displacement.buffer.after",
+    ]);
+    const nobody = { ...edited.displacement!, buffer: { units: 1, before: 30, after: null } };
+    expect(attackFinding({ ...finding, displacement: nobody })).toEqual([]);
     expect(attackFinding(ownFinding({ treated: [20, 21], comparison: [30, 31], start: 1 }))[0]!.address).toBe(
       "disclosure",
     );
@@ -205,6 +211,14 @@ describe("what stays true of an earlier edition", () => {
     const [now] = stillTrue([old], finding);
     expect(now!.cells.treated.map(([period]) => period)).toEqual([periods[0], periods[2], "1999-01"]);
     expect(now!.sums.map(({ low }) => low)).toEqual([41, 7]);
+  });
+  it("takes a printed multiple for any count that rounds to it, small ones too where no threshold is named", () => {
+    const { disclosure: _none, ...finding } = ownFinding({
+      ...{ treated: [20, 21, 4, 23], comparison: [30, 31, 32, 33], start: 2 },
+    });
+    const cells = finding.series.map(({ period }) => [period, 5] as const);
+    const [now] = stillTrue([{ rounding: 5, cells: { treated: cells, comparison: [] }, sums: [] }], finding);
+    expect(now!.cells.treated).toEqual([cells[2]]);
   });
 });
 

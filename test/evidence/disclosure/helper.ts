@@ -1,9 +1,11 @@
+import { normalQuantile } from "../../../src/maths/distributions.ts";
 import type { Protect } from "../../../src/model/disclosure.ts";
 import { usualProtection } from "../../../src/model/disclosure.ts";
 import type { ArmCount, Finding, SeriesPoint } from "../../../src/model/finding.ts";
 import { formatPeriod, parsePeriod } from "../../../src/model/period.ts";
 import { comparisonFall } from "../../helpers/findings.ts";
 
+const z = normalQuantile(0.975);
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 const arm = (before: readonly number[], after: readonly number[], units: number): ArmCount => {
@@ -57,8 +59,8 @@ export const ownFinding = (
     headline: {
       ...base.headline,
       estimate: ratio,
-      conf_low: ratio * Math.exp(-1.96 * se),
-      conf_high: ratio * Math.exp(1.96 * se),
+      conf_low: ratio * Math.exp(-z * se),
+      conf_high: ratio * Math.exp(z * se),
     },
     estimates: [
       {
@@ -69,8 +71,8 @@ export const ownFinding = (
         std_error: se,
         statistic: Math.log(ratio) / se,
         p_value: 0.0123456,
-        conf_low: Math.log(ratio) - 1.96 * se,
-        conf_high: Math.log(ratio) + 1.96 * se,
+        conf_low: Math.log(ratio) - z * se,
+        conf_high: Math.log(ratio) + z * se,
         cohort: null,
         period: null,
         event_time: null,

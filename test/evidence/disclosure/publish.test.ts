@@ -101,7 +101,7 @@ describe("publishing", () => {
     const exact = withSmall.counts.treated.before.total!;
     expect(exact % 5).not.toBe(0);
     expect(numbersOf(rest)).not.toContain(exact);
-    expect(JSON.stringify(out.estimates)).not.toMatch(/\d\.\d{4,}/);
+    for (const number of numbersOf(out.estimates)) expect(Number(number.toPrecision(3))).toBe(number);
     expect(out.event_study).toEqual([]);
     expect(out.charts?.leave_one_out).toBeUndefined();
     expect(out.checks.every(({ facts }) => Object.keys(facts).length === 0)).toBe(true);
@@ -156,7 +156,7 @@ describe("publishing", () => {
           title: "Leave one out",
           status: "passed",
           sentence:
-            "Leaving out each of 4 units in turn, the estimate stays between 1 and 2 (all: 1.5); its sign changes in 0 case(s); Oak Street matters most (without it 2).",
+            "Leaving out each of 4 units in turn, the estimate stays between 1 and 2 (all: 1.5); its direction changes in 0 cases; Oak Street matters most (without it 2).",
           facts: { most_influential: "Oak Street" },
         },
       ],
