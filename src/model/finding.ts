@@ -210,6 +210,8 @@ export interface Disclosure {
   readonly zeros?: "protect" | "show";
   /** One row of the source is one event. */
   readonly records?: boolean;
+  /** Totals that few units make up all but alone, until the finding is published. */
+  readonly dominated?: readonly string[];
   /** Significant digits left to effects, where something is hidden; absent where they are exact. */
   readonly digits?: number;
   /** Addresses of the numbers that are null because they were hidden, e.g. `series.2024-03.treated`. */

@@ -9,6 +9,7 @@ import { closeUnder, primaryCells, refuseSmallTable } from "./suppress.ts";
 import { withhold } from "./withhold.ts";
 
 export { attackFinding, boundHidden } from "./attack.ts";
+export { dominatedTotals } from "./dominance.ts";
 export { editionOf } from "./edition.ts";
 export { attackIndex, codedAs, hiddenCounts } from "./index-counts.ts";
 export { stillTrue } from "./revisions.ts";

@@ -42,12 +42,21 @@ export const ruleFor = (source: {
 export const strictest = (rules: readonly DisclosureRule[]): DisclosureRule =>
   rules.find(({ kind }) => kind === "protect") ?? rules[0]!;
 
-/** A rule as a finding carries it until it is published. */
-export const asDisclosure = (rule: DisclosureRule): Disclosure => {
+/** A rule as a finding carries it until it is published, with the totals that few units make up. */
+export const asDisclosure = (
+  rule: DisclosureRule,
+  dominatedBy: (rule: Protect) => readonly string[] = () => [],
+): Disclosure => {
   if (rule.kind === "none")
     return { rule: "none", hidden: [], sentence: `No count was hidden: ${rule.reason}.` };
   const { kind, ...numbers } = rule;
-  return { rule: kind, ...numbers, hidden: [], sentence: "Disclosure control has not been applied yet." };
+  return {
+    rule: kind,
+    ...numbers,
+    dominated: dominatedBy(rule),
+    hidden: [],
+    sentence: "Disclosure control has not been applied yet.",
+  };
 };
 
 export const ruleOf = (disclosure: Partial<Disclosure> | undefined): Protect | undefined => {

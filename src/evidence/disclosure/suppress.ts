@@ -6,11 +6,19 @@ import { arms, cellAddress } from "./edition.ts";
 
 /**
  * Refuses a finding whose own answer is about too few: the four totals of the table stand behind every number of the
- * page, so with one of them below the threshold nothing is left to publish.
+ * page, so with one of them below the threshold, or made up by a few units all but alone, nothing is left to publish.
  *
- * Throws PrivacyError disclosure/headline.
+ * Throws PrivacyError disclosure/headline, disclosure/dominance.
  */
-export const refuseSmallTable = ({ counts, study }: Finding, rule: Protect): void => {
+export const refuseSmallTable = ({ counts, study, disclosure }: Finding, rule: Protect): void => {
+  const { top, share } = rule.dominance;
+  const dominated = (disclosure?.dominated ?? []).filter((address) => address.startsWith("counts."));
+  if (dominated.length > 0)
+    throw new PrivacyError("disclosure/dominance", {
+      found: `${dominated.length} of the totals behind the answer of ${study.id} that ${top} units make up to ${Math.round(100 * share)}% or more`,
+      expected: "totals that no few units make up all but alone: each of them could work out the others",
+      hint: "compare more units of a like size, or declare another limit, disclosure: { dominance: { top: 2, share: 0.95 } }",
+    });
   const small = arms.flatMap((arm) =>
     (["before", "after"] as const).filter((phase) => {
       const total = counts[arm]?.[phase].total ?? null;
@@ -25,34 +33,20 @@ export const refuseSmallTable = ({ counts, study }: Finding, rule: Protect): voi
   });
 };
 
-/** Cells that may not be printed for their own sake: too few, or one that holds all of its total. */
+/** Cells that may not be printed for their own sake: too few, made up by few units, or all of their total. */
 export const primaryCells = (finding: Finding, rule: Protect): Set<string> => {
   const found = new Set<string>();
+  const dominated = new Set(finding.disclosure?.dominated);
   for (const point of finding.series)
     for (const arm of arms) {
       const value = point[arm];
       if (value === null) continue;
       const phase = point.phase === "excluded" ? undefined : finding.counts[arm]?.[point.phase];
       const full = rule.zeros === "protect" && phase?.total === value && phase.periods > 1;
-      if (isSmall(value, rule) || full || isDominated(finding, arm, point.period, rule))
+      if (isSmall(value, rule) || full || dominated.has(cellAddress(point.period, arm)))
         found.add(cellAddress(point.period, arm));
     }
   return found;
-};
-
-/** A total of several units that few of them make up all but alone gives away those few. */
-const isDominated = ({ charts, counts }: Finding, arm: Arm, period: string, rule: Protect): boolean => {
-  const { top, share } = rule.dominance;
-  const held = (charts?.units ?? [])
-    .filter((unit) => unit.arm === arm)
-    .map(({ periods, values }) => values[periods.indexOf(period)] ?? 0);
-  if (held.length <= top || held.length !== counts[arm]?.units) return false;
-  const total = held.reduce((sum, value) => sum + value, 0);
-  const most = held
-    .sort((a, b) => b - a)
-    .slice(0, top)
-    .reduce((sum, value) => sum + value, 0);
-  return total > 0 && most >= share * total;
 };
 
 /**

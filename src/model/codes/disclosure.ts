@@ -12,6 +12,15 @@ export const pages: readonly CodePage[] = [
     fix: "Take larger units, a longer window or a broader outcome. If the counts are public already, declare disclosure: { rule: none, reason: … }.",
   },
   {
+    code: "disclosure/dominance",
+    severity: "error",
+    title: "The answer rests on a few units all but alone",
+    meaning:
+      "One of the four totals behind the answer is made up to nine tenths or more, unless told otherwise, by two of its units.",
+    why: "Each of the two knows its own count and could work out the other's.",
+    fix: "Compare more units of a like size. If the counts are public already, declare disclosure: { rule: none, reason: … }.",
+  },
+  {
     code: "disclosure/differencing",
     severity: "error",
     title: "No pattern of hidden counts would protect them",

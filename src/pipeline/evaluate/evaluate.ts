@@ -1,4 +1,4 @@
-import { asDisclosure, ruleFor } from "../../evidence/disclosure/index.ts";
+import { asDisclosure, dominatedTotals, ruleFor } from "../../evidence/disclosure/index.ts";
 import { countsOf } from "../../evidence/effect/counts.ts";
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { lookAround } from "../../evidence/guards/index.ts";
@@ -163,6 +163,7 @@ export const evaluate = (question: Question): Finding => {
           invented: question.invented,
           measure: question.outcome.measure,
         }),
+      (rule) => dominatedTotals(design, phases.ofUnit, rule),
     ),
     conventions,
     provenance: {

@@ -178,12 +178,7 @@ describe("a total that gives a cell away", () => {
     const one = ownFinding({ treated: [21, 27, 23, 29], comparison: [40, 47, 43, 50], start: 3 });
     const dominated: Finding = {
       ...one,
-      counts: { ...one.counts, treated: { ...one.counts.treated, units: 3 } },
-      charts: {
-        units: [27, 1, 1].map((value, i) => ({
-          ...{ unit: `U${i}`, arm: "treated" as const, periods: ["2022-04"], values: [value] },
-        })),
-      },
+      disclosure: { ...one.disclosure!, dominated: ["series.2022-04.treated"] },
     };
     const refusal = (finding: Finding, earlier: Parameters<typeof attackFinding>[1] = []): PrivacyError => {
       try {
