@@ -95,7 +95,7 @@ const delimitedFile = (
 export const countedRows = async (file: EngineFile, engine: Engine): Promise<number | undefined> => {
   const { n } = await engine.columns(`SELECT count(*)::DOUBLE AS n FROM ${file.from}`);
   const rows = Number(n![0]);
-  return file.parquet || (await lineCount(file.path, file.gzip)) - 1 === rows ? rows : undefined;
+  return file.parquet || (await lineCount(file)) - 1 === rows ? rows : undefined;
 };
 
 /** How many rows of a large file are looked at for cells about persons; names are judged always. */
@@ -112,7 +112,7 @@ export const guardEngineFile = async (
   const guard = guardColumns({ header: file.header, headerLine: 1 }, used, request, rule, log);
   const columns = file.header.map((_, i) => `${file.column(i)} AS c${i}`).join(", ");
   const found = await engine.columns(`SELECT ${columns} FROM ${file.from} LIMIT ${watched}`);
-  const size = found.c0?.length ?? 0;
+  const size = found.c0!.length;
   for (let line = 0; line < size; line++) {
     const cells = file.header.map((_, i) => String((found[`c${i}`] as ArrayLike<string | null>)[line] ?? ""));
     guard.row({ line: line + 2, cells, columns: cells.length, blank: false, odd: false });
