@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Engine, IngestContext, SourceRequest } from "../../model/source.ts";
 import { faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
@@ -21,7 +21,8 @@ export interface EngineFile {
   column(index: number): string;
 }
 
-const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+/** A piece of SQL text: quotes doubled. */
+export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 // A path is a pattern to DuckDB: its special characters stand for themselves inside brackets.
 const literalPath = (path: string): string => literal(path.replace(/[[*?]/g, "[$&]"));
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -97,6 +98,14 @@ export const countedRows = async (file: EngineFile, engine: Engine): Promise<num
   const rows = Number(n![0]);
   return file.parquet || (await lineCount(file)) - 1 === rows ? rows : undefined;
 };
+
+/** Nothing to count: what the careful reader says of a header alone. */
+export const noRows = (file: EngineFile): Diagnostic =>
+  diagnostic("csv/no-rows", "error", "there are no rows under the header", {
+    file: file.name,
+    line: 1,
+    fix: "check that the export finished",
+  });
 
 /** How many rows of a large file are looked at for cells about persons; names are judged always. */
 const watched = 20_000;
