@@ -1,7 +1,7 @@
 import type { Role } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { suggest } from "../../model/nearest.ts";
-import { parsePeriod } from "../../model/period.ts";
+import { lastDay, parsePeriod } from "../../model/period.ts";
 import type { Intervention, Moment, Register, RegisterUnit } from "../../model/register.ts";
 import { momentStart } from "../cells/moments.ts";
 import { foldSpelling } from "../cells/variants.ts";
@@ -113,8 +113,9 @@ const readMoment = (
 
 const endsBefore = (end: Moment, start: Moment): boolean => {
   if (end.period.frequency === start.period.frequency) return end.period.ordinal < start.period.ordinal;
-  const [a, b] = [momentStart(end.period), momentStart(start.period)];
-  return a !== undefined && b !== undefined && a < b;
+  // An end of 2024 is its last day: it is not before a start in April.
+  const { ordinal, frequency } = end.period;
+  return (lastDay(ordinal, frequency) ?? ordinal) < momentStart(start.period);
 };
 
 const refuseTwice = (group: readonly { unit: RegisterUnit }[], unit: RegisterUnit, log: FaultLog): void => {
@@ -150,7 +151,7 @@ const oneIntervention = (
       column: "start",
       fix: "write them all in the way in which the outcomes write their periods",
     });
-  const [start] = [...starts].sort((a, b) => (momentStart(a.period) ?? 0) - (momentStart(b.period) ?? 0));
+  const [start] = [...starts].sort((a, b) => momentStart(a.period) - momentStart(b.period));
   const same = (column: string): string => sharedCell(column, group, typed, log);
   const problem = same("problem");
   const extra = typed.header.filter((name) => !own.includes(name.toLowerCase()) && name !== "");

@@ -40,6 +40,7 @@ describe("interventions.csv", () => {
   it("finds every fault at once, each with its line and column", async () => {
     const rows = [
       "A b,T,Hill,2024-01,,,,,",
+      ",T,Hill,2024-01,,,,,",
       "ok,T,,2024-01,,,,,",
       "ok,T,Dale,2024-13,,,,,",
       "ok,T,Mead,,,treeted,,,",
@@ -49,12 +50,13 @@ describe("interventions.csv", () => {
     ];
     expect(await faults(register(`${rows.join("\n")}\n`))).toEqual([
       "register/id 2 id",
-      "register/blank 3 unit",
-      "register/start 4 start",
-      "register/role 5 role",
-      "register/end 6 end",
-      "register/start 7 start",
-      "register/no-treated 8 role",
+      "register/id 3 id",
+      "register/blank 4 unit",
+      "register/start 5 start",
+      "register/role 6 role",
+      "register/end 7 end",
+      "register/start 8 start",
+      "register/no-treated 9 role",
     ]);
   });
   it("refuses a unit twice in one intervention, however it is spelt", async () => {
@@ -68,6 +70,37 @@ describe("interventions.csv", () => {
     );
     expect(found.interventions[0]!.title).toBe("One");
     expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(["register/differs 3"]);
+  });
+  it.each([
+    ["2024-04-15", "2024-04", true],
+    ["2024-04-15", "2024", true],
+    ["2024-04", "2024-Q2", true],
+    ["2024-04-15", "2024-W16", true],
+    ["2024-04-15", "2024-W15", false],
+    ["2024-04", "2023", false],
+    ["2024-Q2", "2024-03", false],
+    ["7", "9", true],
+    ["7", "6", false],
+    ["2024-04", "6", false],
+  ])("with a start of %s takes an end of %s by the last day that it means", async (start, end, sound) => {
+    const reading = register(`a,T,Hill,${start},${end},,,,\n`);
+    if (sound) await expect(reading).resolves.toMatchObject({ diagnostics: [] });
+    else expect(await faults(reading)).toEqual(["register/end 2 end"]);
+  });
+  it("keeps what is said of the problem and the end, and takes the id for a title", async () => {
+    const { register: found } = await readRegister(
+      scratch(
+        "id,title,unit,start,end,problem\nlights,,Hill,2024-Q2,2024-09,robbery\nlights,,Dale,2024-W20,,\nlights,,Mead,2023,,\n",
+      ),
+    );
+    const [lights] = found.interventions;
+    expect(lights).toMatchObject({ title: "lights", problem: "robbery", start: { text: "2023" } });
+    expect(lights!.units.map(({ end }) => end?.text)).toEqual(["2024-09", undefined, undefined]);
+  });
+  it("refuses starts of which some are dates and others whole numbers", async () => {
+    expect(await faults(register("a,T,Hill,2024-01,,,,,\na,T,Dale,17,,,,,\n"))).toEqual([
+      "register/mixed-periods 2 start",
+    ]);
   });
   it("names the columns that are not there", async () => {
     expect(await faults(readRegister(scratch("id,name\na,b\n", "interventions.csv")))).toEqual([
