@@ -55,6 +55,14 @@ describe("files that are no table", () => {
 });
 
 describe("encodings", () => {
+  it("keeps the rows above a fault of UTF-16, and names its line", async () => {
+    const bytes = Buffer.from(`\ufeff${good}`, "utf16le");
+    bytes.set([0x00, 0xdc], bytes.indexOf(Buffer.from("South", "utf16le")));
+    const { diagnostics, rows } = await validate(bytes, {}, columns);
+    expect(short(diagnostics)).toEqual(["csv/encoding 4"]);
+    expect(diagnostics[0]!.message).toContain("is not utf-16le");
+    expect(rows).toBe(2);
+  });
   it("names the byte, its offset and its line, and reads the file once the encoding is declared", async () => {
     const latin = Buffer.from(good.replaceAll("North", "Caf\xe9 \xa31"), "latin1");
     const { diagnostics } = await validate(latin, {}, columns);
