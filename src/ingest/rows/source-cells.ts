@@ -3,8 +3,8 @@ import type { Frequency, Period } from "../../model/period.ts";
 import { type CellFault, type CellNumber, type CellRules, isFault, readPeriod } from "../cells/cells.ts";
 import { type VariantWatch, watchVariants } from "../cells/variants.ts";
 import type { FaultLog } from "../gate/faults.ts";
-import { quoted, visibleText } from "../gate/hidden.ts";
-import { personalSign, suspectName } from "../validation/personal.ts";
+import { visibleText } from "../gate/hidden.ts";
+import { shownCell } from "../validation/personal.ts";
 import { cellsBuilder, daysAreMonths, inMonths } from "./cells-builder.ts";
 
 /** Says what is wrong with a cell; the cell itself only where it cannot be about a person. */
@@ -14,8 +14,8 @@ export const blameCell = (
   log: FaultLog,
 ): string => {
   const { text, line, column } = at;
-  const masked = text.trim() === "" || personalSign(text) !== undefined || suspectName(column) !== undefined;
-  log.error(fault.fault, `${masked ? "the cell" : quoted(text.trim())} ${fault.why}`, {
+  const shown = text.trim() === "" ? "the cell" : shownCell(text, column, "the cell");
+  log.error(fault.fault, `${shown} ${fault.why}`, {
     line,
     column,
     fix: fault.fix,

@@ -8,6 +8,7 @@ import { isFault, plainRules, readNumber } from "../cells/cells.ts";
 import { readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
+import { shownCell } from "../validation/personal.ts";
 import { readTidyFast } from "./fast.ts";
 import { cohortOrdinal, periodOrdinals } from "./periods.ts";
 
@@ -84,11 +85,10 @@ const rawColumns = async (request: TidyRequest, header: readonly string[]): Prom
   const gate = { dialect: { ...plainDialect, delimiter: request.delimiter }, gzip: "by-bytes" } as const;
   for await (const rows of readRows({ path: request.path, name: request.name }, gate, log)) {
     for (const row of rows) {
-      if (row.blank || row.fault) continue;
-      if (first) {
-        first = false;
-        continue;
-      }
+      if (row.blank) continue;
+      const isHeader = first;
+      first = false;
+      if (isHeader || row.fault) continue;
       if (row.cells.length !== header.length) {
         log.error("csv/width", `${row.cells.length} cells where the header has ${header.length}`, {
           line: row.line,
@@ -161,7 +161,7 @@ const readTidyCarefully = async (request: TidyRequest, header: readonly string[]
         reading.fault,
         r,
         name,
-        `"${text.slice(0, 40)}", which ${reading.why}`,
+        `${shownCell(text, name, "a cell that is not shown")}, which ${reading.why}`,
         "a number, or blank when missing",
         reading.fix,
       );
@@ -178,7 +178,7 @@ const readTidyCarefully = async (request: TidyRequest, header: readonly string[]
         "panel/cohort",
         r,
         name,
-        `"${cell.slice(0, 40)}"`,
+        shownCell(cell, name, "a cell that is not shown"),
         `the first treated ${frequency === "integer" ? "period" : frequency}; empty, 0, NA or Inf for never`,
         "write it as the periods are written",
       );
@@ -262,7 +262,7 @@ const periodFaults = (
       "data/period",
       r,
       request.period,
-      level === "" ? "a blank" : `"${level.slice(0, 40)}"`,
+      level === "" ? "a blank" : shownCell(level, request.period, "a cell that is not shown"),
       "YYYY-MM, YYYY-Qn, YYYY, YYYY-Wnn, YYYY-MM-DD or a whole number, the same on every row",
       "write every period in one way",
     );

@@ -1,4 +1,5 @@
 import type { FaultLog } from "../gate/faults.ts";
+import { quoted } from "../gate/hidden.ts";
 import { foldName } from "./columns-spec.ts";
 
 /**
@@ -109,6 +110,10 @@ export const personalSign = (cell: string): string | undefined => {
   const text = cell.trim();
   return signs.find(([, pattern]) => pattern.test(text))?.[0];
 };
+
+/** A cell in quotes for a message, or other words where the cell or its column may be about a person. */
+export const shownCell = (text: string, column: string, otherwise: string): string =>
+  personalSign(text) === undefined && suspectName(column) === undefined ? quoted(text.trim()) : otherwise;
 
 export interface PersonalWatch {
   cell(column: number, text: string): void;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readBreaks } from "../../../src/ingest/typed/breaks.ts";
 import { readRegister } from "../../../src/ingest/typed/register.ts";
 import { readUnits } from "../../../src/ingest/typed/units.ts";
 import { InputError } from "../../../src/model/errors.ts";
@@ -111,7 +112,32 @@ describe("interventions.csv", () => {
   });
 });
 
+describe("a cell that looks like a person's", () => {
+  const told = async (reading: Promise<unknown>): Promise<string> =>
+    JSON.stringify(((await reading.catch((thrown: unknown) => thrown)) as InputError).faults);
+  it("is not repeated, in whatever column of a register it stands", async () => {
+    const rows = ["jane@example.com,T,Hill,2024-01,", "b,T,Dale,07700 900123,", "c,T,Mead,2024-01,QQ123456C"];
+    const words = await told(readRegister(scratch(`id,title,unit,start,role\n${rows.join("\n")}\n`)));
+    expect(words).not.toMatch(/jane|07700|QQ12/);
+    expect(words).toContain("the start (not shown) is no day or period");
+  });
+  it("is not repeated from a list of neighbours, or from a column of numbers", async () => {
+    const text = "unit,neighbours,people\nHill,jane@example.com,1\nDale,,2\nMead,,07700 900123\n";
+    const words = await told(readUnits(scratch(text)));
+    expect(words).not.toMatch(/jane|07700/);
+  });
+  it("is repeated from no register of breaks", async () => {
+    const words = await told(readBreaks(scratch("from,title\njane@example.com,a\n")));
+    expect(words).not.toContain("jane");
+  });
+});
+
 describe("units.csv", () => {
+  it("refuses a unit without a name", async () => {
+    expect(await faults(readUnits(scratch("unit,population\n,1\nHill,2\n")))).toEqual([
+      "register/blank 2 unit",
+    ]);
+  });
   it("tells numbers from text, and keeps neighbours", async () => {
     const { table, diagnostics } = await readUnits(
       scratch(
