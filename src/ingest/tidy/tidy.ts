@@ -100,6 +100,7 @@ const rawColumns = async (request: TidyRequest, header: readonly string[]): Prom
       for (let k = 0; k < at.length; k += 1) columns[k]!.push(row.cells[at[k]!]!);
     }
   }
+  // Every fault of the gate knows its line.
   const faults = log
     .list()
     .filter((one) => one.severity === "error")
@@ -109,13 +110,14 @@ const rawColumns = async (request: TidyRequest, header: readonly string[]): Prom
       found: one.message,
       expected: "a sound table",
       hint: one.fix,
-      ...(one.line === null ? {} : { line: one.line }),
+      line: one.line!,
     }));
   return { lines, cells: Object.fromEntries(names.map((name, k) => [name, columns[k]!])), faults };
 };
 
 const refuse = (faults: readonly CodedFault[]): never => {
-  const sorted = [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const place = ({ line = 0 }: CodedFault): number => line;
+  const sorted = [...faults].sort((a, b) => place(a) - place(b));
   throw new InputError(sorted[0]!.code, sorted[0]!, { faults: sorted });
 };
 
