@@ -245,7 +245,73 @@ describe("wide files", () => {
   });
 });
 
+describe("a format", () => {
+  it.each([
+    [["unit", "period", "value"], ["long"]],
+    [["Unit", "PERIOD", "value", "outcome"], ["long"]],
+    [["unit", "2024-01", "2024-02"], ["wide"]],
+    [["unit", "2024-01"], []],
+    [["2024-01", "2024-02"], []],
+    [["unit", "date"], ["incidents"]],
+    [["unit", "datetime", "outcome"], ["incidents"]],
+    [["unit", "date", "count"], []],
+    [["unit", "date", "value"], []],
+    [["unit", "when"], []],
+    [["area", "date"], []],
+  ])("is recognised by its header: %j", (header, names) => {
+    const own = [longAdapter, wideAdapter, incidentsAdapter];
+    expect(own.filter((one) => one.recognises(header, "a.csv")).map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe("names and periods longer than anybody writes", () => {
+  it("are read like any other", async () => {
+    const name = "A".repeat(300);
+    const text = `unit,period,value\n${name},2024-01,1\n${name},${"2".repeat(70)},2\n${name},2024-02,3\n`;
+    const found = await longAdapter.read(request("long", [text]), context);
+    expect(told(found.cells)).toEqual([`${name} 2024-01 value 1`, `${name} 2024-02 value 3`]);
+    expect(faults(found)).toEqual(["data/date-format source-1.csv:3 period"]);
+  });
+});
+
 describe("incidents", () => {
+  it.each([
+    ["without a unit", "unit,date\n,2024-01-05\n", {}, "data/key-missing source-1.csv:2 unit"],
+    [
+      "without an outcome",
+      "unit,date,outcome\nA,2024-01-05,\n",
+      {},
+      "data/outcome-missing source-1.csv:2 outcome",
+    ],
+    ["on no day", "unit,date\nA,2024-01-32\n", {}, "data/date-format source-1.csv:2 date"],
+    [
+      "in a month, where weeks are asked for",
+      "unit,date\nA,2024-01\n",
+      { frequency: "week" },
+      "data/date-format source-1.csv:2 date",
+    ],
+  ] as const)("are left out with their line: %s", async (_, text, rest, fault) => {
+    const found = await incidentsAdapter.read(request("incidents", [text], rest), context);
+    expect(faults(found)).toEqual([fault]);
+    expect([found.ledger.read, found.ledger.used, told(found.cells)]).toEqual([1, 0, []]);
+    balanced(found);
+  });
+  it.each([
+    ["week", ["A 2024-W01 incidents 1", "A 2024-W05 incidents 1"]],
+    ["quarter", ["A 2024-Q1 incidents 2"]],
+    ["day", ["A 2024-01-05 incidents 1", "A 2024-02-01 incidents 1"]],
+  ] as const)("are counted into periods of one %s", async (frequency, expected) => {
+    const text = "unit,date\nA,2024-01-05\nA,2024-02-01\n";
+    const found = await incidentsAdapter.read(request("incidents", [text], { frequency }), context);
+    expect(told(found.cells)).toEqual(expected);
+  });
+  it("are one series where no unit is asked for, and of the kind that a mapped column says", async () => {
+    const text = "date,kind\n2024-01-05,theft\n2024-01-06,theft\n";
+    const rest = { by: ["period", "outcome"] as const, columns: { outcome: "kind" } };
+    const found = await incidentsAdapter.read(request("incidents", [text], rest), context);
+    expect(told(found.cells)).toEqual(["all 2024-01 theft 2"]);
+    balanced(found);
+  });
   const events =
     "unit,date,outcome\nA,2024-01-05,theft\nA,2024-01-31T23:30:00Z,theft\nB,2024-03-31T23:30:00Z,arson\n";
   it("counts events into months, with zeros where the source covers and does not mention", async () => {

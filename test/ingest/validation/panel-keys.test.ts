@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { faultLog } from "../../../src/ingest/gate/faults.ts";
+import { watchKeys } from "../../../src/ingest/validation/panel-keys.ts";
+import { watchRepeats } from "../../../src/ingest/validation/repeats.ts";
+
+const told = (log: ReturnType<typeof faultLog>): string[] =>
+  log.list().map(({ code, line, count }) => `${code} ${line} ×${count}`);
+
+describe("keys of a table too long to be held in memory", () => {
+  it("are checked in the first million rows, and the reader is told so", () => {
+    const log = faultLog("a.csv");
+    const keys = watchKeys("unit", undefined, log);
+    const row = (line: number) => ({ line, unit: "A", rest: "", period: String(line) });
+    for (let line = 2; line <= 1_000_001; line++) keys.row(row(line));
+    // The same key again, twice: behind the limit nobody looks.
+    keys.row({ ...row(1_000_002), period: "2" });
+    keys.row({ ...row(1_000_003), period: "2" });
+    keys.finish();
+    expect(told(log)).toEqual(["data/keys-unchecked null ×2"]);
+  });
+});
+
+describe("rows that repeat an earlier one in every cell", () => {
+  const row = (line: number, ...cells: string[]) => ({
+    line,
+    cells,
+    columns: cells.length,
+    blank: false,
+    odd: false,
+  });
+  it("are told once, with their first line and their number", () => {
+    const log = faultLog("a.csv");
+    const repeats = watchRepeats(log);
+    for (const line of [2, 3, 4]) repeats.row(row(line, "x", "y", "z"));
+    expect(told(log)).toEqual(["data/duplicate-row 3 ×2"]);
+    expect(log.list()[0]!.message).toBe("the row repeats line 2 in every cell");
+  });
+  it.each([
+    ["of two columns", ["x", "y"]],
+    ["longer than is worth remembering", ["x", "y", "z".repeat(2000)]],
+  ])("are nobody's business in rows %s", (_, cells) => {
+    const log = faultLog("a.csv");
+    const repeats = watchRepeats(log);
+    for (const line of [2, 3]) repeats.row(row(line, ...cells));
+    expect(told(log)).toEqual([]);
+  });
+  it("are looked for among the first 200,000 different ones", () => {
+    const log = faultLog("a.csv");
+    const repeats = watchRepeats(log);
+    for (let line = 2; line <= 200_002; line++) repeats.row(row(line, String(line), "", ""));
+    repeats.row(row(200_003, "200002", "", ""));
+    expect(told(log)).toEqual([]);
+    repeats.row(row(200_004, "200001", "", ""));
+    expect(told(log)).toEqual(["data/duplicate-row 200004 ×1"]);
+  });
+});
