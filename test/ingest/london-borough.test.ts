@@ -148,6 +148,7 @@ describe("London borough tables", () => {
     ["another table", "a,b\n1,2\n", {}, 1, "the columns a, b"],
     ["no month", `\n${gen3},total\nR,P,Camden,1\n`, {}, 2, "no column named as a month"],
     ["no such area", `${gen3},202301\nR,P,Camden,1\n`, { unit: "Ward" }, 1, 'no column "Ward"'],
+    ["a person in it", "jane@example.com,b\n1,2\n", {}, 1, "the columns (not shown), b"],
     [
       "a month twice",
       `${gen3},202301,202302,202301\nR,P,Camden,1,2,3\n`,
@@ -159,6 +160,13 @@ describe("London borough tables", () => {
     await expect(readFolder({ "a.csv": text }, { format: "london-borough", columns })).rejects.toMatchObject({
       code: "ingest/borough-columns",
       fault: { line, found: expect.stringContaining(words) },
+    });
+  });
+  it("does not take the first row for a header where the header is at fault", async () => {
+    const text = `"MajorText" x,MinorText,BoroughName,202301\nROBBERY,P,Camden,1\n`;
+    await expect(readFolder({ "a.csv": text }, { format: "london-borough" })).rejects.toMatchObject({
+      code: "csv/quote",
+      fault: { line: 1 },
     });
   });
   it("refuses a file without a row", async () => {

@@ -7,6 +7,7 @@ import { isFault, readCount } from "../cells/cells.ts";
 import { type Row, readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
 import { columnKey } from "../gate/head.ts";
+import { shownNames } from "../validation/personal.ts";
 import { canonicalArea } from "./aliases.ts";
 
 /** How the publisher has named the columns, from the first release on. Ward and LSOA tables are asked first. */
@@ -71,7 +72,10 @@ export const readBoroughTable = async (
   const seen = new Set<string>();
   for await (const batch of readRows({ path, name }, { dialect: request.dialect, gzip: "by-bytes" }, log))
     for (const row of batch) {
-      if (row.blank || row.fault) continue;
+      if (row.blank) continue;
+      // Without its header the table cannot be read: the fault of that line is all there is to say.
+      if (row.fault && !columns) refuse(log.list(), name);
+      if (row.fault) continue;
       if (!columns) columns = findColumns(row, name, request);
       else {
         const read = readRow(row, columns, seen, (code, message, column, fix) =>
@@ -155,7 +159,7 @@ const findColumns = ({ cells: header, line }: Row, file: string, { columns }: So
         ? area === -1
           ? `no column "${columns.unit}"`
           : "no column named as a month (202311)"
-        : `the columns ${header.slice(0, 5).join(", ")}`,
+        : `the columns ${shownNames(header, 5)}`,
       expected:
         "one of the published headers: Borough, Major Category, Minor Category; MajorText, MinorText, LookUp_BoroughName or BoroughName; Group, SubGroup, BOCU; then one column a month",
       hint: "use --format wide for another table with one column a month",

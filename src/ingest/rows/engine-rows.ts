@@ -24,7 +24,7 @@ export interface EngineFile {
 /** A piece of SQL text: quotes doubled. */
 export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 // A path is a pattern to DuckDB: its special characters stand for themselves inside brackets.
-const literalPath = (path: string): string => literal(path.replace(/[[*?]/g, "[$&]"));
+export const literalPath = (path: string): string => literal(path.replace(/[[*?]/g, "[$&]"));
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** From this size on the engine reads; below it, opening one costs more than it saves. */

@@ -8,7 +8,7 @@ import { isFault, plainRules, readNumber } from "../cells/cells.ts";
 import { readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell, shownNames } from "../validation/personal.ts";
 import { readTidyFast } from "./fast.ts";
 import { cohortOrdinal, periodOrdinals } from "./periods.ts";
 
@@ -62,7 +62,7 @@ const requireColumns = (request: TidyRequest, header: readonly string[]): void =
       file: request.name,
       column: name,
       found: `no column called "${name}"`,
-      expected: `one of: ${header.slice(0, 30).join(", ")}${header.length > 30 ? ", …" : ""}`,
+      expected: `one of: ${shownNames(header, 30)}`,
       hint: suggest(name, header),
     }));
   if (faults.length > 0) throw new UsageError("usage/column", faults[0]!, { faults });

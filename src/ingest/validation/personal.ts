@@ -115,6 +115,13 @@ export const personalSign = (cell: string): string | undefined => {
 export const shownCell = (text: string, column: string, otherwise: string): string =>
   personalSign(text) === undefined && suspectName(column) === undefined ? quoted(text.trim()) : otherwise;
 
+/** The first names of a header for a message. Where a file has none they are the cells of its first row. */
+export const shownNames = (header: readonly string[], most: number): string =>
+  header
+    .slice(0, most)
+    .map((name) => (personalSign(name) === undefined ? name : "(not shown)"))
+    .join(", ") + (header.length > most ? ", …" : "");
+
 export interface PersonalWatch {
   cell(column: number, text: string): void;
   /** Columns held to be personal, for certain or not, with the reason in words. */

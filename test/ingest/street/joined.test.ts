@@ -108,10 +108,23 @@ describe("two downloads of one force and month", () => {
   });
 });
 
+it("uses the same one of two downloads in whatever order they are named", async () => {
+  const text = streetFile([{ id: "1", month: "2019-01", lsoa }]);
+  const root = folderOf({ "a/2019-01-kent-street.csv": text, "b/2019-01-kent-street.csv": text });
+  for (const files of [
+    ["a", "b"],
+    ["b", "a"],
+  ])
+    expect((await readSource({ files, root })).diagnostics.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("used b/2019-01-kent-street.csv"),
+    );
+});
+
 describe("a file that is no street file", () => {
   it.each([
     ["an outcomes file", "Crime ID,Month,Outcome type\n1,2019-01,x\n", "it looks like an outcomes file"],
     ["another table", "a,b\n1,2\n", "it looks like a table with the columns a, b"],
+    ["persons", "Jo,jane@example.com\n", "it looks like a table with the columns Jo, (not shown)"],
   ])("is named: %s", async (_, text, found) => {
     await expect(readFolder({ "2019-01-kent-street.csv": text })).rejects.toMatchObject({
       code: "ingest/street-columns",

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDuckDb } from "../../../src/engines/duckdb.ts";
 import { readTidyFast } from "../../../src/ingest/tidy/fast.ts";
@@ -82,8 +85,17 @@ describe("a tidy panel", () => {
     ["periods of two lengths", panel.replace("B,2002", "B,2002-03")],
     ["a cohort that is none", panel.replace("never", "soon")],
     ["no rows", "unit,period,y,area,cohort\n"],
+    ["a label NA, which is not a blank", panel.replace("south", "NA")],
   ])("goes to the careful reader for %s", async (_, text) => {
     expect(await fast(text, roles)).toBeUndefined();
+  });
+  it("is read from its own file, not from one that its name would match as a pattern", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "whatworks-tidy-"));
+    writeFileSync(join(folder, "panel1.csv"), "unit,period,y\nB,2001,2\n");
+    writeFileSync(join(folder, "panel[1].csv"), "unit,period,y\nA,2001,1\n");
+    const asked = { ...asking(""), path: join(folder, "panel[1].csv") };
+    expect(told((await readTidyFast(asked, ["unit", "period", "y"], engine))!)).toEqual(["A 2001 1"]);
+    rmSync(folder, { recursive: true });
   });
   it("goes to the careful reader where one column is both a number and a label", async () => {
     expect(await fast(panel, { ...roles, text: ["y"] })).toBeUndefined();

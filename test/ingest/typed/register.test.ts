@@ -103,6 +103,13 @@ describe("interventions.csv", () => {
       "register/mixed-periods 2 start",
     ]);
   });
+  it.each([
+    ["nothing", "", "csv/empty 1 undefined"],
+    ["a web page", "<!doctype html>", "file/not-csv 1 undefined"],
+    ["a header alone", "id,title,unit,start\n", "csv/no-rows 1 undefined"],
+  ])("is refused when it holds %s", async (_, text, fault) => {
+    expect(await faults(readRegister(scratch(text)))).toEqual([fault]);
+  });
   it("names the columns that are not there", async () => {
     expect(await faults(readRegister(scratch("id,name\na,b\n", "interventions.csv")))).toEqual([
       "csv/column-missing 1 title",

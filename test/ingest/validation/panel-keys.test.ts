@@ -20,6 +20,24 @@ describe("keys of a table too long to be held in memory", () => {
   });
 });
 
+describe("periods that a unit lacks between two that it has", () => {
+  it("are counted over all units, and told on the first line behind one", () => {
+    const log = faultLog("a.csv");
+    const keys = watchKeys("unit", undefined, log);
+    const row = (line: number, unit: string, ordinal: number) =>
+      keys.row({ line, unit, rest: "", period: String(ordinal), place: { ordinal, frequency: "month" } });
+    row(2, "A", 24_290);
+    row(3, "B", 24_288);
+    row(4, "B", 24_292);
+    row(5, "A", 24_296);
+    row(6, "A", 24_298);
+    keys.finish();
+    // A: five months before line 5 and one before line 6; B: three before line 4.
+    expect(told(log)).toEqual(["data/gap 4 ×9"]);
+    expect(log.list()[0]!.message).toContain("no row for 2024-04");
+  });
+});
+
 describe("rows that repeat an earlier one in every cell", () => {
   const row = (line: number, ...cells: string[]) => ({
     line,

@@ -190,6 +190,11 @@ describe("values and keys", () => {
       "data/count 5002",
     );
   });
+  it("finds a key twice behind more periods than are remembered by their spelling", async () => {
+    const rows = Array.from({ length: 20_001 }, (_, i) => `A,${i + 3000},9`);
+    const text = `ward,period,burglary\n${rows.join("\n")}\nA,23000,9\n`;
+    expect(await faults(text, {}, "")).toEqual(["data/duplicate-key 20003"]);
+  });
   it("lists 2,500 faults as 2,500", async () => {
     const rows = Array.from({ length: 2500 }, (_, i) => `P${i},2024-01,treated,bad`);
     const found = await faults(`${head}${rows.join("\n")}\n`);
