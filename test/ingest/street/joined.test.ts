@@ -59,6 +59,15 @@ describe("a file that joins several forces and months", () => {
     });
     expect(balances(read)).toBe(true);
   });
+  it("accounts for its header lines where it holds nothing else", async () => {
+    const read = await joined(streetFile([]) + streetFile([]));
+    expect(read.ledger).toEqual({
+      read: 1,
+      used: 0,
+      excluded: [expect.objectContaining({ code: "ingest/repeated-header", rows: 1 })],
+    });
+    expect(valuesOf(read.cells)).toEqual({});
+  });
   it.each([
     ["a blank month", "", '1 rows of the month ""'],
     ["a day", "2019-01-05", '1 rows of the month "2019-01-05"'],
@@ -78,7 +87,7 @@ it("refuses a named file with a blank month", async () => {
   });
 });
 
-it("takes a file without rows for a month without crime", async () => {
+it("takes a file without rows for a month without crime, and warns that it may be none", async () => {
   const read = await readFolder(
     {
       "2019-01-kent-street.csv": streetFile([{ month: "2019-01", lsoa }]),
@@ -90,6 +99,10 @@ it("takes a file without rows for a month without crime", async () => {
     "(no location) | 2019-01 | Burglary": 1,
     "(no location) | 2019-02 | Burglary": 0,
   });
+  const told = read.diagnostics.filter(({ code }) => code === "csv/no-rows");
+  expect(told.map(({ severity, file, line }) => [severity, file, line])).toEqual([
+    ["warning", "2019-02-kent-street.csv", 1],
+  ]);
 });
 
 describe("two downloads of one force and month", () => {
