@@ -128,6 +128,13 @@ export interface PersonalWatch {
   verdicts(): readonly { column: number; suspicion: Suspicion; reason: string }[];
 }
 
+/** One stray match in a column of references is chance; a fifth of a column is not, nor is a single address. */
+const tellingSign = (hits: ReadonlyMap<string, number>, filled: number): string | undefined => {
+  const [often] = [...hits].sort((a, b) => b[1] - a[1]);
+  if (often && often[1] * 5 >= filled) return often[0];
+  return hits.has("e-mail addresses") ? "e-mail addresses" : undefined;
+};
+
 /** @param exempt Columns whose kind rules a person out (counts, periods). */
 export const watchPersonal = (header: readonly string[], exempt: readonly boolean[]): PersonalWatch => {
   // Units and offences come again and again: each spelling is looked at once.
@@ -149,9 +156,8 @@ export const watchPersonal = (header: readonly string[], exempt: readonly boolea
     },
     verdicts() {
       const found = header.flatMap((name, column) => {
-        const [sign, count] = [...hits[column]!].sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
-        // One stray match in a column of references is chance; a fifth of a column is not.
-        if (count > 0 && (count * 5 >= filled[column]! || sign === "e-mail addresses"))
+        const sign = tellingSign(hits[column]!, filled[column]!);
+        if (sign !== undefined)
           return [{ column, suspicion: "certain" as const, reason: `holds what look like ${sign}` }];
         const suspicion = suspectName(name);
         return suspicion ? [{ column, suspicion, reason: "is named as a personal column" }] : [];

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { openDuckDb } from "../../../src/engines/duckdb.ts";
 import { forceSlug } from "../../../src/ingest/street/count.ts";
+import { oneDownloadEach } from "../../../src/ingest/street/downloads.ts";
 import { lookAtStreetFiles } from "../../../src/ingest/street/files.ts";
 import { supplyGaps } from "../../../src/ingest/street/supply-gap.ts";
 import { plainDialect } from "../../../src/model/source.ts";
+import { expandFiles } from "../../../src/pipeline/files.ts";
 import { readSource } from "../../../src/pipeline/read-source.ts";
 import {
   balances,
@@ -121,16 +124,34 @@ describe("two downloads of one force and month", () => {
   });
 });
 
-it("uses the same one of two downloads in whatever order they are named", async () => {
+it("uses the same one of two equal downloads in whatever order they come", async () => {
   const text = streetFile([{ id: "1", month: "2019-01", lsoa }]);
   const root = folderOf({ "a/2019-01-kent-street.csv": text, "b/2019-01-kent-street.csv": text });
-  for (const files of [
-    ["a", "b"],
-    ["b", "a"],
-  ])
-    expect((await readSource({ files, root })).diagnostics.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining("used b/2019-01-kent-street.csv"),
-    );
+  const files = expandFiles(["."], root);
+  const engine = await openDuckDb();
+  for (const order of [files, [...files].reverse()]) {
+    const seen = lookAtStreetFiles({
+      format: "police-uk-street",
+      files: order,
+      columns: {},
+      dialect: plainDialect,
+    });
+    const { used, left } = await oneDownloadEach(seen, plainDialect, async () => engine);
+    expect([used.map(({ name }) => name), left.map(({ rows }) => rows)]).toEqual([
+      ["b/2019-01-kent-street.csv"],
+      [1],
+    ]);
+  }
+  await engine.close();
+});
+
+it("calls a force by the name that most rows of its file give it", async () => {
+  const rows = ["Kent Constabulary", "Kent Police", "Kent Police"].map((force) => ({
+    month: "2019-01",
+    force,
+  }));
+  const read = await readFolder({ "2019-01-kent-street.csv": streetFile(rows) }, { place: "force" });
+  expect(valuesOf(read.cells)).toEqual({ "Kent Police | 2019-01 | Burglary": 3 });
 });
 
 describe("a file that is no street file", () => {

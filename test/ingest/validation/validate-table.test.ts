@@ -306,6 +306,14 @@ describe("people", () => {
     const text = (cell: string): string => `ref,b,c\n${codes.join("\n")}\n${cell},x,y\n`;
     expect(await faults(text("jane@example.com"), {}, "")).toEqual(["privacy/personal 1"]);
     expect(await faults(text("07700 900123"), {}, "")).toEqual([]);
+    // Beside numbers by chance the address is a fault all the same.
+    expect(await faults(text("07700 900123,x,y\n07700 900124,x,y\njane@example.com"), {}, "")).toEqual([
+      "privacy/personal 1",
+    ]);
+    const { diagnostics } = await validate(
+      `ref,b,c\njane@example.com,x,y\n${"07700 900123,x,z\n".repeat(2)}`,
+    );
+    expect(diagnostics[0]!.message).toContain("telephone numbers");
   });
   it("only wonders about a name or an address", async () => {
     const { diagnostics } = await validate(
