@@ -58,7 +58,7 @@ const ledger = ({ parts }: Joined): Ledger => {
 const spelling = (names: Iterable<string>): { names: string[]; at(name: string): number } => {
   const shown = new Map<string, string>();
   for (const name of names) shown.set(name.toLowerCase(), name);
-  const sorted = [...shown.values()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = [...shown.values()].sort((a, b) => (a < b ? -1 : 1));
   const place = new Map(sorted.map((name, i) => [name.toLowerCase(), i]));
   return { names: sorted, at: (name) => place.get(name.toLowerCase())! };
 };

@@ -17,7 +17,7 @@ const inflation = 7;
  * Street-level crime and anti-social behaviour of data.police.uk, one file a force and month, counted by place
  * (LSOA, local authority or force) × month × crime type. Covered and not mentioned is 0; no file is absent.
  *
- * Throws    InputError ingest/street-columns, ingest/file-month, ingest/twice, ingest/rows-lost, engine/refused.
+ * Throws    InputError file/gzip, ingest/street-columns, ingest/file-month, ingest/twice, ingest/rows-lost, engine/refused.
  * Source    data.police.uk/about describes the columns and how locations are moved to snap points.
  */
 export const policeUkStreetAdapter: IngestAdapter = {
@@ -50,7 +50,7 @@ const countAll = async (
   for (const batch of inBatches(files)) {
     context.progress(done, files.length, `counting ${batch[0]!.name}`);
     // The files are read a second time while DuckDB counts, so that a row it skipped could not go unnoticed.
-    const [counted, lines] = await Promise.all([countStreet(engine, batch, request), lineCounts(batch)]);
+    const [counted, lines] = await both(countStreet(engine, batch, request), lineCounts(batch));
     await refuseLostRows(batch, lines, counted, request);
     counts.push(counted);
     done += batch.length;
@@ -58,10 +58,21 @@ const countAll = async (
   return counts;
 };
 
+/**
+ * Waits for both even where one fails: an engine that is closed under a running query never comes back. A file that
+ * cannot be read to its end explains what the engine says of it, so the lines speak first.
+ */
+const both = async (counting: Promise<StreetCounts>, lines: Promise<number[]>) => {
+  const [counted, read] = await Promise.allSettled([counting, lines]);
+  if (read.status === "rejected") throw read.reason;
+  if (counted.status === "rejected") throw counted.reason;
+  return [counted.value, read.value] as const;
+};
+
 /** One file after another: DuckDB has the processors. */
 const lineCounts = async (files: readonly StreetFile[]): Promise<number[]> => {
   const lines: number[] = [];
-  for (const file of files) lines.push(await lineCount(file.path, file.gzip));
+  for (const file of files) lines.push(await lineCount(file));
   return lines;
 };
 
@@ -90,7 +101,7 @@ const refuseLostRows = async (
   for (const [i, file] of files.entries()) {
     const rows = rowsByFile.get(file)!;
     if (lines[i] === rows + 1) continue;
-    const records = (await recordCount(file.path, file.gzip, dialect)) - 1;
+    const records = (await recordCount(file, dialect)) - 1;
     if (records !== rows)
       faults.push({
         code: "ingest/rows-lost",

@@ -59,6 +59,19 @@ const wideColumns = (table: Table, { columns }: SourceRequest, rules: CellRules,
       line: headerLine,
       fix: "name the columns 2024-01, 2024-02 and so on, or declare --date-format for their names",
     });
+  periods.forEach(({ index, period }, i) => {
+    const before = periods.findIndex((one) => one.period.ordinal === period.ordinal);
+    if (before < i)
+      log.error(
+        "csv/header-duplicate",
+        `columns ${periods[before]!.index + 1} and ${index + 1} hold the same period`,
+        {
+          line: headerLine,
+          column: header[index]!,
+          fix: "keep one of them",
+        },
+      );
+  });
   const unit = needColumn(header, columns.unit ?? "unit", "unit", headerLine, log);
   const outcome = columns.outcome
     ? needColumn(header, columns.outcome, "outcome", headerLine, log)
@@ -101,13 +114,18 @@ const wideRows = (table: Table, log: FaultLog, context: WideContext): RowReader 
       if ("code" in unitName) return unitName.code;
       if ("code" in outcomeName) return outcomeName.code;
       if (fault !== undefined) return fault;
-      for (const [k, { index, period }] of periods.entries()) {
-        const at = { line: row.line, column: table.header[index]!, file };
-        const key = { unit: unitName.name, outcome: outcomeName.name, period: period.ordinal };
-        // The first period that is there already tells of the whole row.
-        const twice = cells.add({ ...key, number: numbers[k]! }, at, log);
-        if (twice) return twice;
-      }
+      const keys = periods.map(({ index, period }) => ({
+        unit: unitName.name,
+        outcome: outcomeName.name,
+        period: period.ordinal,
+        column: table.header[index]!,
+      }));
+      const at = { line: row.line, file };
+      // The first period that is there already tells of the whole row, and none of it is kept.
+      const twice = cells.twice(keys, at, log);
+      if (twice !== undefined) return twice;
+      for (const [k, key] of keys.entries())
+        cells.add({ ...key, number: numbers[k]! }, { ...at, column: key.column }, log);
       return undefined;
     },
   };

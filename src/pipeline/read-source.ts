@@ -3,6 +3,7 @@ import { createReadStream, statSync } from "node:fs";
 import { engines } from "../engines/index.ts";
 import { readHead } from "../ingest/gate/head.ts";
 import { adapters } from "../ingest/index.ts";
+import { shownNames } from "../ingest/validation/personal.ts";
 import { InputError } from "../model/errors.ts";
 import {
   type ColumnMap,
@@ -106,10 +107,7 @@ const chooseAdapter = (
   const mapped = header.map((cell) => Object.entries(columns).find(([, own]) => own === cell)?.[0] ?? cell);
   const found = [header, mapped].flatMap((names) => adapters.filter((one) => one.recognises(names, name)))[0];
   if (found) return found;
-  throw unreadable(
-    `${name} with the columns ${header.slice(0, 8).join(", ")}${header.length > 8 ? ", …" : ""}`,
-    otherDelimiter(header),
-  );
+  throw unreadable(`${name} with the columns ${shownNames(header, 8)}`, otherDelimiter(header));
 };
 
 const unreadable = (found: string, hint?: string): InputError =>

@@ -125,6 +125,103 @@ describe("London borough tables", () => {
     });
   });
 
+  it.each([
+    ["a cell that is hidden", "ROBBERY,P,Camden,[c],1", "data/count", "202301", "hides"],
+    ["a cell that is missing", "ROBBERY,P,Camden,1,[x]", "data/count", "202302", "marks as missing"],
+    [
+      "a row cut short",
+      "ROBBERY,P,Camden,1",
+      "ingest/borough-row",
+      undefined,
+      "4 cells where the header has 5",
+    ],
+    ["a cell too many", "ROBBERY,P,Camden,1,2,3", "ingest/borough-row", undefined, "6 cells"],
+    ["a quote out of place", 'ROBBERY,P,"Camden" x,1,2', "csv/quote", undefined, "closing quote"],
+  ])("refuses a file with %s, whose count nobody knows", async (_, row, code, column, words) => {
+    const text = `\n${gen3},202301,202302\n\nROBBERY,P,Barnet,1,2\n${row}\n`;
+    const refusal = await readFolder({ "a.csv": text }, { format: "london-borough" }).catch((error) => error);
+    expect(refusal.faults).toHaveLength(1);
+    expect(refusal.fault).toMatchObject({ line: 5, found: expect.stringContaining(words) });
+    expect([refusal.code, refusal.fault.column]).toEqual([code, column]);
+  });
+  it.each([
+    ["another table", "a,b\n1,2\n", {}, 1, "the columns a, b"],
+    ["no month", `\n${gen3},total\nR,P,Camden,1\n`, {}, 2, "no column named as a month"],
+    ["no such area", `${gen3},202301\nR,P,Camden,1\n`, { unit: "Ward" }, 1, 'no column "Ward"'],
+    ["a person in it", "jane@example.com,b\n1,2\n", {}, 1, "the columns (not shown), b"],
+    [
+      "a month twice",
+      `${gen3},202301,202302,202301\nR,P,Camden,1,2,3\n`,
+      {},
+      1,
+      "two columns of the month 202301",
+    ],
+  ])("refuses a header with %s, with its line", async (_, text, columns, line, words) => {
+    await expect(readFolder({ "a.csv": text }, { format: "london-borough", columns })).rejects.toMatchObject({
+      code: "ingest/borough-columns",
+      fault: { line, found: expect.stringContaining(words) },
+    });
+  });
+  it("does not take the first row for a header where the header is at fault", async () => {
+    const text = `"MajorText" x,MinorText,BoroughName,202301\nROBBERY,P,Camden,1\n`;
+    await expect(readFolder({ "a.csv": text }, { format: "london-borough" })).rejects.toMatchObject({
+      code: "csv/quote",
+      fault: { line: 1 },
+    });
+  });
+  it("refuses a file without a row", async () => {
+    for (const text of ["", `${gen3},202301\n`])
+      await expect(readFolder({ "a.csv": text }, { format: "london-borough" })).rejects.toMatchObject({
+        code: "ingest/borough-columns",
+        fault: { found: "no rows" },
+      });
+  });
+  it("leaves out an edition whose every month a newer one holds, whatever the order of the files", async () => {
+    const older = `${gen3},202303\nROBBERY,PERSONAL,Camden,9\nTHEFT,BIKE,Barnet,9\n`;
+    const read = await readFolder({ "a.csv": sequel, "b.csv": older });
+    expect(read.ledger).toEqual({
+      read: 4,
+      used: 2,
+      excluded: [expect.objectContaining({ code: "ingest/vintage-overlap", rows: 2 })],
+    });
+    expect(valuesOf(read.cells)["Camden | 2023-03 | ROBBERY"]).toBe(4);
+    // Of two editions that end together, the longer one is used.
+    const same = `${gen3},202304\nROBBERY,PERSONAL,Camden,80\nTHEFT,BIKE,Barnet,90\n`;
+    for (const files of [
+      { "a.csv": sequel, "b.csv": same },
+      { "a.csv": same, "b.csv": sequel },
+    ]) {
+      const { cells, diagnostics } = await readFolder(files);
+      expect(valuesOf(cells)).toMatchObject({
+        "Camden | 2023-03 | ROBBERY": 4,
+        "Camden | 2023-04 | ROBBERY": 8,
+      });
+      expect(diagnostics.find(({ code }) => code === "ingest/vintage-overlap")?.message).toContain(
+        "(17 offences against 170, −90.0 %)",
+      );
+    }
+  });
+  it("says that a category is empty throughout, or was for half a year at either end", async () => {
+    const months = Array.from({ length: 12 }, (_, i) => `2022${String(i + 1).padStart(2, "0")}`);
+    const row = (name: string, counts: readonly number[]): string =>
+      `${name},P,Camden,${months.map((_, t) => counts[t] ?? 0).join(",")}`;
+    const text = [
+      `${gen3},${months.join(",")}`,
+      row("ARSON", []),
+      row("ROBBERY", [1, 1, 1]),
+      row("THEFT", [0, 0, 0, 0, 0, 0, 5]),
+      row("DRUGS", Array(12).fill(1)),
+      "",
+    ].join("\n");
+    const { diagnostics } = await readFolder({ "a.csv": text });
+    const told = diagnostics.filter(({ code }) => code === "ingest/definition-break").map((d) => d.message);
+    expect(told).toEqual([
+      'Category "ARSON" is empty in every month.',
+      expect.stringContaining('"ROBBERY" is empty after 2022-03'),
+      expect.stringContaining('"THEFT" is empty before 2022-07'),
+    ]);
+  });
+
   it("says which areas are not boroughs, and which months are provisional", async () => {
     const text = `${gen3},202301\nROBBERY,P,Camden,1\nROBBERY,P,Aviation Security (SO18),2\nROBBERY,P,Unknown,3\n`;
     const read = await readFolder({ "a.csv": text });

@@ -114,6 +114,47 @@ describe("long files", () => {
     expect(found.diagnostics[0]!.fix).toContain("--period NAME");
     balanced(found);
   });
+  it("says in which file a key stands already", async () => {
+    const files = ["unit,period,value\nA,2024-01,1\n", "unit,period,value\nA,2024-01,2\nA,2024-02,3\n"];
+    const found = await longAdapter.read(request("long", files), context);
+    expect(faults(found)).toEqual(["data/duplicate-key source-2.csv:2 period"]);
+    expect(found.diagnostics[0]!.message).toContain("in source-1.csv on line 2");
+    expect(told(found.cells)).toEqual(["A 2024-01 value 1", "A 2024-02 value 3"]);
+  });
+  it.each([
+    ["outcome", "--outcome-column NAME"],
+    ["exposure", "--exposure NAME"],
+  ] as const)("says how to map an %s that is not there", async (purpose, option) => {
+    const columns = { [purpose]: "n" };
+    const found = await longAdapter.read(
+      request("long", ["unit,period,value\nA,2024-01,1\n"], { columns }),
+      context,
+    );
+    expect(faults(found)).toEqual(["csv/column-missing source-1.csv:1 n"]);
+    expect(found.diagnostics[0]!.fix).toContain(option);
+    expect([found.ledger.read, found.ledger.used]).toEqual([1, 0]);
+  });
+  it("repeats no cell that looks like a person's, nor one of a column named after persons", async () => {
+    const text = "unit,period,value\nA,07700 900123,1\nA,2024-01,jane@example.com\n";
+    const found = await longAdapter
+      .read(request("long", [text]), context)
+      .catch((error: PrivacyError) => error);
+    expect(JSON.stringify(found)).not.toMatch(/07700|jane/);
+    const columns = { value: "phone" };
+    const mapped = await longAdapter
+      .read(request("long", ["unit,period,phone\nA,2024-01,ring me\nA,2024-02,1\n"], { columns }), context)
+      .catch((error: PrivacyError) => error);
+    expect(JSON.stringify(mapped)).not.toContain("ring me");
+  });
+  it.each([
+    ["rows of delimiters alone", "unit,period,value\n,,\n,,\n"],
+    ["a header alone", "unit,period,value\n"],
+  ])("throws when there is nothing to read: %s", async (_, text) => {
+    await expect(longAdapter.read(request("long", [text]), context)).rejects.toMatchObject({
+      code: "csv/no-rows",
+      exit: 3,
+    });
+  });
   it("throws when nothing could be read", async () => {
     await expect(longAdapter.read(request("long", ["<!doctype html>"]), context)).rejects.toMatchObject({
       code: "file/not-csv",
@@ -139,6 +180,42 @@ describe("wide files", () => {
     expect(faults(found)).toEqual(["data/number source-1.csv:2 2024"]);
     expect(told(found.cells)).toEqual(["B 2023 value 2", "B 2024 value 3"]);
     balanced(found);
+  });
+  it("keeps nothing of a row one of whose periods stands already", async () => {
+    const files = ["unit,2024-01,2024-02\nA,1,2\n", "unit,2023-12,2024-01\nA,7,8\nB,5,6\n"];
+    const found = await wideAdapter.read(request("wide", files), context);
+    expect(faults(found)).toEqual(["data/duplicate-key source-2.csv:2 2024-01"]);
+    expect(found.diagnostics[0]!.message).toContain("in source-1.csv on line 2");
+    expect(told(found.cells)).toEqual([
+      "A 2024-01 value 1",
+      "A 2024-02 value 2",
+      "B 2023-12 value 5",
+      "B 2024-01 value 6",
+    ]);
+    expect(found.ledger).toMatchObject({ read: 3, used: 2 });
+    balanced(found);
+  });
+  it.each([
+    [
+      "two columns of one period",
+      "unit,2024-Q1,2024Q1\nA,1,2\n",
+      "csv/header-duplicate source-1.csv:1 2024Q1",
+    ],
+    ["periods of two lengths", "unit,2024-01,2024-Q1\nA,1,2\n", "data/period-mixed source-1.csv:1 2024-Q1"],
+    ["no period at all", "unit,total\nA,1\n", "data/no-periods source-1.csv:1 null"],
+    ["no unit", "area,2024-01,2024-02\nA,1,2\n", "csv/column-missing source-1.csv:1 unit"],
+    ["a blank unit", "unit,2024-01,2024-02\n,1,2\n", "data/key-missing source-1.csv:2 unit"],
+    ["a blank outcome", "unit,outcome,2024-01\nA,,2\n", "data/outcome-missing source-1.csv:2 outcome"],
+  ])("uses no row where the table has %s", async (_, text, fault) => {
+    const found = await wideAdapter.read(request("wide", [text]), context);
+    expect(faults(found)).toEqual([fault]);
+    expect([found.ledger.read, found.ledger.used, told(found.cells)]).toEqual([1, 0, []]);
+  });
+  it("takes a mapped outcome column", async () => {
+    const columns = { outcome: "kind" };
+    const text = "unit,kind,2024-01,2024-02\nA,theft,1,2\n";
+    const { cells } = await wideAdapter.read(request("wide", [text], { columns }), context);
+    expect(told(cells)).toEqual(["A 2024-01 theft 1", "A 2024-02 theft 2"]);
   });
   it("knows a column of a period from a column of another name", () => {
     const read = ["2024-03", "202403", "2024", "2024-Q1", "unit", "202413x"].map((name) => {
@@ -168,7 +245,73 @@ describe("wide files", () => {
   });
 });
 
+describe("a format", () => {
+  it.each([
+    [["unit", "period", "value"], ["long"]],
+    [["Unit", "PERIOD", "value", "outcome"], ["long"]],
+    [["unit", "2024-01", "2024-02"], ["wide"]],
+    [["unit", "2024-01"], []],
+    [["2024-01", "2024-02"], []],
+    [["unit", "date"], ["incidents"]],
+    [["unit", "datetime", "outcome"], ["incidents"]],
+    [["unit", "date", "count"], []],
+    [["unit", "date", "value"], []],
+    [["unit", "when"], []],
+    [["area", "date"], []],
+  ])("is recognised by its header: %j", (header, names) => {
+    const own = [longAdapter, wideAdapter, incidentsAdapter];
+    expect(own.filter((one) => one.recognises(header, "a.csv")).map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe("names and periods longer than anybody writes", () => {
+  it("are read like any other", async () => {
+    const name = "A".repeat(300);
+    const text = `unit,period,value\n${name},2024-01,1\n${name},${"2".repeat(70)},2\n${name},2024-02,3\n`;
+    const found = await longAdapter.read(request("long", [text]), context);
+    expect(told(found.cells)).toEqual([`${name} 2024-01 value 1`, `${name} 2024-02 value 3`]);
+    expect(faults(found)).toEqual(["data/date-format source-1.csv:3 period"]);
+  });
+});
+
 describe("incidents", () => {
+  it.each([
+    ["without a unit", "unit,date\n,2024-01-05\n", {}, "data/key-missing source-1.csv:2 unit"],
+    [
+      "without an outcome",
+      "unit,date,outcome\nA,2024-01-05,\n",
+      {},
+      "data/outcome-missing source-1.csv:2 outcome",
+    ],
+    ["on no day", "unit,date\nA,2024-01-32\n", {}, "data/date-format source-1.csv:2 date"],
+    [
+      "in a month, where weeks are asked for",
+      "unit,date\nA,2024-01\n",
+      { frequency: "week" },
+      "data/date-format source-1.csv:2 date",
+    ],
+  ] as const)("are left out with their line: %s", async (_, text, rest, fault) => {
+    const found = await incidentsAdapter.read(request("incidents", [text], rest), context);
+    expect(faults(found)).toEqual([fault]);
+    expect([found.ledger.read, found.ledger.used, told(found.cells)]).toEqual([1, 0, []]);
+    balanced(found);
+  });
+  it.each([
+    ["week", ["A 2024-W01 incidents 1", "A 2024-W05 incidents 1"]],
+    ["quarter", ["A 2024-Q1 incidents 2"]],
+    ["day", ["A 2024-01-05 incidents 1", "A 2024-02-01 incidents 1"]],
+  ] as const)("are counted into periods of one %s", async (frequency, expected) => {
+    const text = "unit,date\nA,2024-01-05\nA,2024-02-01\n";
+    const found = await incidentsAdapter.read(request("incidents", [text], { frequency }), context);
+    expect(told(found.cells)).toEqual(expected);
+  });
+  it("are one series where no unit is asked for, and of the kind that a mapped column says", async () => {
+    const text = "date,kind\n2024-01-05,theft\n2024-01-06,theft\n";
+    const rest = { by: ["period", "outcome"] as const, columns: { outcome: "kind" } };
+    const found = await incidentsAdapter.read(request("incidents", [text], rest), context);
+    expect(told(found.cells)).toEqual(["all 2024-01 theft 2"]);
+    balanced(found);
+  });
   const events =
     "unit,date,outcome\nA,2024-01-05,theft\nA,2024-01-31T23:30:00Z,theft\nB,2024-03-31T23:30:00Z,arson\n";
   it("counts events into months, with zeros where the source covers and does not mention", async () => {

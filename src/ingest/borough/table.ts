@@ -1,11 +1,13 @@
 import type { Fault } from "../../model/errors.ts";
 import { InputError } from "../../model/errors.ts";
+import { cellStatus } from "../../model/panel.ts";
 import { parsePeriod } from "../../model/period.ts";
 import type { SourceRequest } from "../../model/source.ts";
 import { isFault, readCount } from "../cells/cells.ts";
 import { type Row, readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
 import { columnKey } from "../gate/head.ts";
+import { shownNames } from "../validation/personal.ts";
 import { canonicalArea } from "./aliases.ts";
 
 /** How the publisher has named the columns, from the first release on. Ward and LSOA tables are asked first. */
@@ -70,8 +72,11 @@ export const readBoroughTable = async (
   const seen = new Set<string>();
   for await (const batch of readRows({ path, name }, { dialect: request.dialect, gzip: "by-bytes" }, log))
     for (const row of batch) {
-      if (row.blank || row.fault) continue;
-      if (!columns) columns = findColumns(row.cells, name, request);
+      if (row.blank) continue;
+      // Without its header the table cannot be read: the fault of that line is all there is to say.
+      if (row.fault && !columns) refuse(log.list(), name);
+      if (row.fault) continue;
+      if (!columns) columns = findColumns(row, name, request);
       else {
         const read = readRow(row, columns, seen, (code, message, column, fix) =>
           log.error(code, message, { line: row.line, ...(column && { column }), fix }),
@@ -130,7 +135,7 @@ interface Columns {
   readonly width: number;
 }
 
-const findColumns = (header: readonly string[], file: string, { columns }: SourceRequest): Columns => {
+const findColumns = ({ cells: header, line }: Row, file: string, { columns }: SourceRequest): Columns => {
   const generation = generationOf(header);
   const keys = header.map(columnKey);
   const at = (key: string): number => keys.indexOf(key);
@@ -149,15 +154,25 @@ const findColumns = (header: readonly string[], file: string, { columns }: Sourc
   if (!generation || months.length === 0 || area === -1)
     throw new InputError("ingest/borough-columns", {
       file,
-      line: 1,
+      line,
       found: generation
         ? area === -1
           ? `no column "${columns.unit}"`
           : "no column named as a month (202311)"
-        : `the columns ${header.slice(0, 5).join(", ")}`,
+        : `the columns ${shownNames(header, 5)}`,
       expected:
         "one of the published headers: Borough, Major Category, Minor Category; MajorText, MinorText, LookUp_BoroughName or BoroughName; Group, SubGroup, BOCU; then one column a month",
       hint: "use --format wide for another table with one column a month",
+    });
+  const twice = months.find(({ month }, i) => month === months[i - 1]?.month);
+  if (twice)
+    throw new InputError("ingest/borough-columns", {
+      file,
+      line,
+      column: header[twice.at]!,
+      found: `two columns of the month ${header[twice.at]!.trim()}`,
+      expected: "one column a month",
+      hint: "download the file again, or remove one of the two",
     });
   return {
     header,
@@ -206,12 +221,13 @@ const readRow = (
     if (cells[at]!.trim() === "") return 0;
     const read = readCount(cells[at]!);
     if (!isFault(read) && !Number.isNaN(read.value)) return read.value;
-    complain(
-      "data/count",
-      isFault(read) ? `the cell ${read.why}` : "a cell that is hidden by the publisher",
-      columns.header[at],
-      isFault(read) ? read.fix : "ask for the count",
-    );
+    const [why, fix] = isFault(read)
+      ? [`the cell ${read.why}`, read.fix]
+      : [
+          `a cell that the publisher ${read.status === cellStatus.suppressed ? "hides" : "marks as missing"}`,
+          "ask for the count",
+        ];
+    complain("data/count", why, columns.header[at], fix);
     return 0;
   });
   return { unit, major, minor, counts };

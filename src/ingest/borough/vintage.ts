@@ -83,7 +83,7 @@ const majors = ({ rows }: BoroughTable): Set<string> => new Set(rows.map(({ majo
 const totals = ({ months, rows }: BoroughTable, wanted: readonly number[]): number => {
   const at = wanted.map((month) => months.indexOf(month));
   let total = 0;
-  for (const { counts } of rows) for (const t of at) total += t < 0 ? 0 : counts[t]!;
+  for (const { counts } of rows) for (const t of at) total += counts[t]!;
   return total;
 };
 

@@ -53,24 +53,24 @@ const hiddenWords = ["*", "**", "..", ":", "suppressed", "#", "~"];
 /** Blank, marker, or undefined when the text has to be read as a number. */
 const marker = (text: string, rules: CellRules): CellNumber | CellFault | undefined => {
   if (text === "") return none(cellStatus.missing);
-  // Markers are short, so that a giant cell is not folded for nothing.
-  if (text.length > 12) return undefined;
-  const word = text.toLowerCase();
   if (rules.missing.includes(text)) return none(cellStatus.missing);
   if (rules.suppressed.includes(text)) return none(cellStatus.suppressed);
+  // Markers that nobody declared are short, so that a giant cell is not folded for nothing.
+  if (text.length > 12) return undefined;
+  const word = text.toLowerCase();
   const status = shorthands[word];
   if (status !== undefined) return none(status, word);
   if (missingWords.includes(word))
     return fault(
       "data/missing-marker",
       "looks like a marker for a missing value",
-      `leave the cell blank, or declare it: --missing "${word}"`,
+      `leave the cell blank, or declare it: --missing "${text}"`,
     );
   if (hiddenWords.includes(word) || /^(<|≤|&lt;|under|fewer than|less than) ?\d{1,3}$/.test(word))
     return fault(
       "data/suppressed",
       "looks hidden by the publisher; it is not zero, not missing and not the number beside the sign",
-      `ask for the count, or declare the marker: --suppressed "${word}"`,
+      `ask for the count, or declare the marker: --suppressed "${text}"`,
     );
   return undefined;
 };
@@ -87,7 +87,10 @@ const allDigits = (text: string): boolean => {
 /** A whole number from 0: `14`, or `14.0` as data frames write it. */
 export const readCount = (cell: string, rules: CellRules = plainRules): CellNumber | CellFault => {
   const text = cell.trim();
-  if (text.length <= 15 && allDigits(text)) return { value: Number(text), status: cellStatus.observed };
+  // Digits alone are nearly every cell; but a publisher's 999 may be declared to be no count.
+  const declared = rules.missing.length + rules.suppressed.length > 0;
+  if (!declared && text.length <= 15 && allDigits(text))
+    return { value: Number(text), status: cellStatus.observed };
   const marked = marker(text, rules);
   if (marked) return marked;
   const number = readPlain(text, rules);

@@ -19,13 +19,12 @@ export const watchDates = (column: string, rules: CellRules, log: FaultLog) => {
     else seen.set(kind, { line, count: 1 });
   };
   return {
-    /** Returns the key of the day, or undefined when the cell was blank or a fault. */
+    /** Returns the key of the day, or undefined when the cell, which is not blank, was a fault. */
     cell(text: string, line: number, report: (fault: { fault: string; why: string; fix: string }) => void) {
-      if (text.trim() === "") return undefined;
       const order = dayOrder(text.trim());
-      const same = /^(\d{1,2})[/.-]\1[/.-]\d{4}$/.test(text.trim().slice(0, 12));
-      if (order === "day-first" || order === "month-first" || order === "either" || same) {
-        note(order ?? "either", line);
+      if (order !== undefined && order !== "neither") {
+        // A date that reads the same either way fits whatever its neighbours are.
+        note(order === "same" ? "either" : order, line);
         return text.trim();
       }
       const reading = readPeriod(text, "date", rules);

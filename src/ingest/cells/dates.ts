@@ -56,15 +56,17 @@ const readWith = (expression: RegExp, text: string): Period | undefined => {
   return parsePeriod(groups.day === undefined ? month : `${month}-${groups.day.padStart(2, "0")}`);
 };
 
-/** Which readings a slashed, dotted or dashed date allows: 25/12/2023 one, 03/04/2024 two, 31/31/2024 none. */
-export const dayOrder = (text: string): "day-first" | "month-first" | "either" | "neither" | undefined => {
+/** Which readings a slashed, dotted or dashed date allows. */
+type DayOrder = "day-first" | "month-first" | "either" | "same" | "neither";
+
+/** 25/12/2023 has one reading, 03/04/2024 two, 05/05/2024 the same one either way, 31/31/2024 none. */
+export const dayOrder = (text: string): DayOrder | undefined => {
   const match = text.length > 24 ? null : /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T].*)?$/.exec(text);
   if (!match) return undefined;
   const reads = (day: string, month: string): boolean =>
     parsePeriod(`${match[3]}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`) !== undefined;
   const [first, second] = [reads(match[1]!, match[2]!), reads(match[2]!, match[1]!)];
-  // 05/05/2024 reads the same either way.
-  if (first && second) return match[1] === match[2] ? undefined : "either";
+  if (first && second) return Number(match[1]) === Number(match[2]) ? "same" : "either";
   return first ? "day-first" : second ? "month-first" : "neither";
 };
 

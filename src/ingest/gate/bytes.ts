@@ -7,6 +7,7 @@ import type { Dialect } from "../../model/source.ts";
 import { chooseDecoder, type Decoded, type Decoder } from "./encoding.ts";
 import type { FaultLog } from "./faults.ts";
 import { createFramer, type Frame, type Framer } from "./framing.ts";
+import { damaged, isZlibFault } from "./gzip.ts";
 import { gzipImpostor, impostor, isGzip } from "./not-csv.ts";
 import { reportFrame } from "./record-faults.ts";
 import { tokenise } from "./tokens.ts";
@@ -60,10 +61,7 @@ export async function* readRows(
     if (head) yield* decodedRows(head, chunks, options.dialect, log);
   } catch (cause) {
     if (!packed || !isZlibFault(cause)) throw cause;
-    log.error("file/gzip", "the gzip data end early or are damaged", {
-      line: 1,
-      fix: "download the file again, and test it with: gunzip -t",
-    });
+    log.error("file/gzip", damaged.found, { line: 1, fix: damaged.fix });
   } finally {
     chunks.close();
   }
@@ -71,10 +69,6 @@ export async function* readRows(
 
 const refuseImpostor = (log: FaultLog, what: string, fix: string): void =>
   log.error("file/not-csv", `this is ${what}, not delimited text`, { line: 1, fix });
-
-const isZlibFault = (cause: unknown): boolean =>
-  /^(Z_|ERR_ZLIB)/.test((cause as NodeJS.ErrnoException).code ?? "") ||
-  (cause as Error).message === "unexpected end of file";
 
 const firstBytes = async (file: FileRef): Promise<Buffer> => {
   const handle = await open(file.path, "r").catch((cause: NodeJS.ErrnoException) => {

@@ -1,4 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
+import { UsageError } from "../../model/errors.ts";
+import { quoted } from "./hidden.ts";
 
 /** Bytes to text, refusing what does not decode: a replacement character would change a name silently. */
 export interface Decoder {
@@ -75,6 +77,29 @@ const utf8Decoder = (bom: boolean): Decoder => {
   };
 };
 
+/** Whether a chunk decodes up to here, a character cut in two at the end aside. */
+const decodes = (encoding: string, bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The platform's decoder does not say where it stopped: the longest part that decodes is found by halving. */
+const soundLength = (encoding: string, chunk: Buffer): number => {
+  // Alone it decodes: what is spoilt began in the chunk before.
+  if (decodes(encoding, chunk)) return 0;
+  let [sound, spoilt] = [0, chunk.length];
+  while (spoilt - sound > 1) {
+    const middle = (sound + spoilt) >> 1;
+    if (decodes(encoding, chunk.subarray(0, middle))) sound = middle;
+    else spoilt = middle;
+  }
+  return sound;
+};
+
 const otherDecoder = (encoding: string, bom: boolean): Decoder => {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   let seen = bom ? 2 : 0;
@@ -82,13 +107,23 @@ const otherDecoder = (encoding: string, bom: boolean): Decoder => {
     encoding,
     bom,
     decode(chunk, last) {
-      const offset = seen;
+      const start = seen;
       seen += chunk.length;
+      let text = "";
       try {
-        return { text: decoder.decode(chunk, { stream: !last }) };
+        text = decoder.decode(chunk, { stream: true });
       } catch {
-        // The platform's decoder does not say where; the chunk is as near as can be told.
-        return { text: "", fault: { offset, byte: chunk[0] ?? 0, truncated: last } };
+        const length = soundLength(encoding, chunk);
+        text = new TextDecoder(encoding, { ignoreBOM: true }).decode(chunk.subarray(0, length), {
+          stream: true,
+        });
+        return { text, fault: { offset: start + length, byte: chunk[length]!, truncated: false } };
+      }
+      if (!last) return { text };
+      try {
+        return { text: text + decoder.decode() };
+      } catch {
+        return { text, fault: { offset: seen - 1, byte: chunk.at(-1)!, truncated: true } };
       }
     },
   };
@@ -126,13 +161,23 @@ export const knownEncoding = (label: string): string | undefined => {
   }
 };
 
-/** A byte order mark decides; without one the declared encoding does. Nothing is guessed from the bytes. */
+/**
+ * A byte order mark decides; without one the declared encoding does. Nothing is guessed from the bytes.
+ *
+ * Throws    UsageError usage/encoding.
+ */
 export const chooseDecoder = (head: Buffer, declared: string): { decoder: Decoder; skip: number } => {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
     return { decoder: utf8Decoder(true), skip: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { decoder: otherDecoder("utf-16le", true), skip: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { decoder: otherDecoder("utf-16be", true), skip: 2 };
-  const encoding = knownEncoding(declared) ?? "utf-8";
+  const encoding = knownEncoding(declared);
+  if (encoding === undefined)
+    throw new UsageError("usage/encoding", {
+      found: `the encoding ${quoted(declared)}`,
+      expected: "a known encoding",
+      hint: "write utf-8, windows-1252 or utf-16le",
+    });
   if (encoding === "utf-8") return { decoder: utf8Decoder(false), skip: 0 };
   return { decoder: encoding === "windows-1252" ? windowsDecoder() : otherDecoder(encoding, false), skip: 0 };
 };

@@ -49,7 +49,6 @@ export interface Framer {
 const LF = 10;
 const CR = 13;
 const [START, SPACES, PLAIN, QUOTED, CLOSING] = [0, 1, 2, 3, 4];
-const endName = (text: string): string => ({ "\n": "LF", "\r\n": "CRLF", "\r": "CR" })[text] ?? text;
 
 /** @param quote One character, or empty where nothing is quoted. */
 export const createFramer = (delimiter: string, quote: string, firstLine = 1): Framer => {
@@ -106,7 +105,7 @@ export const createFramer = (delimiter: string, quote: string, firstLine = 1): F
   };
   const noteEnd = (end: string): void => {
     firstEnd ??= end;
-    if (end !== firstEnd) mixed ??= { line, first: endName(firstEnd), other: endName(end) };
+    if (end !== firstEnd) mixed ??= { line, first: firstEnd, other: end };
   };
   const breakLine = (next: number): void => {
     line++;
@@ -138,7 +137,7 @@ export const createFramer = (delimiter: string, quote: string, firstLine = 1): F
         // Whether a carriage return stands alone is only known with the character behind it.
         if (code === CR && at + 1 === text.length && !last) break;
         const pair = code === CR && text.charCodeAt(at + 1) === LF;
-        noteEnd(pair ? "\r\n" : code === CR ? "\r" : "\n");
+        noteEnd(pair ? "CRLF" : code === CR ? "CR" : "LF");
         // Judged before the line is counted: the fault is in this one.
         endField(at);
         if (pair) at++;

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
 import { InputError } from "../../model/errors.ts";
 import type { Dialect } from "../../model/source.ts";
+import { asDamaged } from "./gzip.ts";
 import { impostor, isGzip } from "./not-csv.ts";
 
 /** What the first bytes of a file say about it. Compression is told by its signature, never by the file's name. */
@@ -16,14 +17,14 @@ export interface Head {
 const enough = 1 << 16;
 
 /**
- * Reads the first line of a file, gzipped or not.
+ * Reads the first line of a file that is not blank, gzipped or not.
  *
- * Throws    InputError ingest/not-a-table when it is a web page, a workbook, a Git LFS pointer or the like.
+ * Throws    InputError ingest/not-a-table when it is a web page, a workbook, a Git LFS pointer or the like; file/gzip.
  */
 export const readHead = (path: string, name: string, dialect: Dialect): Head => {
   const { start, bytes } = firstBytes(path);
   const gzip = isGzip(start);
-  const text = gzip ? inflate(start) : start;
+  const text = gzip ? inflate(start, name) : start;
   const what = impostor(text);
   if (what)
     throw new InputError("ingest/not-a-table", {
@@ -34,7 +35,7 @@ export const readHead = (path: string, name: string, dialect: Dialect): Head => 
     });
   const line = text
     .toString("utf8")
-    .replace(/^\uFEFF/, "")
+    .replace(/^\uFEFF?(?: *(?:\r\n|\n|\r))*/, "")
     .split(/\r\n|\n|\r/, 1)[0]!;
   return { gzip, bytes, header: splitLine(line, dialect) };
 };
@@ -51,11 +52,11 @@ const firstBytes = (path: string): { start: Buffer; bytes: number } => {
 };
 
 /** The start of a gzip stream, which is cut off in the middle: what has arrived is enough. */
-const inflate = (start: Buffer): Buffer => {
+const inflate = (start: Buffer, name: string): Buffer => {
   try {
     return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
-  } catch {
-    return Buffer.alloc(0);
+  } catch (cause) {
+    throw asDamaged(cause, name);
   }
 };
 

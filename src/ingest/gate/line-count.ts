@@ -1,52 +1,73 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
 import type { Dialect } from "../../model/source.ts";
+import { asDamaged } from "./gzip.ts";
 
 const newline = 10;
 const carriageReturn = 13;
 
+interface Packed {
+  readonly path: string;
+  readonly name: string;
+  readonly gzip: boolean;
+}
+
 /**
  * How many lines of a file hold anything, counted without parsing: the independent side of "rows read = rows
  * parsed". A quoted line break makes it larger than the number of rows, which `recordCount` then settles.
+ *
+ * Throws    InputError file/gzip.
  */
-export const lineCount = async (path: string, gzip: boolean): Promise<number> => {
+export const lineCount = async (file: Packed): Promise<number> => {
   let lines = 0;
   let length = 0;
-  for await (const chunk of bytes(path, gzip)) {
-    let from = 0;
-    for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
-      const size = length + at - from;
-      // A blank line is nothing at all, or the carriage return of a Windows line end.
-      if (size > 1 || (size === 1 && !(at > 0 && chunk[at - 1] === carriageReturn))) lines++;
-      from = at + 1;
-      length = 0;
+  let before = 0;
+  try {
+    for await (const chunk of file.gzip ? unpacked(file.path) : plainBytes(file.path)) {
+      let from = 0;
+      for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
+        const size = length + at - from;
+        // A blank line is nothing at all, or the carriage return of a Windows line end, in this chunk or the last.
+        const last = at > 0 ? chunk[at - 1] : before;
+        if (size > 1 || (size === 1 && last !== carriageReturn)) lines++;
+        from = at + 1;
+        length = 0;
+      }
+      length += chunk.length - from;
+      before = chunk.at(-1)!;
     }
-    length += chunk.length - from;
+  } catch (cause) {
+    throw asDamaged(cause, file.name);
   }
   return length > 0 ? lines + 1 : lines;
 };
 
 /** How many records a file holds, header included, read by a parser that is not DuckDB. */
-export const recordCount = async (
-  path: string,
-  gzip: boolean,
-  { delimiter, quote }: Dialect,
-): Promise<number> => {
-  const parser = parse({ delimiter, quote, bom: true, skip_empty_lines: true, relax_column_count: true });
-  const source = createReadStream(path);
-  source.on("error", (error) => parser.destroy(error));
-  (gzip ? source.pipe(createGunzip()) : source).pipe(parser);
+export const recordCount = async ({ path, gzip }: Packed, { delimiter, quote }: Dialect): Promise<number> => {
+  const parser = parse({
+    delimiter,
+    quote,
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    // A quote inside an unquoted cell is text to DuckDB as well.
+    relax_quotes: true,
+  });
+  const steps = [createReadStream(path), ...(gzip ? [createGunzip()] : []), parser];
+  // pipeline passes a failure on; the loop below sees it as the parser's own.
+  pipeline(steps, () => undefined);
   let records = 0;
   for await (const _ of parser) records++;
   return records;
 };
 
-/** The bytes of a file, unzipped; a chunk is only good until the next one. */
-const bytes = (path: string, gzip: boolean): AsyncIterable<Buffer> =>
-  gzip ? createReadStream(path).pipe(createGunzip({ chunkSize: 1 << 18 })) : plainBytes(path);
+const unpacked = (path: string): AsyncIterable<Buffer> =>
+  pipeline(createReadStream(path), createGunzip({ chunkSize: 1 << 18 }), () => undefined);
 
+/** The bytes of a file; a chunk is only good until the next one. */
 async function* plainBytes(path: string): AsyncGenerator<Buffer> {
   const file = await open(path, "r");
   try {

@@ -73,8 +73,7 @@ export const reportFrame = (frame: Frame, log: FaultLog): string | undefined => 
 const picture = (frame: Frame, at: { line: number; place: number }): string => {
   let from = 0;
   for (let line = frame.line; line < at.line; line++) {
-    const end = frame.text.slice(from).search(/\r\n|\r|\n/);
-    if (end < 0) break;
+    const end = frame.text.slice(from).search(/[\r\n]/);
     from += end + (frame.text.startsWith("\r\n", from + end) ? 2 : 1);
   }
   const text = frame.text.slice(from, from + at.place + 64);

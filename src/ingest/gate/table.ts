@@ -157,7 +157,6 @@ async function* bodyRows(
       blanks.push(row);
       return;
     }
-    any = true;
     const empty =
       row.fault === undefined && row.columns === shape.width && row.cells.every((cell) => cell.trim() === "");
     // Blank lines at the end of a file say nothing; inside it, or made of delimiters, they may have been rows.
@@ -167,6 +166,7 @@ async function* bodyRows(
       reportBlank(row, 1, log);
       return;
     }
+    any = true;
     tally.read++;
     const fault = row.fault ?? (shape.readable ? rowFault(row, shape, log) : "csv/header");
     if (fault === undefined) batch.push(row);

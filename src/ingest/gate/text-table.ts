@@ -43,6 +43,7 @@ export const readTextTable = async (path: string, name: string, delimiter = ",")
       }
     }
   }
+  // Every fault of the gate knows its line.
   const faults = log
     .list()
     .filter(({ severity }) => severity === "error")
@@ -52,7 +53,7 @@ export const readTextTable = async (path: string, name: string, delimiter = ",")
       found: message,
       expected: "a sound table with a header",
       hint: fix,
-      ...(line === null ? {} : { line }),
+      line: line!,
     }));
   if (faults.length > 0) throw new InputError(faults[0]!.code, faults[0]!, { faults });
   if (!header || cells.length === 0)

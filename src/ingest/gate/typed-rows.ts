@@ -15,7 +15,6 @@ export interface TypedRows {
   readonly rows: readonly Row[];
   /** The cell of a named column, made visible; blank where there is no such column. */
   cell(row: Row, name: string): string;
-  has(name: string): boolean;
 }
 
 /** Reads the rows; `judge` adds its own faults before anything is refused. Returns warnings and notes. */
@@ -67,7 +66,6 @@ const typed = ({ header, headerLine }: Table, rows: readonly Row[]): TypedRows =
     header,
     headerLine,
     rows,
-    has: (name) => place(name) !== undefined,
     cell: (row, name) => {
       const index = place(name);
       return index === undefined ? "" : visibleText(row.cells[index]!);

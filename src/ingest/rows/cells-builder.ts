@@ -13,7 +13,11 @@ export interface CellIn {
   readonly line: number;
 }
 
+type Key = Pick<CellIn, "unit" | "period" | "outcome">;
+
 export interface CellsBuilder {
+  /** Where the key stands already. */
+  find(key: Key): { readonly file: string; readonly line: number } | undefined;
   /** Where the key stands already, in which case nothing is kept; otherwise undefined. */
   add(cell: CellIn): { readonly file: string; readonly line: number } | undefined;
   /** Further events of the key. */
@@ -42,6 +46,10 @@ export const cellsBuilder = (): CellsBuilder => {
     return fresh;
   };
   return {
+    find({ unit, period, outcome }) {
+      const [u, o] = [units.get(unit), outcomes.get(outcome)];
+      return u === undefined || o === undefined ? undefined : byPair.get(u * outcomeRoom + o)?.get(period);
+    },
     add({ unit, period, outcome, value, status, exposure, file, line }) {
       const pair = pairOf(unit, outcome);
       const before = pair.get(period);

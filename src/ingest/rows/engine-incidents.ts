@@ -6,7 +6,7 @@ import { faultLog } from "../gate/faults.ts";
 import { visibleText } from "../gate/hidden.ts";
 import { refuseFaults } from "../gate/refuse.ts";
 import type { CellsBuilder } from "./cells-builder.ts";
-import { countedRows, type EngineFile, engineFiles, guardEngineFile } from "./engine-rows.ts";
+import { countedRows, type EngineFile, engineFiles, guardEngineFile, noRows } from "./engine-rows.ts";
 import { incidentColumns, incidentPeriod } from "./incident-columns.ts";
 import type { SourceReading } from "./source-reader.ts";
 
@@ -28,6 +28,8 @@ export const engineIncidents = async (
     const told: Diagnostic[] = [];
     for (const file of files) groups.push(await group(file, request, engine, told));
     const keep = counting(groups, rules, frequency, told);
+    const read = groups.reduce((sum, { rows }) => sum + rows, 0);
+    if (read === 0 && told.every((one) => one.severity !== "error")) told.push(noRows(files[0]!));
     const faults = told.filter((one) => one.severity === "error");
     if (faults.length > 0) {
       if (parquet || faults.some((one) => one.code.startsWith("privacy/"))) refuseFaults(faults);
@@ -35,7 +37,6 @@ export const engineIncidents = async (
     }
     // Nothing enters the builder before everything is known to be sound.
     for (const { unit, period, outcome, events } of keep) builder.count(unit, period, outcome, events);
-    const read = groups.reduce((sum, { rows }) => sum + rows, 0);
     return {
       ledger: { read, used: read, excluded: [] },
       files: files.map(({ name, sha256, bytes }, i) => ({ name, sha256, bytes, rows: groups[i]!.rows })),

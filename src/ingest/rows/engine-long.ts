@@ -7,7 +7,14 @@ import { faultLog } from "../gate/faults.ts";
 import { visibleText } from "../gate/hidden.ts";
 import { refuseFaults } from "../gate/refuse.ts";
 import { daysAreMonths, inMonths } from "./cells-builder.ts";
-import { countedRows, type EngineFile, engineFiles, guardEngineFile } from "./engine-rows.ts";
+import {
+  countedRows,
+  type EngineFile,
+  engineFiles,
+  guardEngineFile,
+  literal,
+  noRows,
+} from "./engine-rows.ts";
 import { longColumns } from "./long-columns.ts";
 
 /**
@@ -26,12 +33,12 @@ export const engineLong = async (
   const engine = await context.engine();
   try {
     const { rows, faults, notes } = await gather(files, request, engine);
-    const read = faults.length > 0 ? undefined : await cellsOf(engine, rules);
+    const parquet = files.some((file) => file.parquet);
+    const read = faults.length > 0 ? undefined : await cellsOf(engine, parquet ? asNumbers(rules) : rules);
     const all = [...faults, ...(read?.faults ?? [])];
     if (all.length === 0) return assembled(read!.cells!, files, rows, notes);
     // Personal columns are refused however the file is read; other faults deserve their lines.
-    if (files.some((file) => file.parquet) || all.some((one) => one.code.startsWith("privacy/")))
-      refuseFaults(all);
+    if (parquet || all.some((one) => one.code.startsWith("privacy/"))) refuseFaults(all);
     return undefined;
   } catch (thrown) {
     if ((thrown as { code?: unknown }).code === "engine/refused" && !files.some((file) => file.parquet))
@@ -90,15 +97,23 @@ const gather = async (
         diagnostic("csv/readers-disagree", "error", "two counts of the rows differ", { file: file.name }),
       );
     gathered.rows.push(rows ?? 0);
-    const name =
-      outcome === undefined ? `'${file.header[value]!.replaceAll("'", "''")}'` : file.column(outcome);
+    const name = outcome === undefined ? literal(file.header[value]!) : file.column(outcome);
     selects.push(`SELECT ${unit === undefined ? "'all'" : file.column(unit)} AS unit, ${file.column(period)} AS period,
       ${name} AS outcome, ${file.column(value)} AS value, ${exposure === undefined ? "NULL::VARCHAR" : file.column(exposure)} AS exposure
       FROM ${file.from}`);
   }
+  if (gathered.faults.length === 0 && gathered.rows.every((rows) => rows === 0))
+    gathered.faults.push(noRows(files[0]!));
   if (gathered.faults.length === 0)
     await engine.run(`CREATE OR REPLACE TEMP TABLE long_rows AS ${selects.join(" UNION ALL ")}`);
   return gathered;
+};
+
+/** A whole number that a Parquet file holds as a double comes out as 999.0: a marker 999 means that too. */
+const asNumbers = (rules: CellRules): CellRules => {
+  const both = (marks: readonly string[]): string[] =>
+    marks.flatMap((mark) => (/^-?\d+$/.test(mark) ? [mark, `${mark}.0`] : [mark]));
+  return { ...rules, missing: both(rules.missing), suppressed: both(rules.suppressed) };
 };
 
 const plainNumber = "'[+-]?([0-9]{1,15}(\\.[0-9]{0,17})?|\\.[0-9]{1,17})([eE][+-]?[0-9]{1,3})?'";
@@ -132,7 +147,8 @@ const cellsOf = async (
     "write them as YYYY-MM",
   );
   const spoilt = (column: string): string =>
-    `count(*) FILTER (WHERE coalesce(${column}, '') <> '' AND NOT regexp_full_match(${column}, ${plainNumber}))`;
+    `count(*) FILTER (WHERE coalesce(${column}, '') <> '' AND NOT ${isOneOf(column, declared(rules))} AND NOT
+      (regexp_full_match(${column}, ${plainNumber}) AND coalesce(isfinite(try_cast(${column} AS DOUBLE)), false)))`;
   const { n } = await engine.columns(
     `SELECT (${spoilt("value")} + ${spoilt("exposure")})::DOUBLE AS n FROM long_rows`,
   );
@@ -151,8 +167,13 @@ const cellsOf = async (
     "keep one of them",
   );
   if (faults.length > 0) return { faults };
-  return { faults, cells: await fetchCells(engine, units.names, outcomes.names, periods) };
+  return { faults, cells: await fetchCells(engine, units.names, outcomes.names, periods, rules) };
 };
+
+const declared = ({ missing, suppressed }: CellRules): string[] => [...missing, ...suppressed];
+/** SQL that is true where a cell is one of these markers as it stands. */
+const isOneOf = (column: string, marks: readonly string[]): string =>
+  marks.length === 0 ? "false" : `${column} IN (${marks.map(literal).join(", ")})`;
 
 /** Distinct names; anything that the careful reader would mend or warn about makes them odd. */
 const names = async (
@@ -197,6 +218,7 @@ const fetchCells = async (
   units: readonly string[],
   outcomes: readonly string[],
   { frequency, ordinals }: PeriodTable,
+  rules: CellRules,
 ): Promise<Cells> => {
   await dictionary(
     engine,
@@ -209,8 +231,12 @@ const fetchCells = async (
     outcomes.map((name, code) => [name, code]),
   );
   await dictionary(engine, "period", [...ordinals]);
+  const number = (column: string): string =>
+    `coalesce(try_cast(CASE WHEN ${isOneOf(column, declared(rules))} THEN NULL ELSE ${column} END AS DOUBLE), 'nan'::DOUBLE)`;
+  // As the careful reader has it: what is declared to be missing is not hidden as well.
+  const hidden = `value <> '' AND ${isOneOf("value", rules.suppressed)} AND NOT ${isOneOf("value", rules.missing)}`;
   const found = await engine.columns(`SELECT u.code AS unit, o.code AS outcome, p.code AS period,
-    coalesce(nullif(value, '')::DOUBLE, 'nan'::DOUBLE) AS value, coalesce(nullif(exposure, '')::DOUBLE, 'nan'::DOUBLE) AS exposure
+    ${number("value")} AS value, ${number("exposure")} AS exposure, coalesce(${hidden}, false)::INT AS hidden
     FROM long_rows JOIN unit_codes u ON unit = u.name JOIN outcome_codes o ON outcome = o.name
     JOIN period_codes p ON period = p.name ORDER BY 1, 2, 3`);
   const value = Float64Array.from(found.value as ArrayLike<number>);
@@ -223,7 +249,13 @@ const fetchCells = async (
     period: Int32Array.from(found.period as ArrayLike<number>),
     outcome: Int32Array.from(found.outcome as ArrayLike<number>),
     value,
-    status: Uint8Array.from(value, (v) => (Number.isNaN(v) ? cellStatus.missing : cellStatus.observed)),
+    status: Uint8Array.from(value, (v, j) =>
+      found.hidden![j] === 1
+        ? cellStatus.suppressed
+        : Number.isNaN(v)
+          ? cellStatus.missing
+          : cellStatus.observed,
+    ),
     ...(exposure.some((v) => !Number.isNaN(v)) ? { exposure } : {}),
   };
   return frequency === "day" && daysAreMonths(new Set(ordinals.values())) ? inMonths(cells) : cells;
@@ -237,9 +269,7 @@ const dictionary = async (
 ): Promise<void> => {
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${what}_codes (name VARCHAR, code INTEGER)`);
   for (let at = 0; at < entries.length; at += 2000) {
-    const rows = entries
-      .slice(at, at + 2000)
-      .map(([name, code]) => `('${name.replaceAll("'", "''")}', ${code})`);
+    const rows = entries.slice(at, at + 2000).map(([name, code]) => `(${literal(name)}, ${code})`);
     await engine.run(`INSERT INTO ${what}_codes VALUES ${rows.join(", ")}`);
   }
 };

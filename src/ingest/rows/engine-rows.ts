@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Engine, IngestContext, SourceRequest } from "../../model/source.ts";
 import { faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
@@ -21,9 +21,10 @@ export interface EngineFile {
   column(index: number): string;
 }
 
-const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+/** A piece of SQL text: quotes doubled. */
+export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 // A path is a pattern to DuckDB: its special characters stand for themselves inside brackets.
-const literalPath = (path: string): string => literal(path.replace(/[[*?]/g, "[$&]"));
+export const literalPath = (path: string): string => literal(path.replace(/[[*?]/g, "[$&]"));
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** From this size on the engine reads; below it, opening one costs more than it saves. */
@@ -95,8 +96,16 @@ const delimitedFile = (
 export const countedRows = async (file: EngineFile, engine: Engine): Promise<number | undefined> => {
   const { n } = await engine.columns(`SELECT count(*)::DOUBLE AS n FROM ${file.from}`);
   const rows = Number(n![0]);
-  return file.parquet || (await lineCount(file.path, file.gzip)) - 1 === rows ? rows : undefined;
+  return file.parquet || (await lineCount(file)) - 1 === rows ? rows : undefined;
 };
+
+/** Nothing to count: what the careful reader says of a header alone. */
+export const noRows = (file: EngineFile): Diagnostic =>
+  diagnostic("csv/no-rows", "error", "there are no rows under the header", {
+    file: file.name,
+    line: 1,
+    fix: "check that the export finished",
+  });
 
 /** How many rows of a large file are looked at for cells about persons; names are judged always. */
 const watched = 20_000;
@@ -112,7 +121,7 @@ export const guardEngineFile = async (
   const guard = guardColumns({ header: file.header, headerLine: 1 }, used, request, rule, log);
   const columns = file.header.map((_, i) => `${file.column(i)} AS c${i}`).join(", ");
   const found = await engine.columns(`SELECT ${columns} FROM ${file.from} LIMIT ${watched}`);
-  const size = found.c0?.length ?? 0;
+  const size = found.c0!.length;
   for (let line = 0; line < size; line++) {
     const cells = file.header.map((_, i) => String((found[`c${i}`] as ArrayLike<string | null>)[line] ?? ""));
     guard.row({ line: line + 2, cells, columns: cells.length, blank: false, odd: false });

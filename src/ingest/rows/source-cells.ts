@@ -3,8 +3,8 @@ import type { Frequency, Period } from "../../model/period.ts";
 import { type CellFault, type CellNumber, type CellRules, isFault, readPeriod } from "../cells/cells.ts";
 import { type VariantWatch, watchVariants } from "../cells/variants.ts";
 import type { FaultLog } from "../gate/faults.ts";
-import { quoted, visibleText } from "../gate/hidden.ts";
-import { personalSign, suspectName } from "../validation/personal.ts";
+import { visibleText } from "../gate/hidden.ts";
+import { shownCell } from "../validation/personal.ts";
 import { cellsBuilder, daysAreMonths, inMonths } from "./cells-builder.ts";
 
 /** Says what is wrong with a cell; the cell itself only where it cannot be about a person. */
@@ -14,8 +14,8 @@ export const blameCell = (
   log: FaultLog,
 ): string => {
   const { text, line, column } = at;
-  const masked = text.trim() === "" || personalSign(text) !== undefined || suspectName(column) !== undefined;
-  log.error(fault.fault, `${masked ? "the cell" : quoted(text.trim())} ${fault.why}`, {
+  const shown = text.trim() === "" ? "the cell" : shownCell(text, column, "the cell");
+  log.error(fault.fault, `${shown} ${fault.why}`, {
     line,
     column,
     fix: fault.fix,
@@ -73,6 +73,18 @@ export const sourceCells = () => {
       });
       return "data/period-mixed";
     },
+    /** The code that excludes a row one of whose keys stands already: asked of every key before any is added. */
+    twice(
+      keys: readonly { unit: string; period: number; outcome: string; column: string }[],
+      at: { line: number; file: string },
+      log: FaultLog,
+    ): string | undefined {
+      for (const key of keys) {
+        const before = builder.find(key);
+        if (before) return blameTwice(before, { ...at, column: key.column }, log);
+      }
+      return undefined;
+    },
     add(
       cell: { unit: string; period: number; outcome: string; number: CellNumber; exposure?: number },
       at: { line: number; column: string; file: string },
@@ -86,21 +98,27 @@ export const sourceCells = () => {
         ...{ unit, period, outcome, value, status, file, line },
         ...(exposure === undefined ? {} : { exposure }),
       });
-      if (before === undefined) return undefined;
-      const where =
-        before.file === file ? `on line ${before.line}` : `in ${before.file} on line ${before.line}`;
-      log.error("data/duplicate-key", `the same unit, period and outcome stand ${where} already`, {
-        line: at.line,
-        column: at.column,
-        fix: "keep one of the two rows",
-      });
-      return "data/duplicate-key";
+      return before && blameTwice(before, at, log);
     },
     build: () => {
       const cells = builder.build(frequency ?? "month");
       return frequency === "day" && daysAreMonths(days) ? inMonths(cells) : cells;
     },
   };
+};
+
+const blameTwice = (
+  before: { readonly file: string; readonly line: number },
+  { line, column, file }: { line: number; column: string; file: string },
+  log: FaultLog,
+): string => {
+  const where = before.file === file ? `on line ${before.line}` : `in ${before.file} on line ${before.line}`;
+  log.error("data/duplicate-key", `the same unit, period and outcome stand ${where} already`, {
+    line,
+    column,
+    fix: "keep one of the two rows",
+  });
+  return "data/duplicate-key";
 };
 
 /** Reads a number cell or blames it. */

@@ -101,7 +101,7 @@ interface Axis {
 }
 
 const axis = (labels: readonly string[]): Axis => {
-  const names = [...new Set(labels)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const names = [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
   const place = new Map(names.map((name, i) => [name, i]));
   return { names, at: (name) => place.get(name)! };
 };

@@ -161,12 +161,12 @@ const joinedSlots = async (
   for (const [index, file] of files.entries()) {
     const mine = parts.filter((part) => part.index === index && !isHeader(part));
     if (file.month !== undefined) {
-      for (const { force, month } of mine) rows.push(row(index, force, month, slots.length));
+      for (const part of mine) rows.push(row(part, slots.length));
       slots.push(namedSlot(file, mine));
       continue;
     }
     for (const part of mine) {
-      rows.push(row(index, part.force, part.month, slots.length));
+      rows.push(row(part, slots.length));
       const named = { force: forceSlug(part.force ?? ""), forceName: part.force ?? "(no force)" };
       slots.push({ ...part, ...named, month: parsePeriod(part.month!)!.ordinal });
     }
@@ -174,14 +174,15 @@ const joinedSlots = async (
   await engine.run("CREATE OR REPLACE TEMP TABLE slots (file INT, force VARCHAR, month VARCHAR, slot INT)");
   if (rows.length > 0) await engine.run(`INSERT INTO slots VALUES ${rows.join(",")}`);
   await engine.run(`CREATE TEMP TABLE renumbered AS SELECT slot AS file, street.* EXCLUDE (file) FROM street
-    JOIN slots ON street.file = slots.file AND street.month IS NOT DISTINCT FROM slots.month AND street.force IS NOT DISTINCT FROM slots.force`);
+    JOIN slots ON street.file = slots.file AND street.month = slots.month AND street.force IS NOT DISTINCT FROM slots.force`);
   await engine.run("DROP TABLE street");
   await engine.run("ALTER TABLE renumbered RENAME TO street");
   return { slots, headers: parts.filter(isHeader).reduce((sum, part) => sum + part.rows, 0) };
 };
 
-const row = (file: number, force: string | null, month: string | null, slot: number): string =>
-  `(${file},${force === null ? "NULL" : text(force)},${month === null ? "NULL" : text(month)},${slot})`;
+/** By now every row has a month: one without was refused. */
+const row = ({ index, force, month }: Part, slot: number): string =>
+  `(${index},${force === null ? "NULL" : text(force)},${text(month!)},${slot})`;
 
 /** `City of London Police` → `city-of-london`, the spelling of file names. */
 export const forceSlug = (name: string): string => {

@@ -3,6 +3,7 @@ import { type Fault, InputError, WhatworksError } from "../../model/errors.ts";
 import { formatPeriod, parsePeriod } from "../../model/period.ts";
 import type { SourceRequest } from "../../model/source.ts";
 import { columnKey, readHead } from "../gate/head.ts";
+import { shownNames } from "../validation/personal.ts";
 
 /** Columns of a street file that are read; the others follow from these or are always empty. */
 export const streetColumns = {
@@ -90,7 +91,7 @@ const notStreet = (file: string, header: readonly string[], keys: readonly strin
     ? "a stop-and-search file"
     : keys.includes("outcometype")
       ? "an outcomes file"
-      : `a table with the columns ${header.slice(0, 6).join(", ")}`;
+      : `a table with the columns ${shownNames(header, 6)}`;
   return new InputError("ingest/street-columns", {
     file,
     line: 1,

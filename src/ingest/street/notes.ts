@@ -17,6 +17,7 @@ export const streetNotes = (
   const types = [...new Set(batches.flatMap(({ kinds }) => kinds.map((kind) => kind ?? "")))];
   return [
     ...missingMonths(slots, months),
+    ...withoutRows(slots),
     ...supplyGaps(forceMonths(batches)),
     ...typeBreaks(types, months),
     ...(request.place === undefined || request.place === "lsoa" ? mixedVintages(batches) : []),
@@ -44,6 +45,23 @@ const missingMonths = (slots: readonly Slot[], all: readonly number[]): Diagnost
       ),
     ];
   });
+
+/** A month of a force without one crime or incident is a download that stopped sooner than a month of peace. */
+const withoutRows = (slots: readonly Slot[]): Diagnostic[] =>
+  slots
+    .filter(({ rows }) => rows === 0)
+    .map(({ file, force, month }) =>
+      diagnostic(
+        "csv/no-rows",
+        "warning",
+        `${file.name} holds a header and no row: ${force} is counted as 0 in ${monthList([month])}, not as absent.`,
+        {
+          file: file.name,
+          line: 1,
+          fix: "download the file again, or leave it out if nobody knows the month",
+        },
+      ),
+    );
 
 const forceMonths = (batches: readonly StreetCounts[]): ForceMonth[] =>
   batches.flatMap(({ slots, kinds, slot, kind, count }) => {

@@ -81,7 +81,7 @@ const scan = (
   files: readonly StreetFile[],
   base: number,
   dialect: Dialect,
-  place: "lsoa" | "authority" | "force" | "none",
+  place: keyof typeof places,
 ): string => {
   const file = files[0]!;
   const id = cell(file, "id");
@@ -101,5 +101,4 @@ const places = {
   authority: (file: StreetFile): string =>
     `nullif(regexp_replace(${cell(file, "name")}, ' [0-9]{3}[A-Z]$', ''), '')`,
   force: (): string => "NULL::VARCHAR",
-  none: (): string => "NULL::VARCHAR",
 } as const;

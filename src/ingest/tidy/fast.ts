@@ -1,9 +1,9 @@
 import type { Engine } from "../../model/source.ts";
 import type { Coded, TidyRequest, TidyRows } from "../../model/tidy.ts";
+import { literal, literalPath } from "../rows/engine-rows.ts";
 import { cohortOrdinals, periodOrdinals } from "./periods.ts";
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * A tidy panel counted in by the engine: columns arrive as typed arrays and dictionary codes, never as rows.
@@ -33,7 +33,7 @@ export const readTidyFast = async (
   const chosen = [...text, ...numeric].map((name) => `${named(name)} as ${quoted(name)}`);
   try {
     await engine.run(
-      `create or replace temp table tidy as select ${chosen.join(", ")} from read_csv(${literal(request.path)}, header = true, delim = ${literal(request.delimiter)}, quote = '"', escape = '"', auto_detect = false, strict_mode = true, null_padding = false, buffer_size = 8388608, nullstr = ['', 'NA'], columns = ${types})`,
+      `create or replace temp table tidy as select ${chosen.join(", ")} from read_csv(${literalPath(request.path)}, header = true, delim = ${literal(request.delimiter)}, quote = '"', escape = '"', auto_detect = false, strict_mode = true, null_padding = false, buffer_size = 8388608, nullstr = ['', 'NA'], columns = ${types})`,
     );
   } catch {
     return undefined;
@@ -52,8 +52,10 @@ export const readTidyFast = async (
       (await engine.columns(`select unnest(enum_range(null::level_${k}))::varchar as level`))
         .level as ArrayLike<string>,
     );
-    const isKey = name === period || name === unit;
-    if (levels[name].some((level) => level !== level.trim() || (isKey && level === ""))) return undefined;
+    // A blank or NA is one more label to the careful reader, and a cohort that is never treated.
+    const mayBeBlank = name === cohort;
+    if (levels[name].some((level) => level !== level.trim() || (level === "" && !mayBeBlank)))
+      return undefined;
   }
   const coded = text.map(
     (name, k) => `enum_code(coalesce(${quoted(name)}, '')::level_${k})::integer as ${quoted(`code ${name}`)}`,

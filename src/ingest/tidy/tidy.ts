@@ -8,6 +8,7 @@ import { isFault, plainRules, readNumber } from "../cells/cells.ts";
 import { readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
+import { shownCell, shownNames } from "../validation/personal.ts";
 import { readTidyFast } from "./fast.ts";
 import { cohortOrdinal, periodOrdinals } from "./periods.ts";
 
@@ -61,7 +62,7 @@ const requireColumns = (request: TidyRequest, header: readonly string[]): void =
       file: request.name,
       column: name,
       found: `no column called "${name}"`,
-      expected: `one of: ${header.slice(0, 30).join(", ")}${header.length > 30 ? ", …" : ""}`,
+      expected: `one of: ${shownNames(header, 30)}`,
       hint: suggest(name, header),
     }));
   if (faults.length > 0) throw new UsageError("usage/column", faults[0]!, { faults });
@@ -84,11 +85,10 @@ const rawColumns = async (request: TidyRequest, header: readonly string[]): Prom
   const gate = { dialect: { ...plainDialect, delimiter: request.delimiter }, gzip: "by-bytes" } as const;
   for await (const rows of readRows({ path: request.path, name: request.name }, gate, log)) {
     for (const row of rows) {
-      if (row.blank || row.fault) continue;
-      if (first) {
-        first = false;
-        continue;
-      }
+      if (row.blank) continue;
+      const isHeader = first;
+      first = false;
+      if (isHeader || row.fault) continue;
       if (row.cells.length !== header.length) {
         log.error("csv/width", `${row.cells.length} cells where the header has ${header.length}`, {
           line: row.line,
@@ -100,6 +100,7 @@ const rawColumns = async (request: TidyRequest, header: readonly string[]): Prom
       for (let k = 0; k < at.length; k += 1) columns[k]!.push(row.cells[at[k]!]!);
     }
   }
+  // Every fault of the gate knows its line.
   const faults = log
     .list()
     .filter((one) => one.severity === "error")
@@ -109,13 +110,14 @@ const rawColumns = async (request: TidyRequest, header: readonly string[]): Prom
       found: one.message,
       expected: "a sound table",
       hint: one.fix,
-      ...(one.line === null ? {} : { line: one.line }),
+      line: one.line!,
     }));
   return { lines, cells: Object.fromEntries(names.map((name, k) => [name, columns[k]!])), faults };
 };
 
 const refuse = (faults: readonly CodedFault[]): never => {
-  const sorted = [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const place = ({ line = 0 }: CodedFault): number => line;
+  const sorted = [...faults].sort((a, b) => place(a) - place(b));
   throw new InputError(sorted[0]!.code, sorted[0]!, { faults: sorted });
 };
 
@@ -161,7 +163,7 @@ const readTidyCarefully = async (request: TidyRequest, header: readonly string[]
         reading.fault,
         r,
         name,
-        `"${text.slice(0, 40)}", which ${reading.why}`,
+        `${shownCell(text, name, "a cell that is not shown")}, which ${reading.why}`,
         "a number, or blank when missing",
         reading.fix,
       );
@@ -178,7 +180,7 @@ const readTidyCarefully = async (request: TidyRequest, header: readonly string[]
         "panel/cohort",
         r,
         name,
-        `"${cell.slice(0, 40)}"`,
+        shownCell(cell, name, "a cell that is not shown"),
         `the first treated ${frequency === "integer" ? "period" : frequency}; empty, 0, NA or Inf for never`,
         "write it as the periods are written",
       );
@@ -262,7 +264,7 @@ const periodFaults = (
       "data/period",
       r,
       request.period,
-      level === "" ? "a blank" : `"${level.slice(0, 40)}"`,
+      level === "" ? "a blank" : shownCell(level, request.period, "a cell that is not shown"),
       "YYYY-MM, YYYY-Qn, YYYY, YYYY-Wnn, YYYY-MM-DD or a whole number, the same on every row",
       "write every period in one way",
     );

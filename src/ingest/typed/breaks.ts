@@ -3,6 +3,7 @@ import { parsePeriod } from "../../model/period.ts";
 import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
+import { shownCell } from "../validation/personal.ts";
 
 /**
  * Reads a workspace's own register of recording breaks: `from,title` and optionally `to,outcome,units,source`, months
@@ -51,7 +52,7 @@ const oneBreak = (typed: TypedRows, row: Row, log: FaultLog, file: string): Brea
 const month = (typed: TypedRows, row: Row, column: string, log: FaultLog): string => {
   const text = typed.cell(row, column);
   if (parsePeriod(text)?.frequency !== "month")
-    log.error("register/month", `"${text}" is not a month`, {
+    log.error("register/month", `${shownCell(text, column, "the cell")} is not a month`, {
       line: row.line,
       column,
       fix: "write it as YYYY-MM",

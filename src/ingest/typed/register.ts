@@ -1,7 +1,7 @@
 import type { Role } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { suggest } from "../../model/nearest.ts";
-import { parsePeriod } from "../../model/period.ts";
+import { lastDay, parsePeriod } from "../../model/period.ts";
 import type { Intervention, Moment, Register, RegisterUnit } from "../../model/register.ts";
 import { momentStart } from "../cells/moments.ts";
 import { foldSpelling } from "../cells/variants.ts";
@@ -9,6 +9,7 @@ import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { quoted } from "../gate/hidden.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
+import { shownCell } from "../validation/personal.ts";
 
 const roles: readonly Role[] = ["treated", "comparison", "buffer", "buffer-comparison", "excluded"];
 const own = ["id", "title", "unit", "start", "end", "role", "problem", "partners"];
@@ -41,11 +42,14 @@ const judgeRegister = (typed: TypedRows, log: FaultLog): Register => {
   return { interventions: [...groups].flatMap(([id, group]) => oneIntervention(id, group, typed, log)) };
 };
 
+/** People type what they like where they like: an address may stand in any column. */
+const shown = (text: string, column: string): string => shownCell(text, column, "(not shown)");
+
 /** The id names folders and files, so it is held to what every system can write. */
 const readId = (typed: TypedRows, row: Row, log: FaultLog): string | undefined => {
   const id = typed.cell(row, "id");
   if (/^[a-z0-9][a-z0-9-]{0,79}$/.test(id)) return id;
-  log.error("register/id", id === "" ? "the id is blank" : `the id ${quoted(id)} is not a plain name`, {
+  log.error("register/id", id === "" ? "the id is blank" : `the id ${shown(id, "id")} is not a plain name`, {
     line: row.line,
     column: "id",
     fix: "use lower-case letters, digits and hyphens, at most 80",
@@ -85,7 +89,7 @@ const readRole = (text: string, line: number, log: FaultLog): Role => {
   const folded = foldSpelling(text);
   const role = folded === "" ? "treated" : roles.find((one) => one === folded);
   if (role === undefined)
-    log.error("register/role", `the role ${quoted(text)} is none of: ${roles.join(", ")}`, {
+    log.error("register/role", `the role ${shown(text, "role")} is none of: ${roles.join(", ")}`, {
       line,
       column: "role",
       fix: suggest(folded, roles),
@@ -103,7 +107,7 @@ const readMoment = (
   if (text === "") return undefined;
   const period = parsePeriod(text);
   if (period) return { text, period };
-  log.error(`register/${column}`, `the ${column} ${quoted(text)} is no day or period`, {
+  log.error(`register/${column}`, `the ${column} ${shown(text, column)} is no day or period`, {
     line: row.line,
     column,
     fix: "write 2024-04, 2024-04-15, 2024-Q2, 2024-W14, 2024 or a whole number",
@@ -113,8 +117,9 @@ const readMoment = (
 
 const endsBefore = (end: Moment, start: Moment): boolean => {
   if (end.period.frequency === start.period.frequency) return end.period.ordinal < start.period.ordinal;
-  const [a, b] = [momentStart(end.period), momentStart(start.period)];
-  return a !== undefined && b !== undefined && a < b;
+  // An end of 2024 is its last day: it is not before a start in April.
+  const { ordinal, frequency } = end.period;
+  return (lastDay(ordinal, frequency) ?? ordinal) < momentStart(start.period);
 };
 
 const refuseTwice = (group: readonly { unit: RegisterUnit }[], unit: RegisterUnit, log: FaultLog): void => {
@@ -150,7 +155,7 @@ const oneIntervention = (
       column: "start",
       fix: "write them all in the way in which the outcomes write their periods",
     });
-  const [start] = [...starts].sort((a, b) => (momentStart(a.period) ?? 0) - (momentStart(b.period) ?? 0));
+  const [start] = [...starts].sort((a, b) => momentStart(a.period) - momentStart(b.period));
   const same = (column: string): string => sharedCell(column, group, typed, log);
   const problem = same("problem");
   const extra = typed.header.filter((name) => !own.includes(name.toLowerCase()) && name !== "");

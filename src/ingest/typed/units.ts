@@ -5,9 +5,9 @@ import { type CellNumber, isFault, readNumber } from "../cells/cells.ts";
 import { foldSpelling } from "../cells/variants.ts";
 import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
-import { quoted } from "../gate/hidden.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
 import { foldName } from "../validation/columns-spec.ts";
+import { shownCell } from "../validation/personal.ts";
 
 /**
  * Reads `units.csv`: one row per unit. `unit` is needed; `neighbours` is a list with semicolons; a column that holds
@@ -69,7 +69,7 @@ const checkUnits = (units: readonly UnitRecord[], log: FaultLog): void => {
         log.tally(
           "warning",
           "register/neighbour",
-          `the neighbour ${quoted(name)} is not a unit of this file`,
+          `the neighbour ${shownCell(name, "neighbours", "(not shown)")} is not a unit of this file`,
           {
             line,
             column: "neighbours",
@@ -91,11 +91,15 @@ const numberColumn = (
   if (sound === 0 || sound * 2 <= filled) return undefined;
   readings.forEach((one, i) => {
     if (isFault(one))
-      log.error("register/number", `${quoted(column[i]!)} ${one.why}, in a column of numbers`, {
-        line: rows[i]!.line,
-        column: name,
-        fix: one.fix,
-      });
+      log.error(
+        "register/number",
+        `${shownCell(column[i]!, name, "the cell")} ${one.why}, in a column of numbers`,
+        {
+          line: rows[i]!.line,
+          column: name,
+          fix: one.fix,
+        },
+      );
   });
   return Float64Array.from(readings, (one) => (isFault(one) ? Number.NaN : (one as CellNumber).value));
 };

@@ -171,10 +171,11 @@ const reportGaps = (
   let gaps = 0;
   let at: { line: number; missing: number } | undefined;
   for (const strand of strands) {
-    const sorted = [...strand].flatMap(([period, packed]) => {
-      const place = places[period];
-      return place ? [{ ordinal: place.ordinal, line: Math.floor(packed / armRoom) }] : [];
-    });
+    // A column either gives every period a place or none, and this one gave one.
+    const sorted = Array.from(strand, ([period, packed]) => ({
+      ordinal: places[period]!.ordinal,
+      line: Math.floor(packed / armRoom),
+    }));
     sorted.sort((a, b) => a.ordinal - b.ordinal);
     for (let i = 1; i < sorted.length; i++) {
       const lacking = sorted[i]!.ordinal - sorted[i - 1]!.ordinal - 1;

@@ -1,4 +1,5 @@
 import type { FaultLog } from "../gate/faults.ts";
+import { quoted } from "../gate/hidden.ts";
 import { foldName } from "./columns-spec.ts";
 
 /**
@@ -110,11 +111,29 @@ export const personalSign = (cell: string): string | undefined => {
   return signs.find(([, pattern]) => pattern.test(text))?.[0];
 };
 
+/** A cell in quotes for a message, or other words where the cell or its column may be about a person. */
+export const shownCell = (text: string, column: string, otherwise: string): string =>
+  personalSign(text) === undefined && suspectName(column) === undefined ? quoted(text.trim()) : otherwise;
+
+/** The first names of a header for a message. Where a file has none they are the cells of its first row. */
+export const shownNames = (header: readonly string[], most: number): string =>
+  header
+    .slice(0, most)
+    .map((name) => (personalSign(name) === undefined ? name : "(not shown)"))
+    .join(", ") + (header.length > most ? ", …" : "");
+
 export interface PersonalWatch {
   cell(column: number, text: string): void;
   /** Columns held to be personal, for certain or not, with the reason in words. */
   verdicts(): readonly { column: number; suspicion: Suspicion; reason: string }[];
 }
+
+/** One stray match in a column of references is chance; a fifth of a column is not, nor is a single address. */
+const tellingSign = (hits: ReadonlyMap<string, number>, filled: number): string | undefined => {
+  const [often] = [...hits].sort((a, b) => b[1] - a[1]);
+  if (often && often[1] * 5 >= filled) return often[0];
+  return hits.has("e-mail addresses") ? "e-mail addresses" : undefined;
+};
 
 /** @param exempt Columns whose kind rules a person out (counts, periods). */
 export const watchPersonal = (header: readonly string[], exempt: readonly boolean[]): PersonalWatch => {
@@ -137,9 +156,8 @@ export const watchPersonal = (header: readonly string[], exempt: readonly boolea
     },
     verdicts() {
       const found = header.flatMap((name, column) => {
-        const [sign, count] = [...hits[column]!].sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
-        // One stray match in a column of references is chance; a fifth of a column is not.
-        if (count > 0 && (count * 5 >= filled[column]! || sign === "e-mail addresses"))
+        const sign = tellingSign(hits[column]!, filled[column]!);
+        if (sign !== undefined)
           return [{ column, suspicion: "certain" as const, reason: `holds what look like ${sign}` }];
         const suspicion = suspectName(name);
         return suspicion ? [{ column, suspicion, reason: "is named as a personal column" }] : [];

@@ -100,8 +100,7 @@ const rowJudge = (table: Table, specs: readonly ColumnSpec[], rules: CellRules, 
         persons.cell(i, text);
       }
       if (log.errors() > before) return log.latest();
-      const key = keyOf?.(row.line);
-      if (key) keys!.row(key);
+      if (keyOf) keys!.row(keyOf(row.line));
       repeats?.row(row);
       return undefined;
     },
@@ -113,18 +112,16 @@ const rowJudge = (table: Table, specs: readonly ColumnSpec[], rules: CellRules, 
   };
 };
 
-/** Joins the cells of a row into its key. A row without a sound period has no key to compare. */
+/** Joins the cells of a row into its key. A row without a sound period has been left out before. */
 const rowKeys = (plans: readonly ColumnPlan[], found: readonly (CellKey | undefined)[]) => {
   const places = (role: ColumnPlan["role"]): number[] =>
     plans.flatMap((plan, i) => (plan.role === role ? [i] : []));
   const [units, rest, arms, periods] = [places("unit"), places("outcome"), places("arm"), places("period")];
+  const textOf = (column: number): string => found[column]?.text ?? "";
   const join = (columns: readonly number[]): string =>
-    columns.length === 1
-      ? (found[columns[0]!]?.text ?? "")
-      : columns.map((i) => found[i]?.text ?? "").join("\u0000");
-  return (line: number): KeyedRow | undefined => {
-    const period = found[periods[0]!];
-    if (!period) return undefined;
+    columns.length === 1 ? textOf(columns[0]!) : columns.map(textOf).join("\u0000");
+  return (line: number): KeyedRow => {
+    const period = found[periods[0]!]!;
     const arm = join(arms);
     return {
       line,

@@ -13,9 +13,9 @@ import { watchDates } from "../cells/date-column.ts";
 import { foldSpelling, watchVariants } from "../cells/variants.ts";
 import type { Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
-import { hasHidden, quoted, visibleText } from "../gate/hidden.ts";
+import { hasHidden, visibleText } from "../gate/hidden.ts";
 import type { ColumnPlan } from "./column-roles.ts";
-import { personalSign, suspectName } from "./personal.ts";
+import { shownCell } from "./personal.ts";
 
 /** What a cell contributes to the keys of its row. */
 export interface CellKey {
@@ -84,12 +84,8 @@ const reportHidden = (text: string, line: number, column: string, log: FaultLog)
     );
 };
 
-/** The cell itself, where its column cannot be about a person. */
-const shown = (text: string, plan: ColumnPlan): string =>
-  personalSign(text) || suspectName(plan.name) ? "a cell" : quoted(text.trim());
-
 const reportFault = (found: CellFault, text: string, line: number, plan: ColumnPlan, log: FaultLog): void => {
-  const what = text.trim() === "" ? "the cell" : shown(text, plan);
+  const what = text.trim() === "" ? "the cell" : shownCell(text, plan.name, "a cell");
   log.error(found.fault, `${what} ${found.why}`, { line, column: plan.name, fix: found.fix });
 };
 

@@ -25,7 +25,7 @@ export const placing = (file: string, text: string, lines: LineCounter): Place =
 });
 
 const codeFrame = (text: string, line: number, column: number, width: number): string => {
-  const all = text.split(/\r\n|\n|\r/);
+  const all = text.split(/\r?\n/);
   const numbered = (n: number): string =>
     `      ${String(n).padStart(4)} | ${(all[n - 1] ?? "").slice(0, 120)}`;
   const caret = `           | ${" ".repeat(Math.max(0, column - 1))}${"^".repeat(Math.max(1, Math.min(width, 60)))}`;

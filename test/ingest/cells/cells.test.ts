@@ -39,6 +39,29 @@ describe("a count", () => {
     expect(readCount("NA", rules)).toMatchObject({ status: cellStatus.missing });
     expect(readCount("<5", rules)).toMatchObject({ status: cellStatus.suppressed });
   });
+  it.each(["999", "-1", "not published this year"])(
+    "is none where %s was declared to be a marker",
+    (mark) => {
+      for (const read of [readCount, readNumber]) {
+        expect(read(mark, { ...plainRules, suppressed: [mark] })).toEqual({
+          value: Number.NaN,
+          status: cellStatus.suppressed,
+        });
+        expect(read(mark, { ...plainRules, missing: [mark], suppressed: [mark] })).toMatchObject({
+          status: cellStatus.missing,
+        });
+        expect(read("4", { ...plainRules, suppressed: [mark] })).toMatchObject({ value: 4 });
+      }
+    },
+  );
+  it.each(["N/A", "NULL", "*", "Suppressed", "Fewer than 5"])(
+    "can be declared as the advice about %s says",
+    (text) => {
+      const { fix } = readCount(text) as CellFault;
+      const [, option, mark] = /--(missing|suppressed) "(.+)"$/.exec(fix)!;
+      expect(readCount(text, { ...plainRules, [option!]: [mark!] })).toMatchObject({ value: Number.NaN });
+    },
+  );
   it("refuses every spelling that programs read differently", () => {
     const spoilt = [
       "1,204",
@@ -94,9 +117,20 @@ describe("a period", () => {
     expect(read("Jan-24", "month")).toBe("data/date-format");
     expect(read("", "month")).toBe("data/period-missing");
   });
+  it.each([
+    ["25/12/2023", "data/date-format", "DD/MM/YYYY"],
+    ["12/25/2023", "data/date-format", "MM/DD/YYYY"],
+    ["03/04/2024", "data/date-ambiguous", "DD/MM/YYYY or --date-format MM/DD/YYYY"],
+    ["05/05/2024", "data/date-format", "or declare --date-format"],
+    ["31/31/2024", "data/date-format", "or declare --date-format"],
+  ])("is not guessed from a slashed date: %s", (text, code, advice) => {
+    expect(readPeriod(text, "date")).toMatchObject({ fault: code, fix: expect.stringContaining(advice) });
+  });
   it("shows the date behind a spreadsheet's serial number", () => {
     expect(spreadsheetSerial("45285")).toBe("2023-12-25");
     expect((readPeriod("45285", "date") as CellFault).why).toContain("2023-12-25");
+    // Days of 1927 and of 2173 are no dates of a register: the numbers are numbers.
+    expect(["10000", "99999", "4528"].map(spreadsheetSerial)).toEqual([undefined, undefined, undefined]);
   });
   it("places an instant on the London calendar", () => {
     // Clocks went forward at 01:00 UTC on 31 March 2024, and back on 27 October.
@@ -108,6 +142,8 @@ describe("a period", () => {
     expect(readInstant("2024-03-31T00:30Z")!.utc).not.toBe(readInstant("2024-03-31T02:30+01:00")!.utc);
     expect(readInstant("2024-10-27T01:30")!.utc).toBeUndefined();
     expect(readInstant("2024-10-27T25:30Z")).toBeUndefined();
+    // Half past eleven in the evening, five hours behind London's winter, is the next morning there.
+    expect(formatPeriod(readInstant("2024-01-05T23:30-05:00")!.day, "day")).toBe("2024-01-06");
   });
   it("reads a declared format and nothing else", () => {
     const uk = dateFormat("DD/MM/YYYY")!;
@@ -115,17 +151,15 @@ describe("a period", () => {
     expect(uk.read("2024-04-03")).toBeUndefined();
     expect(uk.read("31/02/2024")).toBeUndefined();
     expect(formatPeriod(dateFormat("MMM-YY")!.read("Jan-24")!.ordinal, "month")).toBe("2024-01");
+    expect(formatPeriod(dateFormat("MMM-YY")!.read("Jan-70")!.ordinal, "month")).toBe("1970-01");
+    expect(formatPeriod(dateFormat("MMM-YY")!.read("Jan-69")!.ordinal, "month")).toBe("2069-01");
+    expect(uk.read(`03/04/2024${" ".repeat(40)}`)).toBeUndefined();
     expect(dateFormat("DD/MM")).toBeUndefined();
     expect(dateFormat("DD/DD/YYYY MM")).toBeUndefined();
   });
   it("knows which orders a slashed date allows", () => {
-    expect(["25/12/2023", "12/25/2023", "03/04/2024", "31/31/2024", "2024-01-01"].map(dayOrder)).toEqual([
-      "day-first",
-      "month-first",
-      "either",
-      "neither",
-      undefined,
-    ]);
+    const dates = ["25/12/2023", "12/25/2023", "03/04/2024", "5/05/2024", "31/31/2024", "2024-01-01"];
+    expect(dates.map(dayOrder)).toEqual(["day-first", "month-first", "either", "same", "neither", undefined]);
     expect([financialYear("1999/00"), financialYear("1999-2000"), financialYear("2024-01")]).toEqual([
       1999,
       1999,

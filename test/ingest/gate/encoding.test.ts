@@ -66,5 +66,40 @@ describe("other encodings", () => {
     expect(decode(Buffer.from([0xa3, 0x31, 0x80]), "windows-1252").text).toBe("£1€");
     expect(knownEncoding("latin1")).toBe("windows-1252");
     expect(knownEncoding("klingon")).toBeUndefined();
+    expect(decode(Buffer.from([0x82, 0xa0, 0x31]), "shift_jis").text).toBe("あ1");
+    expect(decode(Buffer.from("é1", "utf16le"), "utf-16le", 1).text).toBe("é1");
+  });
+  it("reads nothing by an encoding that nobody knows", () => {
+    expect(() => decode(Buffer.from("a"), "klingon")).toThrow(
+      expect.objectContaining({ code: "usage/encoding", exit: 2 }),
+    );
+  });
+  it("tells the byte that windows-1252 leaves empty, and keeps what stands before it", () => {
+    const bytes = Buffer.from([0x61, 0x80, 0x81, 0x62]);
+    for (const size of [1, 4])
+      expect(decode(bytes, "windows-1252", size)).toEqual({
+        text: "a€",
+        fault: { offset: 2, byte: 0x81, truncated: false },
+      });
+  });
+  it("tells where UTF-16 holds half a character, in the middle or at the end", () => {
+    const text = Buffer.from(`\ufeff${"ab\n".repeat(40)}`, "utf16le");
+    const middle = Buffer.from(text);
+    middle.set([0x00, 0xdc], 102);
+    expect(decode(middle, "utf-8").fault).toMatchObject({ truncated: false });
+    // The second byte of a pair shows that it is none.
+    expect([102, 103]).toContain(decode(middle, "utf-8").fault!.offset);
+    expect(decode(middle, "utf-8").text).toBe("ab\n".repeat(40).slice(0, 50));
+    // Half a pair at the end of one chunk, and no other half at the start of the next.
+    const apart = Buffer.from([0x61, 0x00, 0x3d, 0xd8, 0x62, 0x00, 0x63, 0x00]);
+    expect(decode(apart, "utf-16le", 4)).toEqual({
+      text: "a",
+      fault: { offset: 4, byte: 0x62, truncated: false },
+    });
+    for (const cut of [text.subarray(0, -1), Buffer.concat([text, Buffer.from([0x3d, 0xd8])])])
+      expect(decode(cut, "utf-8")).toEqual({
+        text: "ab\n".repeat(40).slice(0, cut.length < text.length ? -1 : undefined),
+        fault: { offset: cut.length - 1, byte: cut.at(-1), truncated: true },
+      });
   });
 });

@@ -77,6 +77,25 @@ describe("limits", () => {
     expect(frames.at(-1)!.fault).toEqual({ kind: "quote-open", at: { line: 2, place: 3 } });
     expect(framer.push("more", true)).toEqual([]);
   });
+  it("stops at a cell or a record that outgrows its limit without a quote", () => {
+    const cell = createFramer(",", '"');
+    const long = cell.push(`a,b\n1,${"x".repeat(limits.cell + 2)}`, false);
+    expect([cell.stopped(), long.at(-1)!.fault]).toEqual([true, { kind: "cell", at: { line: 2, place: 1 } }]);
+    const record = createFramer(",", '"');
+    const wide = record.push(`a,b\n${"1234567,".repeat(limits.record / 8 + 1)}`, false);
+    expect([record.stopped(), wide.at(-1)!.fault]).toEqual([
+      true,
+      { kind: "record", at: { line: 2, place: 1 } },
+    ]);
+  });
+  it("points at the quote that opened a cell too long, though it closes", () => {
+    const { frames } = frame(`a,b\n1,"${"x".repeat(limits.cell + 1)}"\n2,3\n`);
+    expect(frames.map(({ fault }) => fault)).toEqual([
+      undefined,
+      { kind: "cell", at: { line: 2, place: 3 } },
+      undefined,
+    ]);
+  });
   it("takes as many columns as a spreadsheet has, and no more", () => {
     const row = (n: number): string => `${"x,".repeat(n - 1)}x\n`;
     expect(frame(row(limits.columns)).frames[0]!.fault).toBeUndefined();
@@ -89,6 +108,15 @@ describe("limits", () => {
 });
 
 describe("the tokeniser behind the scan", () => {
+  it.each([
+    ["a cell fewer", { columns: 3 }],
+    ["a record more", { text: "1,2\n3,4\n" }],
+  ])("refuses a file in which it finds %s than the scan did", (_, wrong) => {
+    const [head, row] = frame("a,b\n1,2\n").frames;
+    expect(() => tokenise([head!, { ...row!, ...wrong }], ",", '"')).toThrow(
+      expect.objectContaining({ code: "csv/readers-disagree", exit: 3 }),
+    );
+  });
   it("gives back the cells that were written", () => {
     const cell = fc.string({
       maxLength: 8,

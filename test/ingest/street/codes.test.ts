@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDuckDb } from "../../../src/engines/duckdb.ts";
 import { streetCells } from "../../../src/ingest/street/cells.ts";
+import { fetchCodes } from "../../../src/ingest/street/codes.ts";
 import { countStreet } from "../../../src/ingest/street/count.ts";
 import { lookAtStreetFiles } from "../../../src/ingest/street/files.ts";
 import { type Engine, plainDialect, type SourceRequest } from "../../../src/model/source.ts";
@@ -39,6 +40,21 @@ describe("counting codes", () => {
     expect(values[`${area(3)} | 2019-01 | Type 3`]).toBe(2);
     expect(values[`${area(14_999)} | 2019-01 | Type 7`]).toBe(1);
     expect(values[`${area(14_999)} | 2019-02 | Type 7`]).toBe(0);
+  });
+
+  it("keeps codes apart where their product does not fit into 32 bits", async () => {
+    await engine.run(
+      "CREATE OR REPLACE TEMP TABLE place AS SELECT * FROM (VALUES ('far', 300000), ('near', 0)) t(v, code)",
+    );
+    await engine.run(
+      "CREATE OR REPLACE TEMP TABLE kind AS SELECT * FROM (VALUES ('x', 15), (NULL, 3)) t(v, code)",
+    );
+    await engine.run(`CREATE OR REPLACE TEMP TABLE street AS SELECT * FROM
+      (VALUES (1999, 'far', 'x'), (1999, 'far', 'x'), (1, 'far', NULL), (1999, 'near', 'x')) t(file, place, kind)`);
+    const count = await fetchCodes(engine, { slots: 2000, places: 300_001, kinds: 16, rows: 4 });
+    const { slot, place, kind, count: n } = count();
+    const told = Array.from(n, (rows, j) => `${slot[j]} ${place[j]} ${kind[j]}: ${rows}`);
+    expect(told.sort()).toEqual(["1 300000 3: 1", "1999 0 15: 1", "1999 300000 15: 2"]);
   });
 
   it("gives the same cells from two batches as from one", async () => {

@@ -26,6 +26,16 @@ it("reads a force's own breaks, a step where no end is given", async () => {
   });
 });
 
+it("keeps a transition of several months, and says where it is known from", async () => {
+  const [one] = await readBreaks(file("from,to,title,source\n2024-02,2024-05,new system,minutes\n"));
+  expect(one).toMatchObject({ from: "2024-02", to: "2024-05", source: "minutes" });
+  expect(one).not.toHaveProperty("units");
+  await expect(readBreaks(file("from,to,title\n2024-02,soon,x\n"))).rejects.toMatchObject({
+    code: "register/month",
+    fault: { line: 2, column: "to", found: '"soon" is not a month' },
+  });
+});
+
 it("refuses a month that is none, with its line", async () => {
   const found = await readBreaks(file("from,title\n2024-02,a\nFebruary 2024,b\n2024-05,\n")).catch(
     (error: WhatworksError) => error,

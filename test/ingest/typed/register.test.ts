@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readBreaks } from "../../../src/ingest/typed/breaks.ts";
 import { readRegister } from "../../../src/ingest/typed/register.ts";
 import { readUnits } from "../../../src/ingest/typed/units.ts";
 import { InputError } from "../../../src/model/errors.ts";
@@ -40,6 +41,7 @@ describe("interventions.csv", () => {
   it("finds every fault at once, each with its line and column", async () => {
     const rows = [
       "A b,T,Hill,2024-01,,,,,",
+      ",T,Hill,2024-01,,,,,",
       "ok,T,,2024-01,,,,,",
       "ok,T,Dale,2024-13,,,,,",
       "ok,T,Mead,,,treeted,,,",
@@ -49,12 +51,13 @@ describe("interventions.csv", () => {
     ];
     expect(await faults(register(`${rows.join("\n")}\n`))).toEqual([
       "register/id 2 id",
-      "register/blank 3 unit",
-      "register/start 4 start",
-      "register/role 5 role",
-      "register/end 6 end",
-      "register/start 7 start",
-      "register/no-treated 8 role",
+      "register/id 3 id",
+      "register/blank 4 unit",
+      "register/start 5 start",
+      "register/role 6 role",
+      "register/end 7 end",
+      "register/start 8 start",
+      "register/no-treated 9 role",
     ]);
   });
   it("refuses a unit twice in one intervention, however it is spelt", async () => {
@@ -69,6 +72,44 @@ describe("interventions.csv", () => {
     expect(found.interventions[0]!.title).toBe("One");
     expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(["register/differs 3"]);
   });
+  it.each([
+    ["2024-04-15", "2024-04", true],
+    ["2024-04-15", "2024", true],
+    ["2024-04", "2024-Q2", true],
+    ["2024-04-15", "2024-W16", true],
+    ["2024-04-15", "2024-W15", false],
+    ["2024-04", "2023", false],
+    ["2024-Q2", "2024-03", false],
+    ["7", "9", true],
+    ["7", "6", false],
+    ["2024-04", "6", false],
+  ])("with a start of %s takes an end of %s by the last day that it means", async (start, end, sound) => {
+    const reading = register(`a,T,Hill,${start},${end},,,,\n`);
+    if (sound) await expect(reading).resolves.toMatchObject({ diagnostics: [] });
+    else expect(await faults(reading)).toEqual(["register/end 2 end"]);
+  });
+  it("keeps what is said of the problem and the end, and takes the id for a title", async () => {
+    const { register: found } = await readRegister(
+      scratch(
+        "id,title,unit,start,end,problem\nlights,,Hill,2024-Q2,2024-09,robbery\nlights,,Dale,2024-W20,,\nlights,,Mead,2023,,\n",
+      ),
+    );
+    const [lights] = found.interventions;
+    expect(lights).toMatchObject({ title: "lights", problem: "robbery", start: { text: "2023" } });
+    expect(lights!.units.map(({ end }) => end?.text)).toEqual(["2024-09", undefined, undefined]);
+  });
+  it("refuses starts of which some are dates and others whole numbers", async () => {
+    expect(await faults(register("a,T,Hill,2024-01,,,,,\na,T,Dale,17,,,,,\n"))).toEqual([
+      "register/mixed-periods 2 start",
+    ]);
+  });
+  it.each([
+    ["nothing", "", "csv/empty 1 undefined"],
+    ["a web page", "<!doctype html>", "file/not-csv 1 undefined"],
+    ["a header alone", "id,title,unit,start\n", "csv/no-rows 1 undefined"],
+  ])("is refused when it holds %s", async (_, text, fault) => {
+    expect(await faults(readRegister(scratch(text)))).toEqual([fault]);
+  });
   it("names the columns that are not there", async () => {
     expect(await faults(readRegister(scratch("id,name\na,b\n", "interventions.csv")))).toEqual([
       "csv/column-missing 1 title",
@@ -78,7 +119,32 @@ describe("interventions.csv", () => {
   });
 });
 
+describe("a cell that looks like a person's", () => {
+  const told = async (reading: Promise<unknown>): Promise<string> =>
+    JSON.stringify(((await reading.catch((thrown: unknown) => thrown)) as InputError).faults);
+  it("is not repeated, in whatever column of a register it stands", async () => {
+    const rows = ["jane@example.com,T,Hill,2024-01,", "b,T,Dale,07700 900123,", "c,T,Mead,2024-01,QQ123456C"];
+    const words = await told(readRegister(scratch(`id,title,unit,start,role\n${rows.join("\n")}\n`)));
+    expect(words).not.toMatch(/jane|07700|QQ12/);
+    expect(words).toContain("the start (not shown) is no day or period");
+  });
+  it("is not repeated from a list of neighbours, or from a column of numbers", async () => {
+    const text = "unit,neighbours,people\nHill,jane@example.com,1\nDale,,2\nMead,,07700 900123\n";
+    const words = await told(readUnits(scratch(text)));
+    expect(words).not.toMatch(/jane|07700/);
+  });
+  it("is repeated from no register of breaks", async () => {
+    const words = await told(readBreaks(scratch("from,title\njane@example.com,a\n")));
+    expect(words).not.toContain("jane");
+  });
+});
+
 describe("units.csv", () => {
+  it("refuses a unit without a name", async () => {
+    expect(await faults(readUnits(scratch("unit,population\n,1\nHill,2\n")))).toEqual([
+      "register/blank 2 unit",
+    ]);
+  });
   it("tells numbers from text, and keeps neighbours", async () => {
     const { table, diagnostics } = await readUnits(
       scratch(

@@ -25,6 +25,26 @@ it("finds nothing in a good file, and counts it", async () => {
   expect([rows, used, wide, diagnostics]).toEqual([4, 4, 4, []]);
 });
 
+describe("columns as they are declared", () => {
+  it.each([
+    ["a category without words", "arm:category"],
+    ["words for a count", "n:count(a|b)"],
+    ["a blank word", "arm:category(a||b)"],
+    ["a type that is none", "n:cuont"],
+    ["no type", "ward"],
+    ["no name", ":count"],
+    ["one name twice", "ward:text,WARD:text"],
+  ])("are refused with %s", (_, spec) => {
+    expect(() => parseColumns(spec)).toThrow(expect.objectContaining({ code: "usage/columns", exit: 2 }));
+  });
+  it("may hold commas between the words of a category", () => {
+    expect(parseColumns("a:text, arm : category( x | y,z )")).toEqual([
+      { name: "a", kind: "text" },
+      { name: "arm", kind: "category", words: ["x", "y,z"] },
+    ]);
+  });
+});
+
 describe("files that are no table", () => {
   it.each([
     ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])],
@@ -55,6 +75,14 @@ describe("files that are no table", () => {
 });
 
 describe("encodings", () => {
+  it("keeps the rows above a fault of UTF-16, and names its line", async () => {
+    const bytes = Buffer.from(`\ufeff${good}`, "utf16le");
+    bytes.set([0x00, 0xdc], bytes.indexOf(Buffer.from("South", "utf16le")));
+    const { diagnostics, rows } = await validate(bytes, {}, columns);
+    expect(short(diagnostics)).toEqual(["csv/encoding 4"]);
+    expect(diagnostics[0]!.message).toContain("is not utf-16le");
+    expect(rows).toBe(2);
+  });
   it("names the byte, its offset and its line, and reads the file once the encoding is declared", async () => {
     const latin = Buffer.from(good.replaceAll("North", "Caf\xe9 \xa31"), "latin1");
     const { diagnostics } = await validate(latin, {}, columns);
@@ -95,6 +123,20 @@ describe("structure", () => {
     ["the end mark of a DOS file", `${good}\u001a`, "csv/width 6"],
   ])("%s", async (_, text, expected) => {
     expect(await faults(text, {}, "")).toContain(expected);
+  });
+  it.each([
+    ["tabs", good.replaceAll(",", "\t"), "csv/delimiter 1", "declare it: --delimiter tab"],
+    [
+      "a title over numbers alone",
+      "Crimes,,\n1,2,3\n4,5,6\n",
+      "csv/header-title 1",
+      "start the file with its header",
+    ],
+    ["rows of delimiters alone", `${head},,,\n,,,\n`, "csv/no-rows 1", "check that the export finished"],
+  ])("says what to do about %s", async (_, text, expected, fix) => {
+    const { diagnostics } = await validate(text);
+    expect(short(diagnostics)).toContain(expected);
+    expect(diagnostics.find(({ severity }) => severity === "error")!.fix).toBe(fix);
   });
   it("takes Excel's word for the delimiter and keeps the line numbers", async () => {
     const text = `sep=;\r\n${good.replaceAll(",", ";").replaceAll("\n", "\r\n").replace("14", "x")}`;
@@ -148,6 +190,11 @@ describe("values and keys", () => {
       "data/count 5002",
     );
   });
+  it("finds a key twice behind more periods than are remembered by their spelling", async () => {
+    const rows = Array.from({ length: 20_001 }, (_, i) => `A,${i + 3000},9`);
+    const text = `ward,period,burglary\n${rows.join("\n")}\nA,23000,9\n`;
+    expect(await faults(text, {}, "")).toEqual(["data/duplicate-key 20003"]);
+  });
   it("lists 2,500 faults as 2,500", async () => {
     const rows = Array.from({ length: 2500 }, (_, i) => `P${i},2024-01,treated,bad`);
     const found = await faults(`${head}${rows.join("\n")}\n`);
@@ -183,6 +230,56 @@ describe("values and keys", () => {
       "data/date-format 3",
     ]);
   });
+  it.each([
+    ["periods of two lengths", "ward,period,burglary\nA,2024-01,9\nA,2024-Q2,9\n", ["data/period-mixed 3"]],
+    [
+      "areas told apart by two columns",
+      "ward,ward_name,month,burglary\nA,North,2024-01,9\nA,South,2024-01,9\nA,North,2024-01,7\n",
+      ["data/duplicate-key 4"],
+    ],
+    [
+      "a blank unit, which may be a total",
+      "ward,month,burglary\nA,2024-01,9\n,2024-01,9\n,2024-02,9\n",
+      ["data/key-missing 3"],
+    ],
+    [
+      "times with their offsets: one hour twice is two rows",
+      "ward,time,calls\nA,2024-10-27T01:30+01:00,9\nA,2024-10-27T01:30Z,9\nA,2024-10-27T00:30Z,9\n",
+      ["data/duplicate-key 4"],
+    ],
+    ["counts of events that nobody dated", "a,b,c\n1,x,2\n2,x,2\n1,x,2\n", ["data/duplicate-row 4"]],
+  ])("looks at keys as names of columns tell: %s", async (_, text, expected) => {
+    expect(await faults(text, {}, "")).toEqual(expected);
+  });
+  it("refuses a blank unit where the column was declared to name it", async () => {
+    const { diagnostics, used, excluded } = await validate(good.replace("South", ""), {}, columns);
+    expect(short(diagnostics)).toEqual(["data/key-missing 4"]);
+    expect([used, excluded]).toEqual([3, [{ code: "data/key-missing", rows: 1 }]]);
+  });
+  it("reads numbers where numbers are declared, and words of a category that is no arm", async () => {
+    const text =
+      "place,month,kind,rate\nN,2024-01,theft,1.5\nN,2024-01,arson,-2\nN,2024-02,theft,x\nN,2024-02,arson,1\n";
+    const spec = "place:text,month:month,kind:category(theft|arson),rate:number";
+    expect(await faults(text, {}, spec)).toEqual(["data/number 4"]);
+    // Without the kind of crime the same unit and period stand twice.
+    expect(await faults(text, {}, "place:text,month:month,rate:number")).toEqual([
+      "data/duplicate-key 3",
+      "data/number 4",
+    ]);
+  });
+  it("takes a declared name for a column that is spelt otherwise, and says so", async () => {
+    expect(await faults(good.replace("crimes", "Crimes"))).toEqual(["csv/header-spelling 1"]);
+  });
+  it("heeds declared markers in counts", async () => {
+    const text = good.replace(",9", ",999");
+    const { diagnostics } = await validate(
+      `${text}East,2024-01,treated,3\nEast,2024-02,treated,2\nWest,2024-01,treated,1\nWest,2024-02,treated,1\n`,
+      { suppressed: ["999"] },
+      columns,
+    );
+    // Four of seven counts are small: the hidden one is not counted among them.
+    expect(diagnostics.map(({ code, count }) => `${code} ×${count}`)).toEqual(["privacy/small-counts ×4"]);
+  });
   it("checks no keys where every unit stands in every arm", async () => {
     const text = `${head}All,2024-01,treated,9\nAll,2024-01,comparison,9\nAll,2024-01,comparison,8\n`;
     expect(await faults(text)).toEqual(["data/arm-crossed null"]);
@@ -203,6 +300,20 @@ describe("people", () => {
     const { diagnostics } = await validate(text);
     expect(diagnostics.length).toBeGreaterThan(2);
     for (const word of secret) expect(JSON.stringify(diagnostics)).not.toContain(word);
+  });
+  it("takes one address for a fault of the whole column, and one number like a telephone's for chance", async () => {
+    const codes = Array.from({ length: 20 }, (_, i) => `R${i},x,y`);
+    const text = (cell: string): string => `ref,b,c\n${codes.join("\n")}\n${cell},x,y\n`;
+    expect(await faults(text("jane@example.com"), {}, "")).toEqual(["privacy/personal 1"]);
+    expect(await faults(text("07700 900123"), {}, "")).toEqual([]);
+    // Beside numbers by chance the address is a fault all the same.
+    expect(await faults(text("07700 900123,x,y\n07700 900124,x,y\njane@example.com"), {}, "")).toEqual([
+      "privacy/personal 1",
+    ]);
+    const { diagnostics } = await validate(
+      `ref,b,c\njane@example.com,x,y\n${"07700 900123,x,z\n".repeat(2)}`,
+    );
+    expect(diagnostics[0]!.message).toContain("telephone numbers");
   });
   it("only wonders about a name or an address", async () => {
     const { diagnostics } = await validate(
