@@ -3,12 +3,23 @@ import { defineConfig } from "vitest/config";
 // The long suites (coverage simulations, fuzzing) run only under `npm run test:long`.
 const long = process.env.WHATWORKS_LONG === "1";
 
+/** Suites that put another disk in the place of node:fs need modules of their own. */
+const ownModules = ["test/pipeline/{beside,crashes}.test.ts", "test/pipeline/reports/files-on-disk.test.ts"];
+const shared = long
+  ? { include: ["test/**/*.long.ts"], exclude: ["test/pipeline/crashes.long.ts"] }
+  : { include: ["test/**/*.test.ts"], exclude: ownModules };
+const isolated = { include: long ? ["test/pipeline/crashes.long.ts"] : ownModules };
+
 export default defineConfig({
   test: {
-    include: long ? ["test/**/*.long.ts"] : ["test/**/*.test.ts"],
     testTimeout: long ? 3_600_000 : 30_000,
     hookTimeout: 60_000,
     pool: "threads",
     maxWorkers: 2,
+    projects: [
+      // Modules are loaded once a thread and not once a file: a third of the time of the whole run.
+      { extends: true, test: { name: "shared", isolate: false, ...shared } },
+      { extends: true, test: { name: "isolated", isolate: true, ...isolated } },
+    ],
   },
 });

@@ -6,17 +6,23 @@ import { afterAll } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import { type Format, type IngestContext, plainDialect, type SourceRequest } from "../../src/model/source.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "whatworks-ingest-"));
+// Test files may share this module: each makes a folder when it needs one and takes it away when it is done.
+let folder: string | undefined;
 let made = 0;
 
 /** A file for one test; the folder goes when the test file is done. */
 export const scratch = (content: string | Uint8Array, name = "table.csv"): { path: string; name: string } => {
+  folder ??= mkdtempSync(join(tmpdir(), "whatworks-ingest-"));
   const path = join(folder, `${++made}-${name}`);
   writeFileSync(path, content);
   return { path, name };
 };
 
-export const cleanUp = (): void => afterAll(() => rmSync(folder, { recursive: true, force: true }));
+export const cleanUp = (): void =>
+  afterAll(() => {
+    if (folder) rmSync(folder, { recursive: true, force: true });
+    folder = undefined;
+  });
 
 export const context: IngestContext = {
   engine: () =>
