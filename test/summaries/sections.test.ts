@@ -148,7 +148,7 @@ describe("how sure", () => {
     [[none], "1 other method gives 0.80. It has no interval."],
     [[none, none], "2 other methods give estimates from 0.80 to 0.80. None of them has an interval."],
     [[same, same], "2 other methods give estimates from 0.80 to 0.80. All come to the same verdict."],
-    [[same, other], "2 other methods give estimates from 0.80 to 0.80. 1 of 2 come to the same verdict."],
+    [[same, other], "2 other methods give estimates from 0.80 to 0.80. 1 of 2 comes to the same verdict."],
     [
       [same, none],
       "2 other methods give estimates from 0.80 to 0.80. 1 of the 1 with an interval comes to the same verdict.",
