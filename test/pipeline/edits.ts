@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Random, stream } from "../../src/maths/random.ts";
 
 /** One way in which a person, an editor or git changes a workspace. */
-type Edit = (folder: string, random: Random) => void;
+export type Edit = (folder: string, random: Random) => void;
 
 const change =
   (name: string, by: (text: string, random: Random) => string): Edit =>
@@ -104,15 +104,64 @@ const reports: readonly Edit[] = [
   (folder) => appendFileSync(join(folder, "reports/lights/mine.txt"), "my own file"),
 ];
 
-const edits = [...data, ...data, ...settings, ...reports];
+/** Edits of the small workspace with two studies. */
+export const studyEdits = [...data, ...data, ...settings, ...reports];
 
-/** One to three random edits, the same for the same number. */
-export const edit = (folder: string, number: number): void => {
+const yamlEdit = (from: string, to: string): Edit =>
+  change("whatworks.yaml", (text) => text.replace(from, to));
+
+/** Edits of the tiny workspace with an index. */
+export const indexEdits: readonly Edit[] = [
+  ...["crime.csv", "units.csv"].flatMap((name) => [
+    change(name, replaceRow(value)),
+    change(name, shuffled),
+    change(name, (text) => text),
+    change(name, (text) => text.replaceAll("\n", "\r\n")),
+    change(name, (text) => text.trimEnd()),
+    change(name, (text) => text.replaceAll("Barnet", "Barnett")),
+  ]),
+  change(
+    "survey.csv",
+    replaceRow((row) => row.replace(/0\.\d+/, "0.4")),
+  ),
+  change("survey.csv", shuffled),
+  change("survey.csv", (text) => text.replaceAll(",400", ",300")),
+  yamlEdit("workspace: tiny", "workspace: other"),
+  yamlEdit("draws: 200", "draws: 201"),
+  yamlEdit("base: 2022", "base: 2023"),
+  yamlEdit("better: higher", "title: Feeling safe, better: higher"),
+  yamlEdit("better: lower, kind: objective", "kind: objective, better: lower"),
+  yamlEdit("    people:\n", "    people:\n      title: What people say\n"),
+  yamlEdit("sources:\n", "title: A title\nsources:\n"),
+  yamlEdit("sources:\n", "sources:\n  unused: { format: long, files: nowhere.csv }\n"),
+  yamlEdit("sources:\n", "freshness: 100 years\nsources:\n"),
+  yamlEdit("sources:\n", "invented: true\nsources:\n"),
+  yamlEdit("sources:\n", "disclosure: { threshold: 200 }\nsources:\n"),
+  yamlEdit("sources:\n", "# a note\nsources:\n"),
+  change("whatworks.yaml", (text) => text.replace(/^ {2}base: .*$/m, "$&\n  balance: 0.4")),
+  change("reports/index.md", (text) => text.replace("Community", "Our")),
+  change("reports/index.md", (text) => `${text}\nA word of ours.\n`),
+  change("reports/index.md", (text) => text.replaceAll("\n", "\r\n")),
+  change("reports/index.json", (text, random) => text.replace(/\d/, `${random.integer(10)}`)),
+  change("reports/safety-index/scores.csv", replaceRow(value)),
+  change("reports/safety-index/areas/brent.md", (text) => text.replace("Brent", "Brant")),
+  change("reports/safety-index/areas/brent.md", (text) => `Ours first.\n\n${text}`),
+  change("reports/safety-index/ranks.svg", (text) => text.replace("</svg>", "<!-- x --></svg>")),
+  change("reports/safety-index/manifest.json", (text) => text.replace(/"rows": \d+/, '"rows": 7')),
+  (folder) => rmSync(join(folder, "reports/index.json")),
+  (folder) => rmSync(join(folder, "reports/safety-index"), { recursive: true }),
+  (folder) => rmSync(join(folder, ".whatworks"), { recursive: true, force: true }),
+  (folder) => appendFileSync(join(folder, "reports/safety-index/areas/mine.txt"), "our own file"),
+];
+
+/** Every edit once by itself; then one to three at random, the same for the same number. */
+export const edit = (folder: string, number: number, edits: readonly Edit[] = studyEdits): void => {
   const random = stream("edits", "workspace", number);
-  const count = 1 + random.integer(3);
+  const alone = number < edits.length ? edits[number] : undefined;
+  const count = alone ? 1 : 1 + random.integer(3);
   for (let k = 0; k < count; k += 1) {
     try {
-      edits[random.integer(edits.length)]!(folder, random);
+      (alone ?? edits[random.integer(edits.length)]!)(folder, random);
     } catch (error) {
       // A file that an earlier edit took away cannot be edited again.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;

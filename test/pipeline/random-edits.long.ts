@@ -1,24 +1,37 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runHere, smallWorkspace } from "../helpers/workspace.ts";
+import { runHere, scratch, smallWorkspace } from "../helpers/workspace.ts";
+import { indexEdits, studyEdits } from "./edits.ts";
 import { tryEdit } from "./random-edits.ts";
+import { tiny } from "./safety-index/workspace.ts";
 
-let original = "";
+const originals = { studies: "", index: "" };
 beforeAll(async () => {
-  original = smallWorkspace();
-  await runHere(original);
+  originals.studies = smallWorkspace();
+  originals.index = scratch();
+  for (const [name, text] of Object.entries(tiny())) writeFileSync(join(originals.index, name), text);
+  for (const folder of Object.values(originals)) await runHere(folder);
 });
-afterAll(() => rmSync(original, { recursive: true }));
+afterAll(() => {
+  for (const folder of Object.values(originals)) rmSync(folder, { recursive: true });
+});
 
-it("calls a report current exactly when a clean rebuild says the same, over 10,000 random edits", async () => {
-  const wrong = [];
-  const seen = { current: 0, not: 0 };
-  for (let number = 0; number < 10_000; number += 1)
-    for (const verdict of await tryEdit(original, number)) {
-      seen[verdict.current ? "current" : "not"] += 1;
-      if (verdict.current !== verdict.same) wrong.push(verdict);
-    }
-  expect(wrong).toEqual([]);
-  // Both answers are given often, so that neither can be right by default.
-  expect(Math.min(seen.current, seen.not)).toBeGreaterThan(5_000);
-});
+it.each([
+  ["a report", "studies", studyEdits, 10_000],
+  ["the index", "index", indexEdits, 5_000],
+] as const)(
+  "calls %s current exactly when a clean rebuild says the same, over random edits",
+  async (_, name, edits, count) => {
+    const wrong = [];
+    const seen = { current: 0, not: 0 };
+    for (let number = 0; number < count; number += 1)
+      for (const verdict of await tryEdit(originals[name], number, edits)) {
+        seen[verdict.current ? "current" : "not"] += 1;
+        if (verdict.current !== verdict.same) wrong.push(verdict);
+      }
+    expect(wrong).toEqual([]);
+    // Both answers are given often, so that neither can be right by default.
+    expect(Math.min(seen.current, seen.not)).toBeGreaterThan(count / 2);
+  },
+);

@@ -4,7 +4,7 @@ import { exitCodes, WhatworksError } from "../../src/model/errors.ts";
 import type { CheckResult } from "../../src/pipeline/reports/check.ts";
 import { outputHash } from "../../src/pipeline/reports/report-state.ts";
 import { checkHere, inputsOf, runHere, scratch, treeOf } from "../helpers/workspace.ts";
-import { edit } from "./edits.ts";
+import { type Edit, edit } from "./edits.ts";
 
 /** What a report says, commentary between the parts of its page and files of the analyst's own left out. */
 const said = (folder: string, wanted: Record<string, string>): Record<string, string> =>
@@ -15,8 +15,10 @@ const said = (folder: string, wanted: Record<string, string>): Record<string, st
     }),
   );
 
-const saysTheSame = (here: string, there: string): boolean => {
-  const wanted = treeOf(there);
+const isOfIndex = (name: string): boolean => /^(index\.(md|json)$|safety-index\/)/.test(name);
+
+const saysTheSame = (here: string, there: string, part = (_name: string): boolean => true): boolean => {
+  const wanted = Object.fromEntries(Object.entries(treeOf(there)).filter(([name]) => part(name)));
   if (Object.keys(wanted).length === 0) return false;
   return JSON.stringify(said(here, wanted)) === JSON.stringify(said(there, wanted));
 };
@@ -48,20 +50,29 @@ export interface Verdict {
 }
 
 /** Edits a copy at random, asks `check`, and rebuilds from the inputs alone: they must agree, report by report. */
-export const tryEdit = async (original: string, number: number): Promise<Verdict[]> => {
+export const tryEdit = async (
+  original: string,
+  number: number,
+  edits?: readonly Edit[],
+): Promise<Verdict[]> => {
   const [here, there] = [scratch(), scratch()];
   try {
     cpSync(original, here, { recursive: true });
-    edit(here, number);
+    edit(here, number, edits);
     const checked = await judged(here);
     // A workspace file that cannot be read is refused as a whole: nothing is called current.
     if (!checked) return [];
-    const { studies, index } = checked;
+    const { studies, safetyIndex, index } = checked;
     await rebuilt(here, there);
     const verdicts = studies.map(({ study, state }) => ({
       ...{ number, what: study, current: state === "current" },
       same: saysTheSame(join(here, "reports", study), join(there, "reports", study)),
     }));
+    if (safetyIndex)
+      verdicts.push({
+        ...{ number, what: safetyIndex.study, current: safetyIndex.state === "current" },
+        same: saysTheSame(join(here, "reports"), join(there, "reports"), isOfIndex),
+      });
     return [...verdicts, indexVerdict(here, there, number, index?.state === "current", verdicts)];
   } finally {
     rmSync(here, { recursive: true });

@@ -53,6 +53,8 @@ export const indexSources = (config: IndexConfig): string[] => [
 export const indexHash = ({ config }: Pick<Workspace, "config">): string => {
   const index = indexConfig({ config });
   return hashOf({
+    // Printed, and the seed of its draws where no other is given.
+    workspace: config.workspace,
     index,
     sources: Object.fromEntries(indexSources(index).map((name) => [name, config.sources[name]])),
     units: config.units,
