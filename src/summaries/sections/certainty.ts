@@ -76,7 +76,9 @@ const agreement = (same: number, all: number, methods: number): string => {
   if (all < methods)
     return `${same === 0 ? "None" : same} of the ${all} with an interval ${all === 1 || same < 2 ? "comes" : "come"} to the same verdict.`;
   if (same === all) return all === 1 ? "It comes to the same verdict." : "All come to the same verdict.";
-  return same === 0 ? "None comes to the same verdict." : `${same} of ${all} ${same === 1 ? "comes" : "come"} to the same verdict.`;
+  return same === 0
+    ? "None comes to the same verdict."
+    : `${same} of ${all} ${same === 1 ? "comes" : "come"} to the same verdict.`;
 };
 
 const detail = (page: Page, title: string, names: readonly string[]): Block[] => {
