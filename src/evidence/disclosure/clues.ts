@@ -5,6 +5,8 @@ import { coarse, step } from "./rounding.ts";
 
 /** What is printed of a log ratio of totals and its standard error: log × the one + error × the other, low to high. */
 export interface Clue {
+  /** The ratio of changes; or the mean after over what the comparison units' change in number leads to expect. */
+  readonly of: "changes" | "difference";
   readonly log: number;
   readonly error: number;
   /** A function of the two totals of the treated units alone, or of all four. */
@@ -35,7 +37,22 @@ export const cluesOf = (finding: Finding): Clue[] => {
     return [
       ...ratios.flatMap((one) => ofRatio(one, digits, headline.conf_level)),
       ...fits.flatMap(({ std_error: se }) => (se ? [{ log: 0, error: 1, ...around(se, digits) }] : [])),
-    ].map((clue) => ({ ...clue, cells }));
+    ].map((clue) => ({ ...clue, of: "changes" as const, cells }));
+  });
+};
+
+/**
+ * A difference in differences of a whole panel with one start is a function of the four totals as well, but another
+ * one: put on the ratio scale it is a second equation. Its standard error is of single units and tells nothing here.
+ */
+export const differenceClues = ({ disclosure, counts, disagreement, outcome, data }: Finding): Clue[] => {
+  if (!counts.comparison || outcome.exposure !== undefined || data.absent_cells + data.missing_cells > 0)
+    return [];
+  return disagreement.flatMap((row): Clue[] => {
+    const band = logBand(row.estimate, disclosure?.digits ?? 12);
+    return row.method === "did" && row.scale === "rate-ratio" && band
+      ? [{ of: "difference", log: 1, error: 0, cells: 4, ...band }]
+      : [];
   });
 };
 
@@ -46,7 +63,7 @@ const ofRatio = (
   { estimate, conf_low, conf_high }: Interval,
   digits: number,
   level: number,
-): Omit<Clue, "cells">[] => {
+): Omit<Clue, "cells" | "of">[] => {
   const [middle, low, high] = [estimate, conf_low, conf_high].map((value) => logBand(value, digits));
   const z = normalQuantile((1 + level) / 2);
   return [

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import { type Clue, cluesOf } from "./clues.ts";
+import { type Clue, cluesOf, differenceClues } from "./clues.ts";
 import { countsBehind } from "./rounding.ts";
 
 type Range = readonly [low: number, high: number];
@@ -46,7 +46,7 @@ const narrowed = (
   ];
   const held = ranges.flatMap((range) => (range ? [range] : []));
   const candidates = held.reduce((n, [low, high]) => n * (high - low + 1), 1);
-  const told = cluesOf(finding);
+  const told = [...cluesOf(finding), ...differenceClues(finding)];
   if (held.length < phases.length || candidates > most || told.length === 0) return ranges;
   // Means a cell and period: totals over constants that everyone can read off the table.
   const cells = phases.map(({ total, per_unit_period: each }) => (total && each ? total / each : 1));
@@ -58,6 +58,10 @@ const narrowed = (
     }
     return [log, Math.sqrt(variance)];
   };
+  const difference = (x: readonly number[]): readonly [log: number, error: number] => {
+    const [tb, ta, cb, ca] = x.map((total, i) => total / cells[i]!) as [number, number, number, number];
+    return [Math.log(ta / (tb + ca - cb)), 0];
+  };
   const agrees = (clue: Clue, [log, error]: readonly [number, number]): boolean => {
     const value = clue.log * log + clue.error * error;
     return value >= clue.low && value <= clue.high;
@@ -66,7 +70,9 @@ const narrowed = (
     const out = held.map((): [number, number] => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
     each(held, (x) => {
       const [two, all] = [measured(x, 2), measured(x, x.length)];
-      if (!use.every((clue) => agrees(clue, clue.cells === 2 ? two : all))) return;
+      const known = ({ of, cells: n }: Clue): readonly [number, number] =>
+        of === "difference" ? difference(x) : n === 2 ? two : all;
+      if (!use.every((clue) => agrees(clue, known(clue)))) return;
       for (const [i, n] of x.entries()) out[i] = [Math.min(out[i]![0], n), Math.max(out[i]![1], n)];
     });
     return out[0]![0] <= out[0]![1] ? out : undefined;

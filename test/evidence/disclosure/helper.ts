@@ -56,6 +56,8 @@ export const ownFinding = (
         high: t < start ? null : value + 4.4,
       }),
     ),
+    // A row of another table would rule out this one.
+    disagreement: base.disagreement.filter(({ method }) => method !== "did"),
     headline: {
       ...base.headline,
       estimate: ratio,

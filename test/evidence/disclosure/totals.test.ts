@@ -77,6 +77,52 @@ describe("an attacker who tries every table", () => {
   });
 });
 
+describe("a difference in differences beside the ratio", () => {
+  /** The finding with the row that the page prints for the method, exact. */
+  const withDifference = (finding: Finding): Finding => {
+    const [tb, ta, cb, ca] = [finding.counts.treated, finding.counts.comparison!].flatMap((arm) => [
+      arm.before.per_unit_period!,
+      arm.after.per_unit_period!,
+    ]) as [number, number, number, number];
+    const row: Disagreement = {
+      ...{ method: "did", title: "Difference-in-differences", note: "", scale: "rate-ratio" },
+      ...{ estimate: ta / (tb + ca - cb), conf_low: null, conf_high: null },
+    };
+    return { ...finding, disagreement: [...finding.disagreement, row] };
+  };
+  const widths = (finding: Finding): number[] => {
+    const { treated, comparison } = totalsBehind(publish(finding), 5);
+    return [treated!.before, treated!.after, comparison!.before, comparison!.after].map(
+      ([low, high]) => high - low,
+    );
+  };
+  it("is a second equation of the four totals, and the attacker uses it", () => {
+    let narrower = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const plain = random(seed);
+      const finding = withDifference(plain);
+      const [without, beside] = [widths(plain), widths(finding)];
+      beside.forEach((width, i) => {
+        expect(width).toBeLessThanOrEqual(without[i]!);
+        if (width < without[i]!) narrower += 1;
+      });
+      // What was really counted is never ruled out.
+      const out = publish(finding);
+      const { treated } = totalsBehind(out, 5);
+      expect(treated!.before[0]).toBeLessThanOrEqual(finding.counts.treated.before.total!);
+      expect(treated!.before[1]).toBeGreaterThanOrEqual(finding.counts.treated.before.total!);
+      expect(attackFinding(out)).toEqual([]);
+    }
+    expect(narrower).toBeGreaterThan(4);
+  });
+  it("says nothing of totals where cells are missing or rates are compared", () => {
+    const finding = withDifference(random(3));
+    const gap = { ...finding, data: { ...finding.data, missing_cells: 1 } };
+    const rated = { ...finding, outcome: { ...finding.outcome, exposure: "residents" } };
+    for (const one of [gap, rated]) expect(widths(one)).toEqual(widths(random(3)));
+  });
+});
+
 describe("an estimate on the log scale", () => {
   const base = random(1);
   const one: FindingEstimate = {
