@@ -6,6 +6,7 @@ import { indexEdits, studyEdits } from "./edits.ts";
 import { tryEdit } from "./random-edits.ts";
 import { tiny } from "./safety-index/workspace.ts";
 
+const long = process.env.WHATWORKS_LONG === "1";
 const originals = { studies: "", index: "" };
 beforeAll(async () => {
   originals.studies = smallWorkspace();
@@ -18,8 +19,8 @@ afterAll(() => {
 });
 
 it.each([
-  ["a report", "studies", studyEdits, studyEdits.length + 25],
-  ["the index", "index", indexEdits, indexEdits.length + 25],
+  ["a report", "studies", studyEdits, long ? 10_000 : studyEdits.length + 25],
+  ["the index", "index", indexEdits, long ? 5_000 : indexEdits.length + 25],
 ] as const)(
   "calls %s current exactly when a clean rebuild says the same, over random edits",
   async (_, name, edits, count) => {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { estimateRow } from "./estimate.ts";
+import { inputs, sha256 } from "./inputs.ts";
 
 /*
  * `whatworks/finding/1` for readers of finding.json. Objects are open: a new optional field is free, and a script that
  * reads only what is described here keeps working.
  */
 const number = z.number().nullable();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const scale = z.enum(["rate-ratio", "difference"]);
 const verdict = z.enum(["fall", "rise", "uncertain", "equivalent", "not-estimated"]);
 const window = z.looseObject({ from: z.string(), to: z.string(), periods: z.number().int() });
@@ -67,14 +67,7 @@ const data = z.looseObject({
 });
 
 const provenance = z.looseObject({
-  inputs: z.array(
-    z.looseObject({
-      name: z.string(),
-      sha256,
-      bytes: z.number().int(),
-      rows: z.number().int(),
-    }),
-  ),
+  inputs,
   protocol_sha256: sha256,
   seed: z.string(),
   methods: z.record(z.string(), z.number()).describe("Version of the numbers of each method that was run"),

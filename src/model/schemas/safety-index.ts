@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { inputs, sha256 } from "./inputs.ts";
 
 /*
  * `whatworks/index/1` for readers of index.json. Objects are open: a new optional field is free, and a script that
  * reads only what is described here keeps working.
  */
 const number = z.number().nullable();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const band = z.looseObject({ score: number, low: number, high: number });
 const halves = {
@@ -117,14 +117,7 @@ export const safetyIndexSchema = z
     }),
     warnings: z.array(z.looseObject({ code: z.string(), message: z.string() })),
     provenance: z.looseObject({
-      inputs: z.array(
-        z.looseObject({
-          name: z.string(),
-          sha256,
-          bytes: z.number().int(),
-          rows: z.number().int(),
-        }),
-      ),
+      inputs,
       config_sha256: sha256,
       seed: z.string(),
       program_version: z.string(),

@@ -51,9 +51,6 @@ export const publishFinding = (found: Finding, known: History = { earlier: [], l
   };
 };
 
-/** A finding as it was published: what is sealed already stays as it is. */
-export const publishAgain = (finding: Finding): PublishableFinding => publish(finding);
-
 /** Attacks a report as it stands on disk, with everything it prints and has printed; empty when nothing gives way. */
 export const attackReport = (folder: string): { readonly address: string; readonly message: string }[] => {
   const finding = parsed<Finding>(join(folder, findingFile));

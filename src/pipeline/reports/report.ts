@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { attackIndex } from "../../evidence/disclosure/index.ts";
+import { attackIndex, publish } from "../../evidence/disclosure/index.ts";
 import type { Finding } from "../../model/finding.ts";
 import { indexFolder, indexJson, indexPage, indexSource } from "../../model/index-names.ts";
 import type { Protocol } from "../../model/protocol.ts";
@@ -13,7 +13,7 @@ import { indexHash, indexSources } from "../safety-index/question.ts";
 import type { Workspace } from "../workspace.ts";
 import { placeOf } from "./index-files.ts";
 import { protocolHash } from "./protocol-hash.ts";
-import { attackReport, publishAgain } from "./publishing.ts";
+import { attackReport } from "./publishing.ts";
 
 /** What is written, judged and kept current: the report of a study, or the index of the workspace. */
 export interface Report {
@@ -75,7 +75,7 @@ export const studyReport = (workspace: Workspace, protocol: Protocol): Report =>
     attack: attackReport,
     fresh: (folder) => {
       const finding = JSON.parse(readFileSync(join(folder, "finding.json"), "utf8")) as Finding;
-      return summarise(publishAgain(finding)).files;
+      return summarise(publish(finding)).files;
     },
   };
 };
