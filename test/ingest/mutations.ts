@@ -46,6 +46,14 @@ const mutate = (edits: readonly { at: number; remove: number; insert: number[] }
     goodFile,
   );
 
+/** Seconds are the machine's as well: only what is slow a second and a third time hangs. */
+const attempts = async <T>(work: () => Promise<T>, left = 3): Promise<{ found: T; hangs: boolean }> => {
+  const started = performance.now();
+  const found = await work();
+  if (performance.now() - started < 2000) return { found, hangs: false };
+  return left > 1 ? attempts(work, left - 1) : { found, hangs: true };
+};
+
 /** A good file, damaged at random: never a crash, never a hang, never a row that is neither used nor excluded. */
 export const mutationsHold = (numRuns: number): Promise<void> => {
   // One file, written over: a hundred thousand would fill a disk.
@@ -55,8 +63,8 @@ export const mutationsHold = (numRuns: number): Promise<void> => {
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
       const bytes = mutate(edits);
       writeFileSync(file.path, bytes);
-      const started = performance.now();
-      const found = await validateTable(file, plainDialect, columns);
+      const { found, hangs } = await attempts(() => validateTable(file, plainDialect, columns));
+      expect(hangs).toBe(false);
       expect(found.used + found.excluded.reduce((sum, one) => sum + one.rows, 0)).toBe(found.rows);
       for (const one of found.diagnostics) {
         expect(one.line === null || (one.line >= 1 && one.line <= bytes.length + 1)).toBe(true);
@@ -68,7 +76,6 @@ export const mutationsHold = (numRuns: number): Promise<void> => {
       } catch (thrown) {
         expect(thrown).toBeInstanceOf(WhatworksError);
       }
-      expect(performance.now() - started).toBeLessThan(2000);
     }),
     { numRuns },
   );

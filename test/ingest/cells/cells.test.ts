@@ -85,9 +85,14 @@ describe("a count", () => {
     expect(code(readCount("9".repeat(17)))).toBe("data/count");
   });
   it("answers at once to a cell of a million characters", () => {
-    const started = performance.now();
-    for (const text of ["1".repeat(1e6), "1,".repeat(5e5), " ".repeat(1e6), "(".repeat(1e6)]) readCount(text);
-    expect(performance.now() - started).toBeLessThan(500);
+    // Work that grows with the square of a cell would take hours here: the suite's own limit ends it.
+    const long = ["1".repeat(1e6), "1,".repeat(5e5), " ".repeat(1e6), "(".repeat(1e6)];
+    expect(long.map((text) => code(readCount(text)))).toEqual([
+      "data/count",
+      "data/count",
+      undefined,
+      "data/count",
+    ]);
   });
 });
 
