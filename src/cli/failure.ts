@@ -62,7 +62,8 @@ export const asWhatworksError = (thrown: unknown): WhatworksError => {
   );
 };
 
-const place = (fault: Fault): string =>
+/** Where a fault stands: file, line, column and key, as far as they are known. */
+export const place = (fault: Fault): string =>
   [fault.file, fault.line, fault.column === undefined ? undefined : `column "${fault.column}"`, fault.key]
     .filter((part) => part !== undefined)
     .join(":");

@@ -4,6 +4,7 @@ import { UsageError } from "../../model/errors.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type RanStudy, type RunResult, run } from "../../pipeline/reports/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
+import { place } from "../failure.ts";
 import {
   type Case,
   type CiFormat,
@@ -99,7 +100,9 @@ const stateOf = ({ done, before }: RanStudy): string =>
   })[done];
 
 const errorWords = (error: NonNullable<RanStudy["error"]>): string[] => [
-  `${error.code}: ${error.found}; expected ${error.expected}`,
+  [error.code, place(error), `${error.found}; expected ${error.expected}`]
+    .filter((part) => part !== "")
+    .join(": "),
   ...(error.hint ? [`try: ${error.hint}`] : []),
   ...(error.count > 1
     ? [`and ${error.count - 1} more faults: whatworks validate lists those of a file`]
