@@ -46,7 +46,11 @@ it("reports every fault at once, each with its line and the nearest right word",
 });
 
 it("refuses duplicate keys, tags, prototype names, merge keys and alias bombs", () => {
-  expect(faultsOf(`${sound}workspace: again\n`)[0]?.code).toBe("config/yaml");
+  expect(faultsOf(`${sound}workspace: again\n`)[0]).toMatchObject({
+    code: "config/yaml",
+    found: 'the key "workspace" for the second time',
+  });
+  expect(faultsOf(`${sound}"title": a\n'title': b\n`)[0]?.found).toContain('the key "title" for');
   expect(faultsOf(sound.replace("london", "!!js/function x"))[0]?.code).toBe("config/yaml");
   expect(faultsOf(`${sound}__proto__: { a: 1 }\n`)[0]?.code).toBe("config/key");
   expect(faultsOf(`${sound}x: &a { <<: 1 }\n`)[0]?.code).toBe("config/key");
