@@ -15,6 +15,7 @@ import { type Frequency, formatPeriod, parsePeriod, periodOfDay } from "../../mo
 import type { Moment } from "../../model/register.ts";
 import { exposureColumn } from "../../panel/index.ts";
 import type { Question } from "./question.ts";
+import { uncounted } from "./uncounted.ts";
 
 /** The design that answers a question, and why it is this one. */
 export interface Designed {
@@ -183,7 +184,7 @@ export const designQuestion = (question: Question): Designed => {
   // Nothing else in a plain before-and-after ratio takes the season out, so equal calendar months do.
   if (chosen.method === "rate-ratio") built = beforeAfter(input(used, same, "before-after"));
   return {
-    built,
+    built: { ...built, warnings: [...built.warnings, ...uncounted(question, built)] },
     chosen,
     setAside,
     selection,
