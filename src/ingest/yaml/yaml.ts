@@ -47,7 +47,7 @@ export const readYaml = <T extends z.ZodType>(text: string, file: string, schema
       ? twice(place, text, error.pos)
       : place.fault(
           "config/yaml",
-          error.pos[0],
+          pastComments(text, error.pos[0]),
           firstSentence(error.message),
           "YAML that can be read",
           "mend the line, keeping the indentation even",
@@ -106,6 +106,12 @@ const twice = (place: Place, text: string, [from]: readonly [number, number]): P
     undefined,
     key.length,
   );
+};
+
+/** The library points at the comment above a line that is out of place; people look at the line. */
+const pastComments = (text: string, from: number): number => {
+  const skipped = /^(?:\s*#[^\n]*(?:\n|$))*[ \t]*/.exec(text.slice(from))![0];
+  return skipped.includes("#") && from + skipped.length < text.length ? from + skipped.length : from;
 };
 
 const firstSentence = (message: string): string => message.split(" at line ")[0]!.split("\n")[0]!;
