@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
 import { plainText, visibleLine, withoutCommands } from "../model/text.ts";
+import { shownPath } from "../pipeline/workspace.ts";
 import { failureForCi } from "./formats/failure.ts";
 import type { CiFormat } from "./formats/report.ts";
 import { wrapped } from "./states.ts";
@@ -19,6 +20,10 @@ const environmental: Record<string, string> = {
   EBUSY: "a file that nothing else holds",
 };
 
+/** Relative to where the command was typed, as every path is named: a machine's own folders say nothing elsewhere. */
+const named = (path: string | undefined, otherwise: string): string =>
+  path === undefined ? otherwise : shownPath(path);
+
 /** Whatever was thrown, as an error of ours: known system faults are the environment's, the rest is our own fault. */
 export const asWhatworksError = (thrown: unknown): WhatworksError => {
   if (thrown instanceof WhatworksError) return thrown;
@@ -29,7 +34,7 @@ export const asWhatworksError = (thrown: unknown): WhatworksError => {
         "input/not-found",
         exitCodes.data,
         {
-          found: `no file or folder called ${system.path ?? "that"}`,
+          found: `no file or folder called ${named(system.path, "that")}`,
           expected: "a path that exists",
           hint: "check the spelling, or list the folder with ls",
         },
@@ -42,7 +47,7 @@ export const asWhatworksError = (thrown: unknown): WhatworksError => {
         `environment/${system.code.toLowerCase()}`,
         exitCodes.environment,
         {
-          found: `${system.code} on ${system.path ?? "a file"}`,
+          found: `${system.code} on ${named(system.path, "a file")}`,
           expected: wanted,
           hint: "put it right and run the same command again: nothing was left half written",
         },
@@ -62,7 +67,8 @@ export const asWhatworksError = (thrown: unknown): WhatworksError => {
   );
 };
 
-const place = (fault: Fault): string =>
+/** Where a fault stands: file, line, column and key, as far as they are known. */
+export const place = (fault: Fault): string =>
   [fault.file, fault.line, fault.column === undefined ? undefined : `column "${fault.column}"`, fault.key]
     .filter((part) => part !== undefined)
     .join(":");

@@ -43,6 +43,23 @@ const commandName = (argv: readonly string[]): string | undefined => {
   return words[0] === "help" ? words[1] : words[0];
 };
 
+/**
+ * Help for a command that is not there is no help: commander would print the program's own page and call that done,
+ * and a script would take the command for one that exists.
+ */
+const refuseUnknownHelp = (argv: readonly string[]): void => {
+  const asksHelp = argv[0] === "help" || argv.includes("--help") || argv.includes("-h");
+  const name = commandName(argv);
+  if (!asksHelp || argv[0]!.startsWith("-") || name === undefined || name === "help") return;
+  const known = commands.map((command) => command.name);
+  if (known.includes(name)) return;
+  throw new UsageError("usage/unknown-command", {
+    found: `unknown command '${name}'`,
+    expected: "a command that whatworks knows",
+    hint: suggest(name, known),
+  });
+};
+
 const usageFault = (error: CommanderError): UsageError => {
   const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*\(?(Did you mean[^)]*)\)?/i, ". $1");
   const [, wrong, choices] = /^(.*?)\.? Allowed choices are (.*)\.$/s.exec(message) ?? [];
@@ -91,6 +108,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
       process.stdout.write(program.helpInformation());
       return exitCodes.done;
     }
+    refuseUnknownHelp(argv);
     await program.parseAsync([...argv], { from: "user" });
     return Number(process.exitCode ?? exitCodes.done);
   } catch (thrown) {

@@ -28,7 +28,7 @@ export const wrapped = (text: string, indent: number): string => {
   let line = "";
   for (const word of text.split(" ")) {
     if (line !== "" && indent + line.length + 1 + word.length > width) {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { plainText } from "../model/text.ts";
 import type { Validated, ValidatedFile } from "../pipeline/validate-files.ts";
+import { wrapped } from "./states.ts";
 import type { Terminal } from "./terminal.ts";
 
 const shown = 20;
@@ -24,7 +25,8 @@ export const validationReport = (found: Validated, out: Terminal): string => {
           .map((code) => `whatworks explain ${code}`)
           .join("; ")}\n`
       : "";
-  return `${parts.join("\n")}${parts.length > 0 ? "\n" : ""}${verdicts.join("\n")}\n${more}`;
+  const list = verdicts.length > 0 ? `${verdicts.join("\n")}\n` : "";
+  return `${parts.join("\n")}${parts.length > 0 ? "\n" : ""}${list}${more}`;
 };
 
 const number = (value: number): string => value.toLocaleString("en-GB");
@@ -34,14 +36,17 @@ const inText = (one: Diagnostic, out: Terminal): string => {
   const place = [one.file, one.line].filter((part) => part !== null).join(":");
   const column = one.column === null ? "" : `  column "${plainText(one.column)}"`;
   const times = one.count > 1 ? `  (${number(one.count)} times)` : "";
-  const lines = [
-    `${paint(one.severity)}  ${plainText(place)}${column}`,
-    `  ${plainText(one.message)}${times}`,
-  ];
+  const words = `${plainText(one.message)}${times}`;
+  const where = `${plainText(place)}${column}`;
+  // What has no place in a file stands beside its severity, not under an empty line.
+  const lines = where
+    ? [`${paint(one.severity)}  ${where}`, `  ${wrapped(words, 2)}`]
+    : [`${paint(one.severity)}  ${wrapped(words, one.severity.length + 2)}`];
   // The picture is masked and plain already, and its two lines must stay two.
   for (const line of one.frame?.split("\n") ?? []) lines.push(`    | ${line}`);
-  if (one.fix) lines.push(`  try  ${plainText(one.fix)}`);
-  return `${lines.join("\n")}  [${one.code}]\n`;
+  const code = `[${one.code}]`;
+  lines.push(one.fix ? `  try  ${wrapped(`${plainText(one.fix)}  ${code}`, 7)}` : `  ${code}`);
+  return `${lines.join("\n")}\n`;
 };
 
 const verdict = (file: ValidatedFile, all: readonly Diagnostic[], out: Terminal): string => {

@@ -72,9 +72,9 @@ const wideColumns = (table: Table, { columns }: SourceRequest, rules: CellRules,
         },
       );
   });
-  const unit = needColumn(header, columns.unit ?? "unit", "unit", headerLine, log);
+  const unit = needColumn(header, { purpose: "unit", asked: columns.unit }, headerLine, log);
   const outcome = columns.outcome
-    ? needColumn(header, columns.outcome, "outcome", headerLine, log)
+    ? needColumn(header, { purpose: "outcome", asked: columns.outcome }, headerLine, log)
     : header.findIndex((name) => foldName(name) === "outcome");
   return { periods, unit, outcome: outcome === -1 ? undefined : outcome };
 };

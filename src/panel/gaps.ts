@@ -39,6 +39,8 @@ const wholePeriods = ({ frequency }: Cells, periods: Int32Array): Diagnostic[] =
   for (let t = 1; t < periods.length; t++)
     for (let p = periods[t - 1]! + 1; p < periods[t]!; p++) absent.push(p);
   if (absent.length === 0) return [];
+  const apart = frequency === "day" ? leastGap(periods) : 1;
+  if (apart >= daysInWeek) return [spacedDays(periods.length, apart)];
   const named = absent
     .slice(0, examples)
     .map((p) => formatPeriod(p, frequency))
@@ -52,6 +54,22 @@ const wholePeriods = ({ frequency }: Cells, periods: Int32Array): Diagnostic[] =
     ),
   ];
 };
+
+const daysInWeek = 7;
+
+const leastGap = (periods: Int32Array): number =>
+  periods.reduce((least, p, t) => (t === 0 ? least : Math.min(least, p - periods[t - 1]!)), Infinity);
+
+/** A week by its Monday or a quarter by its last day: nothing is absent, and each is read as the one day it names. */
+const spacedDays = (days: number, apart: number): Diagnostic =>
+  diagnostic(
+    "panel/spaced-days",
+    "warning",
+    `The ${days} periods are days that lie ${apart} or more apart, and each is read as that one day: windows and wording are in days.`,
+    {
+      fix: "where a day stands for a week, a month or a quarter, write that instead: 2024-W14, 2024-04, 2024-Q2",
+    },
+  );
 
 const unitPeriods = (cells: Cells, periods: Int32Array): Diagnostic[] => {
   const [n, T] = [cells.units.length, periods.length];

@@ -5,8 +5,9 @@ import { refuseFaults } from "../ingest/gate/refuse.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
 import { expandFiles } from "./files.ts";
-import { refuseOverwriting } from "./paths.ts";
+import { refuseNoFolder, refuseOverwriting } from "./paths.ts";
 import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./read-source.ts";
+import { withPath } from "./reports/named-fault.ts";
 
 export const dimensions: readonly Dimension[] = ["unit", "period", "outcome"];
 
@@ -24,12 +25,18 @@ export const readPanel = async (spec: SourceSpec, options: ReadOptions = {}): Pr
   return { ...source, by, diagnostics };
 };
 
-/** Throws UsageError paths/overwrites before anything is read: the panel must not take the place of its own source. */
-export const refusePanelOver = (out: string, { files, root, format }: SourceSpec): void =>
+/**
+ * Before anything is read: there must be a folder to write to, and the panel must not take the place of its own source.
+ *
+ * Throws UsageError paths/no-folder, paths/overwrites.
+ */
+export const refusePanelOver = (out: string, { files, root, format }: SourceSpec): void => {
+  refuseNoFolder(out);
   refuseOverwriting(
     out,
     expandFiles(files, root, format).map(({ path }) => path),
   );
+};
 
 /** Writes the CSV beside its place and moves it there when it is whole. Returns its size in bytes. */
 export const writePanelFile = async (
@@ -53,7 +60,7 @@ export const writePanelFile = async (
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(draft, { force: true });
-    throw error;
+    throw withPath(error, path);
   }
   return bytes;
 };

@@ -113,6 +113,17 @@ export const refuseDeviceNames = (ids: readonly string[], key: string): void => 
   if (faults.length > 0) throw new UsageError("paths/device", faults[0]!, { faults });
 };
 
+/** Throws UsageError paths/no-folder where a file is to be written into a folder that is not there. */
+export const refuseNoFolder = (path: string): void => {
+  const folder = dirname(resolve(path));
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  throw new UsageError("paths/no-folder", {
+    found: `--out ${path}: no folder called ${dirname(path)}`,
+    expected: "a file in a folder that is there",
+    hint: `check the spelling, or make it with: mkdir -p ${dirname(path)}`,
+  });
+};
+
 /** Throws UsageError paths/overwrites where a file to be written is a folder, or one of the files that were read. */
 export const refuseOverwriting = (path: string, inputs: readonly string[]): void => {
   const target = resolve(path);

@@ -58,11 +58,12 @@ export const validateWorkspace = async (
   }
   const studies: PlannedStudy[] = [];
   for (const protocol of protocols) {
-    await attempt(diagnostics, exits, async () => {
+    const ofStudy: Diagnostic[] = [];
+    await attempt(ofStudy, exits, async () => {
       const { built, chosen } = designQuestion(await inputs.question(protocol, programVersion));
       const { before, after } = built.window;
       const count = (role: string): number => built.design.roles.filter((held) => held === role).length;
-      diagnostics.push(...built.warnings);
+      ofStudy.push(...built.warnings);
       studies.push({
         study: protocol.id,
         design: chosen.label,
@@ -74,6 +75,7 @@ export const validateWorkspace = async (
         comparison: count("comparison"),
       });
     });
+    diagnostics.push(...named(protocol.id, ofStudy, diagnostics));
   }
   const index = ids.length === 0 && workspace.config.index ? workspace : undefined;
   if (index)
@@ -108,6 +110,15 @@ const attempt = async (
       );
   }
 };
+
+/**
+ * What was found about a study, under its name: of twenty studies one has the window that is too short. What has a
+ * place in a file is found there, and what its source said already is not the study's own.
+ */
+const named = (study: string, found: readonly Diagnostic[], told: readonly Diagnostic[]): Diagnostic[] =>
+  found
+    .filter((one) => !told.some(({ code, message }) => code === one.code && message === one.message))
+    .map((one) => (one.file === null ? { ...one, message: `${study}: ${one.message}` } : one));
 
 const unique = (all: readonly Diagnostic[]): Diagnostic[] => {
   const seen = new Set<string>();

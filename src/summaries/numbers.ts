@@ -109,9 +109,19 @@ export const periodWords = (label: string): string => {
   }
 };
 
-/** "September 2022 to March 2023"; one period stands alone. */
+/** The first or last month of a quarter, which is itself two months with "to" between them. */
+const quarterMonth = (label: string, month: 0 | 2): string | undefined => {
+  const period = parsePeriod(label);
+  if (period?.frequency !== "quarter") return undefined;
+  const first = ((period.ordinal % 4) + 4) % 4;
+  return `${months[first * 3 + month]} ${label.slice(0, 4)}`;
+};
+
+/** "September 2022 to March 2023"; quarters run from their first month to their last; one period stands alone. */
 export const rangeWords = (from: string, to: string): string =>
-  from === to ? periodWords(from) : `${periodWords(from)} to ${periodWords(to)}`;
+  from === to
+    ? periodWords(from)
+    : `${quarterMonth(from, 0) ?? periodWords(from)} to ${quarterMonth(to, 2) ?? periodWords(to)}`;
 
 /** "1 ward", "12 wards". */
 export const plural = (value: number, one: string, many = `${one}s`): string =>

@@ -175,6 +175,8 @@ describe("build pages", () => {
     );
     expect(strict.exit).toBe(warned ? 1 : 0);
     expect(warned).toBe(true);
+    // A report that is kept carries its warnings still: a second run is no way past them.
+    expect(type(["run", "--fail-on", "warning", "--quiet"], { cwd: here }).exit).toBe(1);
   });
 });
 
@@ -218,6 +220,9 @@ describe("whatworks run", () => {
     const { exit, out } = type(["run"], { cwd: here });
     expect(exit).toBe(3);
     expect(out).toContain("REFUSED");
+    expect(out.replace(/\s+/g, " ")).toContain(
+      'register/start: interventions.csv:6:column "start": the start',
+    );
     expect(check().out).toContain("the last run refused it");
   });
 });

@@ -53,6 +53,25 @@ describe("refusals", () => {
     }
     return undefined;
   };
+  it("says that it is the zeros which leave no treated unit, or none to compare with", () => {
+    const [zeros, some] = [
+      [0, 0, 0],
+      [5, 4, 6],
+    ];
+    const noTreated = refusal(
+      balanced([{ y: zeros, start: 2, name: "Acton" }, { y: some }, { y: [2, 3, 3] }]),
+    );
+    expect(noTreated?.code).toBe("design/no-treated");
+    expect(noTreated?.message).toContain("without an event or a value in any period: Acton");
+    const alone = refusal(
+      balanced([
+        { y: some, start: 2 },
+        { y: zeros, name: "Barnes" },
+      ]),
+    );
+    expect(alone?.code).toBe("design/no-comparison");
+    expect(alone?.message).toContain("without an event or a value in any period: Barnes");
+  });
   it("refuses separation, naming the treated rows without events", () => {
     const design = balanced([
       { y: [4, 3, 0, 0], start: 3, name: "Acton" },

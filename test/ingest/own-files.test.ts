@@ -130,7 +130,8 @@ describe("long files", () => {
       request("long", ["unit,period,value\nA,2024-01,1\n"], { columns }),
       context,
     );
-    expect(faults(found)).toEqual(["csv/column-missing source-1.csv:1 n"]);
+    // A name that somebody typed is asked wrongly; only the usual name is missing from the data.
+    expect(faults(found)).toEqual(["usage/column source-1.csv:1 n"]);
     expect(found.diagnostics[0]!.fix).toContain(option);
     expect([found.ledger.read, found.ledger.used]).toEqual([1, 0]);
   });

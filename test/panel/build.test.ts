@@ -48,6 +48,18 @@ describe("the panel", () => {
     expect(notes[1]!.message).toContain("1 of 4 unit-periods are absent, in 1 of 2 units: Barnet");
   });
 
+  it("takes days that lie a week or more apart for what they may stand for, and calls nothing absent", () => {
+    const days = (...period: number[]) => ({
+      ...cells(),
+      frequency: "day" as const,
+      period: Int32Array.from({ length: 7 }, (_, j) => period[j % period.length]!),
+    });
+    const spaced = gapNotes(days(0, 90, 181)).filter(({ code }) => /period-gap|spaced/.test(code));
+    expect(spaced.map(({ code, count }) => [code, count])).toEqual([["panel/spaced-days", 1]]);
+    expect(spaced[0]!.message).toContain("lie 90 or more apart");
+    expect(gapNotes(days(0, 6, 20)).map(({ code }) => code)).toContain("panel/period-gap");
+  });
+
   it("says nothing about a full panel", () => {
     const full = {
       ...cells(),

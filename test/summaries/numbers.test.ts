@@ -81,6 +81,9 @@ describe("numbers", () => {
       "period 17",
     ]);
     expect(rangeWords("2022-09", "2023-03")).toBe("September 2022 to March 2023");
+    // Not "October to December 2022 to January to March 2024".
+    expect(rangeWords("2022-Q4", "2024-Q1")).toBe("October 2022 to March 2024");
+    expect(rangeWords("2022-Q4", "2022-Q4")).toBe("October to December 2022");
   });
 
   it("sizes changes without sign, lists names and counts things", () => {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { codePages } from "../../model/codes/index.ts";
 import type { CodePage } from "../../model/codes/page.ts";
-import { UsageError } from "../../model/errors.ts";
+import { UsageError, WhatworksError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";
 import { type Explained, explainNumber } from "../../pipeline/explain-number.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
@@ -31,10 +31,20 @@ export const explainCommand = withFolder(withCommon(new Command("explain")))
       return;
     }
     if (/^[a-z-]+\/[a-z0-9-]*$|^[A-Z]{3}\d{2}$/.test(what)) throw unknownCode(what);
-    const explained = explainNumber(what, options.project);
+    const explained = numberOrUnknown(what, options.project);
     if (out.json) out.document({ schema: "whatworks/explain/1", ...explained });
     else out.result(numberText(explained, out));
   });
+
+/** A single word is a code where there is no workspace that could hold a study of that name. */
+const numberOrUnknown = (what: string, project: string): Explained => {
+  try {
+    return explainNumber(what, project);
+  } catch (thrown) {
+    const alone = thrown instanceof WhatworksError && thrown.code === "config/no-workspace";
+    throw alone && !what.includes(".") ? unknownCode(what) : thrown;
+  }
+};
 
 const unknownCode = (code: string): UsageError =>
   new UsageError("usage/code", {

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import type { FileGuess } from "../../pipeline/init/guess.ts";
-import { type Proposal, propose, writeProposal } from "../../pipeline/init/init.ts";
+import { faultWords, type Proposal, propose, writeProposal } from "../../pipeline/init/init.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { wrapped } from "../states.ts";
@@ -51,7 +51,7 @@ const reasonsText = ({ sources, interventions, units, unknown }: Proposal): stri
       guessText(
         guess,
         `${files.length > 1 ? `and ${files.length - 1} more: ` : ""}source ${id}, format ${guess.format}`,
-        [seen, ...(fault ? [`not ready: ${fault.code}: ${fault.found}; ${fault.hint}`] : [])],
+        [seen, ...(fault ? [`not ready: ${faultWords(fault)}`] : [])],
       ),
     ),
     ...(interventions ? [guessText(interventions, "the register of interventions")] : []),

@@ -4,6 +4,7 @@ import { UsageError } from "../../model/errors.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type RanStudy, type RunResult, run } from "../../pipeline/reports/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
+import { place } from "../failure.ts";
 import {
   type Case,
   type CiFormat,
@@ -98,8 +99,9 @@ const stateOf = ({ done, before }: RanStudy): string =>
     "would-run": "WOULD RUN",
   })[done];
 
-const errorWords = (error: NonNullable<RanStudy["error"]>): string[] => [
-  `${error.code}: ${error.found}; expected ${error.expected}`,
+/** The place is said where nothing else says it: on a build page it is the annotation's own. */
+const errorWords = (error: NonNullable<RanStudy["error"]>, where: string): string[] => [
+  [error.code, where, `${error.found}; expected ${error.expected}`].filter((part) => part !== "").join(": "),
   ...(error.hint ? [`try: ${error.hint}`] : []),
   ...(error.count > 1
     ? [`and ${error.count - 1} more faults: whatworks validate lists those of a file`]
@@ -108,7 +110,7 @@ const errorWords = (error: NonNullable<RanStudy["error"]>): string[] => [
 
 /** What is said about a study under its name. */
 const said = (study: RanStudy): string[] => {
-  if (study.error) return errorWords(study.error);
+  if (study.error) return errorWords(study.error, place(study.error));
   if (study.headline !== null) return [study.headline];
   return study.reasons.map(reasonWords);
 };
@@ -134,7 +136,7 @@ const caseOf = (study: RanStudy, folder: string): Case => {
     notices.push({
       level: "error",
       code: error.code,
-      message: `${study.study} was refused: ${errorWords(error).join("; ")}`,
+      message: `${study.study} was refused: ${errorWords(error, "").join("; ")}`,
       path: error.file === undefined ? join(folder, "whatworks.yaml") : join(folder, error.file),
       line: error.line ?? null,
     });

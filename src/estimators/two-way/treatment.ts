@@ -70,6 +70,9 @@ export const cohortsOf = (design: Design, states: UnitStates): number[] => {
 export const unitsWhere = (design: Design, isOne: (unit: number) => boolean): string[] =>
   design.panel.units.filter((_, i) => isOne(i));
 
+/** Such a unit says nothing about a ratio, so a Poisson model drops it. */
+const withoutAll = "without an event or a value in any period";
+
 /**
  * Why no comparison can be made, when the treatment is fixed by unit and period effects (or would be).
  *
@@ -78,6 +81,16 @@ export const unitsWhere = (design: Design, isOne: (unit: number) => boolean): st
 export const refuseUncompared = (design: Design, states: UnitStates): never => {
   const used = unitsWhere(design, (i) => states.used[i] === 1);
   const treated = unitsWhere(design, (i) => states.after[i] === 1);
+  const cohort = startsOf(design);
+  const lost = (isTreated: boolean): string[] =>
+    unitsWhere(design, (i) => states.used[i] === 0 && Number.isFinite(cohort[i]!) === isTreated);
+  if (treated.length === 0 && lost(true).length > 0) {
+    throw new DesignError("design/no-treated", {
+      found: `no treated unit can be used: ${withoutAll}: ${nameSome(lost(true))}`,
+      expected: "treated units in which something was recorded",
+      hint: "check how those units are spelt in the data; else take a wider outcome or longer periods",
+    });
+  }
   if (treated.length === 0) {
     throw new DesignError("design/no-treated", {
       found: `none of the ${used.length} units has a treated row`,
@@ -93,7 +106,7 @@ export const refuseUncompared = (design: Design, states: UnitStates): never => {
     });
   }
   throw new DesignError("design/no-comparison", {
-    found: `${treated.length} of ${used.length} units are treated and none is left to compare them with: ${nameSome(treated)}`,
+    found: `${treated.length} of ${used.length} units are treated and none is left to compare them with: ${nameSome(treated)}${lost(false).length > 0 ? `; ${withoutAll}: ${nameSome(lost(false))}` : ""}`,
     expected: "units that are never treated, or treated later",
     hint: "widen the units of the study, or choose the before-after design",
   });

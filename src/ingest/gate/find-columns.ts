@@ -10,20 +10,35 @@ export const findColumn = (header: readonly string[], name: string): number | un
   return folded.length === 1 ? folded[0] : undefined;
 };
 
-/** As `findColumn`, with a fault that says which names there are and how to map one. */
+export interface NeededColumn {
+  readonly purpose: string;
+  /** Its name as somebody mapped it; the purpose, or `otherwise`, is its name where nobody did. */
+  readonly asked?: string | undefined;
+  readonly otherwise?: string;
+}
+
+/**
+ * As `findColumn`, with a fault that says which names there are and how to map one. A name that somebody typed and
+ * no column has is a question asked wrongly; a file without the usual name is a fault of the data.
+ */
 export const needColumn = (
   header: readonly string[],
-  name: string,
-  purpose: string,
+  { purpose, asked, otherwise = purpose }: NeededColumn,
   line: number,
   log: FaultLog,
 ): number | undefined => {
+  const name = asked ?? otherwise;
   const found = findColumn(header, name);
-  if (found === undefined)
-    log.error("csv/column-missing", `there is no column for the ${purpose}`, {
-      line,
-      column: name,
-      fix: `map it with columns: { ${purpose}: NAME } or --${purpose === "outcome" ? "outcome-column" : purpose} NAME; ${suggest(name, header.slice(0, 100))}`,
-    });
-  return found;
+  if (found !== undefined) return found;
+  const flag = purpose === "outcome" ? "outcome-column" : purpose;
+  const [code, message] =
+    asked === undefined
+      ? ["csv/column-missing", `there is no column for the ${purpose}`]
+      : ["usage/column", `there is no column called "${name}" for the ${purpose}`];
+  log.error(code!, message!, {
+    line,
+    column: name,
+    fix: `map it with columns: { ${purpose}: NAME } or --${flag} NAME; ${suggest(name, header.slice(0, 100))}`,
+  });
+  return undefined;
 };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { type Fault, InputError, PrivacyError } from "../../model/errors.ts";
+import { type Fault, InputError, PrivacyError, UsageError } from "../../model/errors.ts";
 
 /** Throws when any of these is an error, with all of them; privacy faults weigh more than faults of form. */
 export const refuseFaults = (diagnostics: readonly Diagnostic[]): void => {
@@ -9,12 +9,17 @@ export const refuseFaults = (diagnostics: readonly Diagnostic[]): void => {
   const personal = faults.find((one) => one.code.startsWith("privacy/"));
   const first = personal ?? faults[0]!;
   const { code, ...fault } = first;
-  throw personal ? new PrivacyError(code, fault, { faults }) : new InputError(code, fault, { faults });
+  if (personal) throw new PrivacyError(code, fault, { faults });
+  // A column that was typed wrongly is no fault of the file: the exit says who has to mend what.
+  if (isUsage(code)) throw new UsageError(code, fault, { faults });
+  throw new InputError(code, fault, { faults });
 };
+
+const isUsage = (code: string): boolean => code.startsWith("usage/");
 
 const faultOf = (one: Diagnostic): Fault => ({
   found: one.message,
-  expected: "data that can be read in one way only",
+  expected: isUsage(one.code) ? "a column of the file" : "data that can be read in one way only",
   hint: one.fix,
   ...(one.file === null ? {} : { file: one.file }),
   ...(one.line === null ? {} : { line: one.line }),

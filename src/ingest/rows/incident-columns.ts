@@ -13,14 +13,19 @@ export const incidentColumns = (
   const { header, headerLine } = table;
   const wantsUnit = by === undefined || by.includes("unit") || columns.unit !== undefined;
   const unit = wantsUnit
-    ? needColumn(header, columns.unit ?? "unit", "unit", headerLine, log)
+    ? needColumn(header, { purpose: "unit", asked: columns.unit }, headerLine, log)
     : findColumn(header, "unit");
   const named = ["date", "period", "datetime", "month"].find(
     (name) => findColumn(header, name) !== undefined,
   );
-  const date = needColumn(header, columns.period ?? named ?? "date", "period", headerLine, log);
+  const date = needColumn(
+    header,
+    { purpose: "period", asked: columns.period, otherwise: named ?? "date" },
+    headerLine,
+    log,
+  );
   const outcome = columns.outcome
-    ? needColumn(header, columns.outcome, "outcome", headerLine, log)
+    ? needColumn(header, { purpose: "outcome", asked: columns.outcome }, headerLine, log)
     : findColumn(header, "outcome");
   return { unit, date, outcome };
 };

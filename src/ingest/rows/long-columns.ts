@@ -9,14 +9,14 @@ export const longColumns = (
   log: FaultLog,
 ) => {
   const { header, headerLine } = table;
-  const need = (name: string, purpose: string): number | undefined =>
-    needColumn(header, name, purpose, headerLine, log);
+  const need = (purpose: keyof typeof columns): number | undefined =>
+    needColumn(header, { purpose, asked: columns[purpose] }, headerLine, log);
   const wanted = by === undefined || by.includes("unit") || columns.unit !== undefined;
   // The pipeline sums over what is not asked for; rows are told apart by all that the file has.
-  const unit = wanted ? need(columns.unit ?? "unit", "unit") : findColumn(header, "unit");
-  const period = need(columns.period ?? "period", "period");
-  const value = need(columns.value ?? "value", "value");
-  const outcome = columns.outcome ? need(columns.outcome, "outcome") : findColumn(header, "outcome");
-  const exposure = columns.exposure ? need(columns.exposure, "exposure") : findColumn(header, "exposure");
+  const unit = wanted ? need("unit") : findColumn(header, "unit");
+  const period = need("period");
+  const value = need("value");
+  const outcome = columns.outcome ? need("outcome") : findColumn(header, "outcome");
+  const exposure = columns.exposure ? need("exposure") : findColumn(header, "exposure");
   return { unit, period, value, outcome, exposure };
 };

@@ -43,13 +43,15 @@ export const readYaml = <T extends z.ZodType>(text: string, file: string, schema
   });
   const place = placing(file, text, lines);
   const faults: PlacedFault[] = [...document.errors, ...document.warnings].map((error) =>
-    place.fault(
-      "config/yaml",
-      error.pos[0],
-      firstSentence(error.message),
-      "YAML that can be read",
-      "mend the line, keeping the indentation even",
-    ),
+    error.code === "DUPLICATE_KEY"
+      ? twice(place, text, error.pos)
+      : place.fault(
+          "config/yaml",
+          pastComments(text, error.pos[0]),
+          firstSentence(error.message),
+          "YAML that can be read",
+          "mend the line, keeping the indentation even",
+        ),
   );
   faults.push(...shapeFaults(document.contents as Node | null, place));
   if (faults.length > 0) refuse(faults);
@@ -91,6 +93,26 @@ const fault = (code: string, file: string, found: string, expected: string, hint
   expected,
   hint,
 });
+
+/** Two studies of one id, most often: the library says what it wants of a map, which helps nobody to find the pair. */
+const twice = (place: Place, text: string, [from]: readonly [number, number]): PlacedFault => {
+  const key = /^[^:\n]*/.exec(text.slice(from))![0].trim();
+  return place.fault(
+    "config/yaml",
+    from,
+    `the key "${key.replace(/^(["'])(.*)\1$/, "$2")}" for the second time`,
+    "each key once in its group",
+    "rename one of the two, or remove it",
+    undefined,
+    key.length,
+  );
+};
+
+/** The library points at the comment above a line that is out of place; people look at the line. */
+const pastComments = (text: string, from: number): number => {
+  const skipped = /^(?:\s*#[^\n]*(?:\n|$))*[ \t]*/.exec(text.slice(from))![0];
+  return skipped.includes("#") && from + skipped.length < text.length ? from + skipped.length : from;
+};
 
 const firstSentence = (message: string): string => message.split(" at line ")[0]!.split("\n")[0]!;
 

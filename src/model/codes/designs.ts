@@ -35,6 +35,14 @@ export const pages: readonly CodePage[] = [
     fix: "Shorten the washout, lengthen the window or add data.",
   },
   {
+    code: "design/not-a-count",
+    severity: "warning",
+    title: "An outcome that is taken for a count holds values that are none",
+    meaning: "Some values are below zero or not whole, so the methods compare differences and not ratios.",
+    why: "One mistyped cell changes the scale of the whole report.",
+    fix: "Mend the values; for a score, a share or a rate write  measure: level  under outcome.",
+  },
+  {
     code: "design/short-window",
     severity: "warning",
     title: "The data are shorter than the window",

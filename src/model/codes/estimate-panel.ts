@@ -86,8 +86,9 @@ export const pages: readonly CodePage[] = [
     code: "design/start-scale",
     severity: "error",
     title: "A start on another scale than the data",
-    meaning: "The register gives a start that cannot be placed among the periods.",
+    meaning:
+      "The register gives a start that is longer than the periods of the data, or none of their calendar.",
     why: "Nothing would be before or after it.",
-    fix: "Write a day, or a period of the kind that the data have.",
+    fix: "Write the day: it is placed in data by week, month, quarter or year alike.",
   },
 ];

@@ -11,6 +11,14 @@ export const pages: readonly CodePage[] = [
     fix: "Add the files of those periods, or shorten the window.",
   },
   {
+    code: "panel/spaced-days",
+    severity: "warning",
+    title: "the periods are days that lie a week or more apart",
+    meaning: "Each period is written as a day, and no two of them lie closer than a week.",
+    why: "A week by its Monday or a quarter by its last day is read as one day, and windows count days.",
+    fix: "Write the week, month or quarter itself: 2024-W14, 2024-04, 2024-Q2.",
+  },
+  {
     code: "panel/unit-gap",
     severity: "warning",
     title: "some units are absent in some periods",

@@ -27,6 +27,14 @@ export const pages: readonly CodePage[] = [
     fix: "Give the study another id.",
   },
   {
+    code: "paths/no-folder",
+    severity: "error",
+    title: "The output would go into a folder that is not there",
+    meaning: "--out names a file in a folder that does not exist.",
+    why: "A folder that is made of a typing error is looked for later, and not found.",
+    fix: "Check the spelling, or make the folder first.",
+  },
+  {
     code: "paths/overwrites",
     severity: "error",
     title: "The output would take the place of an input",

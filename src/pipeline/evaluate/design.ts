@@ -11,10 +11,11 @@ import type { DesignKind, Role } from "../../model/design.ts";
 import { DesignError, WhatworksError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";
 import type { Panel } from "../../model/panel.ts";
-import { type Frequency, formatPeriod, parsePeriod, periodOfDay } from "../../model/period.ts";
+import { type Frequency, formatPeriod, lastDay, parsePeriod, periodOfDay } from "../../model/period.ts";
 import type { Moment } from "../../model/register.ts";
 import { exposureColumn } from "../../panel/index.ts";
 import type { Question } from "./question.ts";
+import { uncounted } from "./uncounted.ts";
 
 /** The design that answers a question, and why it is this one. */
 export interface Designed {
@@ -28,21 +29,43 @@ export interface Designed {
   readonly naive: BuiltDesign | undefined;
 }
 
-/** A start as the register writes it, on the scale of the panel; a day inside a period makes that period part-treated. */
+/** Frequencies by the length of their periods, which all have a first day. */
+const shortToLong: readonly Frequency[] = ["day", "week", "month", "quarter", "year"];
+
+/** The day on which a period begins, where the periods of the data are longer and so hold it whole or start in it. */
+const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency): number | undefined =>
+  frequency !== "integer" && shortToLong.indexOf(frequency) < shortToLong.indexOf(longer)
+    ? lastDay(ordinal - 1, frequency)! + 1
+    : undefined;
+
+/**
+ * A start as the register writes it, on the scale of the panel. One register serves monthly counts, a quarterly survey
+ * and a yearly index, so a day, week, month or quarter is placed in the longer period that it falls in, and a start
+ * inside a period makes that period part-treated. A start that is longer than the periods says no first one.
+ */
 export const startOn = (moment: Moment, frequency: Frequency): Start => {
   const { period, text } = moment;
   if (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))) {
     return { ordinal: period.ordinal, partial: false };
   }
-  if (period.frequency === "day" && frequency !== "integer") {
-    const ordinal = periodOfDay(period.ordinal, frequency);
-    return { ordinal, partial: periodOfDay(period.ordinal - 1, frequency) === ordinal };
+  const day = dayWithin(period, frequency);
+  if (day !== undefined) {
+    const ordinal = periodOfDay(day, frequency);
+    return { ordinal, partial: periodOfDay(day - 1, frequency) === ordinal };
   }
   throw new DesignError("design/start-scale", {
     found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequency}`,
-    expected: `a start on the scale of the data, or a day`,
-    hint: "write the start in the register as the periods of the data are written",
+    expected: "a start no longer than one period of the data",
+    hint: startHint(period, frequency),
   });
+};
+
+/** The day is right for data of any calendar, so it is what to write. */
+const startHint = ({ ordinal, frequency }: Moment["period"], wanted: Frequency): string => {
+  const end = lastDay(ordinal - 1, frequency);
+  return end === undefined || wanted === "integer"
+    ? "write the start in the register as the periods of the data are written"
+    : `write the day in the register, for example ${formatPeriod(end + 1, "day")}: it can be placed in data of any calendar`;
 };
 
 const numeric = (frequency: Frequency): boolean => frequency === "year" || frequency === "integer";
@@ -183,7 +206,7 @@ export const designQuestion = (question: Question): Designed => {
   // Nothing else in a plain before-and-after ratio takes the season out, so equal calendar months do.
   if (chosen.method === "rate-ratio") built = beforeAfter(input(used, same, "before-after"));
   return {
-    built,
+    built: { ...built, warnings: [...built.warnings, ...uncounted(question, built)] },
     chosen,
     setAside,
     selection,

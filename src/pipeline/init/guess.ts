@@ -6,6 +6,7 @@ import { columnPeriod } from "../../ingest/wide.ts";
 import { parsePeriod } from "../../model/period.ts";
 import type { ColumnMap, Format } from "../../model/source.ts";
 import type { NamedFile } from "../files.ts";
+import { daySpelling, decimalMark } from "./spelling.ts";
 
 /** What a file seems to be, and why: `init` shows every reason and writes the guess where the analyst can see it. */
 export interface FileGuess {
@@ -14,6 +15,10 @@ export interface FileGuess {
   readonly format?: Format;
   readonly columns: ColumnMap;
   readonly delimiter: string;
+  readonly dateFormat?: string;
+  readonly decimal?: ",";
+  /** The values are a score, a share or a rate, and not a count. */
+  readonly level?: true;
   readonly reasons: readonly string[];
 }
 
@@ -47,6 +52,8 @@ const synonyms: Readonly<Record<keyof ColumnMap, readonly string[]>> = {
   value: ["value", "count", "counts", "n", "number", "total", "offences", "crimes", "incidents"],
   exposure: ["exposure", "population", "residents", "households"],
 };
+/** Names of values that are no counts: they are averaged and never added up. */
+const levels = ["proportion", "percentage", "percent", "share", "rate", "score", "mean", "average"];
 const incidentDates = ["date", "datetime", "occurred", "reported"];
 
 interface Sample {
@@ -88,14 +95,40 @@ const sampleOf = (path: string): Sample => {
 const findName = (header: readonly string[], names: readonly string[]): string | undefined =>
   names.flatMap((name) => header.filter((column) => columnKey(column) === name))[0];
 
-const share = ({ header, rows }: Sample, column: string, fits: (cell: string) => boolean): number => {
+const cellsOf = ({ header, rows }: Sample, column: string): string[] => {
   const at = header.indexOf(column);
-  const cells = rows.map((row) => row[at]!).filter((cell) => cell !== "");
-  return cells.length === 0 ? 0 : cells.filter(fits).length / cells.length;
+  return rows.map((row) => row[at]!).filter((cell) => cell !== "");
 };
 
-const isPeriod = (cell: string): boolean => parsePeriod(cell) !== undefined;
-const isNumber = (cell: string): boolean => /^-?\d+(\.\d+)?$/.test(cell);
+/** How the periods of a column are spelt; undefined where it holds anything else. */
+const periodsOf = (sample: Sample, column: string): { readonly format?: string } | undefined => {
+  const cells = cellsOf(sample, column);
+  if (cells.length > 0 && cells.every((cell) => parsePeriod(cell) !== undefined)) return {};
+  const spelling = daySpelling(cells);
+  return spelling === "either" ? undefined : spelling;
+};
+
+/** What the dialect of a source must say, with the reason. */
+const dialectOf = (
+  sample: Sample,
+  period: string,
+  value?: string,
+): { found: Pick<FileGuess, "dateFormat" | "decimal">; reasons: string[] } => {
+  const spelling = daySpelling(cellsOf(sample, period));
+  const found: { dateFormat?: string; decimal?: "," } = {};
+  const reasons: string[] = [];
+  if (spelling === "either")
+    reasons.push(`"${period}" can be read day first and month first: say which with date-format`);
+  else if (spelling) {
+    found.dateFormat = spelling.format;
+    reasons.push(`"${period}" fits ${spelling.format} in every row looked at`);
+  }
+  if (value !== undefined && decimalMark(cellsOf(sample, value)) === ",") {
+    found.decimal = ",";
+    reasons.push(`"${value}" has decimal commas`);
+  }
+  return { found, reasons };
+};
 
 export const guessFile = (file: NamedFile): FileGuess => {
   if (/\.parquet$/i.test(file.name))
@@ -141,29 +174,36 @@ const guessColumns = (file: NamedFile, sample: Sample, separated: readonly strin
   const outcome = named("outcome");
   const exposure = named("exposure");
   const taken = [unit, period, outcome, exposure];
-  const numeric = header.filter((name) => !taken.includes(name) && share(sample, name, isNumber) === 1);
-  const value = named("value") ?? (numeric.length === 1 ? numeric[0] : undefined);
-  if (unit && period && value && share(sample, period, isPeriod) === 1) {
+  const numeric = header.filter((name) => !taken.includes(name) && decimalMark(cellsOf(sample, name)));
+  const level = findName(numeric, levels);
+  const value = named("value") ?? level ?? (numeric.length === 1 ? numeric[0] : undefined);
+  if (unit && period && value && periodsOf(sample, period)) {
+    const dialect = dialectOf(sample, period, value);
+    const isLevel = value === level;
     const columns: ColumnMap = {
       ...{ unit, period, value },
       ...(outcome ? { outcome } : {}),
       ...(exposure ? { exposure } : {}),
     };
-    const why = named("value") ? "its name says so" : "it is the only other column of numbers";
+    const why = named("value") || isLevel ? "its name says so" : "it is the only other column of numbers";
     reasons.push(
       `"${unit}" is the unit: its name says so`,
       `"${period}" holds periods in every row looked at`,
     );
-    reasons.push(`"${value}" is the count: ${why}`);
+    reasons.push(`"${value}" is the ${isLevel ? "level" : "count"}: ${why}`);
     if (outcome) reasons.push(`"${outcome}" is the outcome: its name says so`);
     if (exposure) reasons.push(`"${exposure}" is what a rate divides by: its name says so`);
-    return { ...base, role: "outcomes", format: "long", columns, reasons };
+    reasons.push(...dialect.reasons);
+    const said = { ...dialect.found, ...(isLevel ? { level: true as const } : {}) };
+    return { ...base, ...said, role: "outcomes", format: "long", columns, reasons };
   }
   const date = findName(header, incidentDates);
   if (unit && date) {
     reasons.push(`"${date}" is a date and no column counts: one row an event`, `"${unit}" is the unit`);
     const columns = { unit, period: date, ...(outcome ? { outcome } : {}) };
-    return { ...base, role: "outcomes", format: "incidents", columns, reasons };
+    const dialect = dialectOf(sample, date);
+    reasons.push(...dialect.reasons);
+    return { ...base, ...dialect.found, role: "outcomes", format: "incidents", columns, reasons };
   }
   if (unit && !period && numeric.length > 0) {
     reasons.push(`"${unit}" with numbers and no period: one row a unit`);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
+import { refuseFaults } from "../../ingest/gate/refuse.ts";
 import { UsageError, WhatworksError } from "../../model/errors.ts";
 import { stableJson } from "../../model/json.ts";
 import { jsonSchema } from "../../model/schemas/index.ts";
@@ -71,7 +72,13 @@ const refuseExisting = (folder: string, name: string): void => {
 const grouped = (guesses: readonly FileGuess[]): FileGuess[][] => {
   const groups = new Map<string, FileGuess[]>();
   for (const guess of guesses) {
-    const key = JSON.stringify([guess.format, guess.columns, guess.delimiter]);
+    const key = JSON.stringify([
+      guess.format,
+      guess.columns,
+      guess.delimiter,
+      guess.dateFormat,
+      guess.decimal,
+    ]);
     groups.set(key, [...(groups.get(key) ?? []), guess]);
   }
   return [...groups.values()];
@@ -96,17 +103,21 @@ const readGuess = async (group: readonly FileGuess[], root: string, k: number): 
     root,
     ...(guess.format ? { format: guess.format } : {}),
     columns: guess.columns,
-    dialect: { delimiter: guess.delimiter },
+    dialect: {
+      delimiter: guess.delimiter,
+      ...(guess.dateFormat ? { dateFormat: guess.dateFormat } : {}),
+      ...(guess.decimal ? { decimal: guess.decimal } : {}),
+    },
   };
   const base = { id, guess, files };
   try {
     const read = await readSource(spec, { hash: false });
-    const error = read.diagnostics.find(({ severity }) => severity === "error");
+    // The reason that nothing could be read, and not that nothing was.
+    refuseFaults(read.diagnostics);
     const { units, periods, columns } = buildPanel(read.cells);
     const outcomes = Object.keys(columns).filter((name) => name !== exposureColumn);
     const seen = `${read.ledger.read.toLocaleString("en-GB")} rows: ${units.length} units, ${periods[0]} to ${periods.at(-1)}, ${outcomes.length} outcome${outcomes.length === 1 ? "" : "s"}`;
-    const fault = error ? { code: error.code, found: error.message, hint: error.fix } : null;
-    return { ...base, seen, outcomes, fault };
+    return { ...base, seen, outcomes, fault: null };
   } catch (thrown) {
     if (!(thrown instanceof WhatworksError)) throw thrown;
     const { code, fault } = thrown;
@@ -118,6 +129,10 @@ const readGuess = async (group: readonly FileGuess[], root: string, k: number): 
     };
   }
 };
+
+/** Why a source cannot be read as it was guessed. */
+export const faultWords = ({ code, found, hint }: NonNullable<GuessedSource["fault"]>): string =>
+  [`${code}: ${found}`, hint].filter((part) => part !== "").join("; ");
 
 const filesOf = (proposal: Omit<Proposal, "files">): Proposal["files"] => [
   { name: workspaceFile, content: yamlOf(proposal) },
@@ -135,13 +150,15 @@ const sourceYaml = ({ id, guess, files, seen, fault }: GuessedSource): string =>
     `  ${id}:\n`,
     comment(`${seen}.`, "    "),
     ...guess.reasons.map((why) => comment(`${why}.`, "    ")),
-    ...(fault ? [comment(`NOT READY: ${fault.code}: ${fault.found}. ${fault.hint}`, "    ")] : []),
+    ...(fault ? [comment(`NOT READY: ${faultWords(fault)}`, "    ")] : []),
     `    format: ${guess.format}\n`,
     `    files: ${inline(files.length === 1 ? files[0] : files)}\n`,
   ];
   if (Object.keys(guess.columns).length > 0) lines.push(`    columns: ${inline(guess.columns)}\n`);
   if (guess.delimiter !== ",")
     lines.push(`    delimiter: ${inline(guess.delimiter === "\t" ? "\\t" : guess.delimiter)}\n`);
+  if (guess.decimal) lines.push(`    decimal: ${inline(guess.decimal)}\n`);
+  if (guess.dateFormat) lines.push(`    date-format: ${inline(guess.dateFormat)}\n`);
   return lines.join("");
 };
 
@@ -168,7 +185,9 @@ const yamlOf = ({ folder, sources, interventions, units }: Omit<Proposal, "files
     comment("  my-first-study:"),
     comment(`    question: Did … change ${outcome}?`),
     comment("    intervention: …   # an id in the register"),
-    comment(`    outcome: ${inline({ source: first.id, name: outcome })}`),
+    comment(
+      `    outcome: ${inline({ source: first.id, name: outcome, ...(first.guess.level ? { measure: "level" } : {}) })}${first.guess.level ? "   # and better: higher, where more is better" : ""}`,
+    ),
     comment("    design: auto"),
     comment("    window: { before: 24 months, after: 12 months }"),
     "reports: reports\n",

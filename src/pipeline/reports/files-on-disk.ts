@@ -15,11 +15,12 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { namingFile } from "./named-fault.ts";
 
 const fsyncPath = (path: string): void => {
   const handle = openSync(path, "r");
   try {
-    fsyncSync(handle);
+    namingFile(path, () => fsyncSync(handle));
   } finally {
     closeSync(handle);
   }
@@ -30,8 +31,10 @@ const writeWhole = (path: string, content: string): void => {
   const handle = openSync(path, "wx", 0o644);
   try {
     const bytes = Buffer.from(content, "utf8");
-    for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-    fsyncSync(handle);
+    namingFile(path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+      fsyncSync(handle);
+    });
   } finally {
     closeSync(handle);
   }

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { EnvironmentError } from "../../model/errors.ts";
+import { withPath } from "./named-fault.ts";
 
 interface Holder {
   readonly pid: number;
@@ -41,7 +42,7 @@ const take = (path: string): boolean => {
   } catch (error) {
     // A full disk must not leave a lock that names nobody.
     rmSync(path, { force: true });
-    throw error;
+    throw withPath(error, path);
   } finally {
     closeSync(handle);
   }

@@ -7,6 +7,7 @@ import { Inputs } from "../gather.ts";
 import { refuseLinks } from "../paths.ts";
 import { indexConfig } from "../safety-index/question.ts";
 import { chosenStudies, loadWorkspace, type Workspace } from "../workspace.ts";
+import { carriedWarnings } from "./carried-warnings.ts";
 import { judgeContents, writeContents } from "./contents.ts";
 import { dropStaging, recover, replaceFolder } from "./files-on-disk.ts";
 import { Inspection } from "./inspection.ts";
@@ -185,7 +186,10 @@ const runJob = async (work: Work, job: Job, judged: Judged): Promise<RanStudy> =
   const { workspace, inputs, pool } = work;
   const { report } = job;
   const base = { ...untouched(judged), page: join(workspace.reports, report.id, job.page) };
-  if (!isDue(judged, work.force)) return { ...base, done: "kept" };
+  if (!isDue(judged, work.force)) {
+    const warnings = carriedWarnings(join(workspace.reports, report.id), report.document);
+    return { ...base, done: "kept", warnings };
+  }
   try {
     const answered = await pool.answer(await job.task(inputs, work.programVersion));
     const before = new Set(writtenBefore(join(workspace.reports, report.id)));

@@ -46,7 +46,16 @@ it("reports every fault at once, each with its line and the nearest right word",
 });
 
 it("refuses duplicate keys, tags, prototype names, merge keys and alias bombs", () => {
-  expect(faultsOf(`${sound}workspace: again\n`)[0]?.code).toBe("config/yaml");
+  expect(faultsOf(`${sound}workspace: again\n`)[0]).toMatchObject({
+    code: "config/yaml",
+    found: 'the key "workspace" for the second time',
+  });
+  // The line that is out of place, and not the comment above it.
+  expect(faultsOf(`a:\n  b: 1\n  # words\n  # more\n    c: 2\n`)[0]).toMatchObject({
+    code: "config/yaml",
+    line: 5,
+  });
+  expect(faultsOf(`${sound}"title": a\n'title': b\n`)[0]?.found).toContain('the key "title" for');
   expect(faultsOf(sound.replace("london", "!!js/function x"))[0]?.code).toBe("config/yaml");
   expect(faultsOf(`${sound}__proto__: { a: 1 }\n`)[0]?.code).toBe("config/key");
   expect(faultsOf(`${sound}x: &a { <<: 1 }\n`)[0]?.code).toBe("config/key");

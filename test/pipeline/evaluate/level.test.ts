@@ -97,3 +97,19 @@ it("puts every method on one scale where the primary one is a difference of what
   expect(poisson.estimate).toBeLessThan(7);
   expect(headline.events_avoided.estimate).toBeCloseTo(-25 * headline.estimate!, 9);
 });
+
+describe("an outcome that is taken for a count", () => {
+  const warned = (measure: "level" | "count") =>
+    evaluate(asked(measure)).warnings.filter(({ code }) => code === "design/not-a-count");
+  it("is said to hold values that are none, by their places and not by the values", () => {
+    expect(warned("count")).toEqual([
+      {
+        code: "design/not-a-count",
+        severity: "warning",
+        message:
+          "120 of 120 values of combined score are below zero or not whole (A in 2015, A in 2016, A in 2017 and 117 more), so differences are compared and not ratios",
+      },
+    ]);
+    expect(warned("level")).toEqual([]);
+  });
+});
