@@ -116,7 +116,9 @@ export const indexSchema = z
     years: z
       .strictObject({ from: z.number().int(), to: z.number().int() })
       .optional()
-      .describe("First and last year published; all that the data cover unless told otherwise"),
+      .describe(
+        "First and last year published, beside the base year; unless told otherwise from it to the end of the data",
+      ),
     areas: z
       .strictObject({ only: z.array(z.string()).optional(), exclude: z.array(z.string()).optional() })
       .optional(),
