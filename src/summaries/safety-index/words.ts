@@ -22,7 +22,8 @@ export const points = (value: number | null | undefined): string =>
     ? missing
     : `${value > 0 && fixed(value, 1) !== "0.0" ? "+" : ""}${fixed(value, 1)}`;
 
-export const level = ({ method }: SafetyIndex): string => percentOf(method.level);
+/** "95%", "99.9%": as many decimals as it was given with. */
+export const level = ({ method }: SafetyIndex): string => `${Number((method.level * 100).toFixed(6))}%`;
 
 /** True where 100 is the mean of the base year. */
 export const hundred = ({ method: { normalisation } }: SafetyIndex): boolean =>
@@ -43,6 +44,12 @@ export const scoredAreas = ({ areas }: SafetyIndex): Scored[] =>
 
 /** Beyond so many areas a figure with a row for each is longer than anyone reads; the table has them all. */
 export const mostRows = 80;
+
+/** "the 2022 mean" is what a band lies below or above where 100 is one and the names are the usual ones. */
+export const bandWords = (index: SafetyIndex, band: string): string =>
+  hundred(index) && /^((far )?(below|above)|around)$/.test(band)
+    ? `That is ${band} the ${index.base.year} mean`
+    : `That is in the band "${band}"`;
 
 export const hasBothHalves = (index: SafetyIndex): boolean => index.method.balance !== null;
 
