@@ -59,7 +59,7 @@ const indicatorSchema = z.strictObject({
   weight: z.number().positive().optional().describe("Used when weights are given"),
   window: z
     .string()
-    .regex(/^\d{1,3} months?$/, 'a length like "12 months"')
+    .regex(/^[1-9]\d{0,2} months?$/, 'a length like "12 months"')
     .optional()
     .describe("A rolling value covers this long up to its date: overlapping values are not independent"),
   survey: z

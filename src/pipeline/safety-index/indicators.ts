@@ -208,6 +208,13 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
 
 const blank = (n: number): Float64Array => new Float64Array(n).fill(Number.NaN);
 
+/**
+ * How many surveys one after the other a mean over a year rests on: four where each value covers three months, whether
+ * or not those overlap. One where that is not said, which takes the mean for less certain than it may be.
+ */
+const wavesOf = (config: IndicatorConfig): number =>
+  config.window && combineOf(config) === "mean" ? Math.max(1, 12 / Number.parseInt(config.window, 10)) : 1;
+
 /** A number that is given for all, the exposure column, or an outcome: what a survey says of its people. */
 const surveyLookup = (
   joining: Joining,
@@ -233,10 +240,11 @@ const fewAsked = (joining: Joining, asked: Asked) => {
   const given = asked.config.survey?.sample;
   if (rule?.kind !== "protect" || given === undefined) return { at: () => false, tell: () => undefined };
   const size = surveyLookup(joining, asked, given);
+  const waves = wavesOf(asked.config);
   let found = 0;
   return {
     at: (area: string, year: number): boolean => {
-      const isFew = (size(area, year) ?? Number.POSITIVE_INFINITY) < rule.threshold;
+      const isFew = waves * (size(area, year) ?? Number.POSITIVE_INFINITY) < rule.threshold;
       if (isFew) found++;
       return isFew;
     },
@@ -250,12 +258,16 @@ const fewAsked = (joining: Joining, asked: Asked) => {
   };
 };
 
-/** The standard error that is given, or √(p (1 − p) deff / n) of a share p. */
+/** The standard error that is given, or √(p (1 − p) deff / n) of a share p; of a mean over waves, that of the mean. */
 const surveyError = (joining: Joining, asked: Asked, survey: NonNullable<IndicatorConfig["survey"]>) => {
   const { "standard-error": direct, sample, percent, "design-effect": effect = 1 } = survey;
+  const waves = wavesOf(asked.config);
   if (direct !== undefined) {
     const error = surveyLookup(joining, asked, direct);
-    return (_: number, area: string, year: number) => error(area, year);
+    return (_: number, area: string, year: number) => {
+      const own = error(area, year);
+      return own === undefined ? undefined : own / Math.sqrt(waves);
+    };
   }
   if (sample === undefined) return undefined;
   const size = surveyLookup(joining, asked, sample);
@@ -268,7 +280,7 @@ const surveyError = (joining: Joining, asked: Asked, survey: NonNullable<Indicat
         expected: percent ? "a percentage from 0 to 100" : "a share from 0 to 1",
         hint: "say survey: { percent: true } where values are percentages, or give a standard-error",
       });
-    const people = size(area, year);
-    return people === undefined || people <= 0 ? undefined : all * Math.sqrt((p * (1 - p) * effect) / people);
+    const people = waves * (size(area, year) ?? 0);
+    return people <= 0 ? undefined : all * Math.sqrt((p * (1 - p) * effect) / people);
   };
 };

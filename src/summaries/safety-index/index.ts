@@ -35,10 +35,13 @@ const meanTrend = (index: SafetyIndex): Chart => {
       index.periods.length === 1
         ? `${named} of ${index.latest}`
         : `${named} moved by ${points(change)} points since ${index.periods[0]}`,
-    place: "all areas, on average",
+    place: isSameThroughout(index) ? "all areas, on average" : "the areas scored in each year, on average,",
     points: index.overall,
   });
 };
+
+const isSameThroughout = ({ areas }: SafetyIndex): boolean =>
+  areas.every(({ points: own }) => own.every((point) => (point === null) === (own[0] === null)));
 
 /** The front page as data. */
 export const indexDocument = (index: SafetyIndex, charts = indexCharts(index)): Document => {

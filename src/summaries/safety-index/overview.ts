@@ -17,9 +17,7 @@ import {
 
 /** What a commander or a councillor can read aloud. */
 export const glance = (index: SafetyIndex): Block[] => {
-  const { overall, latest, base, pairs } = index;
-  const now = overall.at(-1)!;
-  const then = overall.find(({ period }) => period === base.year)!;
+  const { latest, base, pairs } = index;
   const both = hasBothHalves(index);
   return [
     heading(1, `${index.title}, ${latest}`),
@@ -40,16 +38,7 @@ export const glance = (index: SafetyIndex): Block[] => {
           "What is scored",
           `${plural(scoredAreas(index).length, "area")} in ${latest}, on ${plural(index.indicators.length, "indicator")}.${index.not_scored.length > 0 ? ` Not scored: ${listWords(index.not_scored.map(({ area }) => area))}.` : ""}`,
         ],
-        ...(base.year === latest
-          ? []
-          : [
-              [
-                `Change since ${base.year}`,
-                both
-                  ? `Objective ${points(now.objective.score! - then.objective.score!)} points, subjective ${points(now.subjective.score! - then.subjective.score!)} points, mean of the areas.`
-                  : `${points(now.combined.score! - then.combined.score!)} points, mean of the areas.`,
-              ],
-            ]),
+        ...(base.year === latest ? [] : [[`Change since ${base.year}`, changeWords(index)]]),
         ...(both ? [["The gap", gapSentence(index)]] : []),
         [
           "How sure are ranks",
@@ -80,6 +69,23 @@ export const indexHeadline = (index: SafetyIndex): string => {
   if (!hasBothHalves(index))
     return `In ${latest} the mean score of the areas was ${withInterval(now.combined)}.`;
   return `In ${latest} the mean objective score, of what was recorded, was ${withInterval(now.objective)}; the mean subjective score, of what people say, was ${withInterval(now.subjective)}. ${startWords(index)}`;
+};
+
+/** Of the areas that are scored in both years: a mean moves, too, when an area joins or leaves. */
+const changeWords = (index: SafetyIndex): string => {
+  const at = index.periods.indexOf(index.base.year);
+  const held = index.areas.flatMap(({ points: own }) => {
+    const [then, now] = [own[at], own.at(-1)];
+    return then && now ? [{ then, now }] : [];
+  });
+  if (held.length === 0) return "No area is scored in both years.";
+  const moved = (half: "objective" | "subjective" | "combined"): string =>
+    points(held.reduce((sum, { then, now }) => sum + now[half].score! - then[half].score!, 0) / held.length);
+  const all = index.areas.every(({ points: own }) => (own[at] === null) === (own.at(-1) === null));
+  const whose = all ? "mean of the areas" : `mean of the ${plural(held.length, "area")} scored in both years`;
+  return hasBothHalves(index)
+    ? `Objective ${moved("objective")} points, subjective ${moved("subjective")} points, ${whose}.`
+    : `${moved("combined")} points, ${whose}.`;
 };
 
 const startWords = (index: SafetyIndex): string => {
