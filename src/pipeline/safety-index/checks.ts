@@ -29,7 +29,7 @@ interface Given {
 
 const two = (value: number): string => value.toFixed(2);
 const names = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? "none") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  items.length < 2 ? items[0]! : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 
 /** Last-year scores of the areas that are scored, by indicator. */
 const lastYear = ({ prepared, scores }: Given): Float64Array[] => {

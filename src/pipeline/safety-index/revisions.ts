@@ -54,7 +54,7 @@ export const revisionsOf = (now: Current, before: SafetyIndex): IndexRevisions =
   );
   const revised = rows
     .filter(({ difference }) => Math.abs(difference) >= visible)
-    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.area < b.area ? -1 : 1));
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   const latest = before.latest;
   return {
     previous_latest: latest,

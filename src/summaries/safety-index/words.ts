@@ -5,11 +5,11 @@ import { fixed, missing } from "../numbers.ts";
 export const score = (value: number | null | undefined): string => fixed(value, 1);
 
 export const range = (low: number | null, high: number | null, decimals = 1): string =>
-  low === null || high === null ? missing : `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
+  `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
 
 /** "98.9 (95.9 to 101.9)". */
 export const withInterval = ({ score: value, low, high }: Band95): string =>
-  value === null ? missing : `${score(value)} (${range(low, high)})`;
+  `${score(value)} (${range(low, high)})`;
 
 /** "11 (4 to 30)": a rank is never printed without its interval. */
 export const withRange = ({ rank: { rank, low, high } }: AreaPoint): string => `${rank} (${low} to ${high})`;
@@ -33,14 +33,14 @@ export interface Scored extends IndexArea {
   readonly last: AreaPoint;
 }
 
-/** Areas scored in the last year, the highest combined score first. */
+/** Areas scored in the last year, the highest combined score first, equal ones by name, as they stand. */
 export const scoredAreas = ({ areas }: SafetyIndex): Scored[] =>
   areas
     .flatMap((area) => {
       const last = area.points.at(-1);
       return last ? [{ ...area, last }] : [];
     })
-    .sort((a, b) => b.last.combined.score! - a.last.combined.score! || (a.area < b.area ? -1 : 1));
+    .sort((a, b) => b.last.combined.score! - a.last.combined.score!);
 
 /** Beyond so many areas a figure with a row for each is longer than anyone reads; the table has them all. */
 export const mostRows = 80;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { stableJson } from "../../../src/model/json.ts";
+import { cellStatus } from "../../../src/model/panel.ts";
 import type { SafetyIndex } from "../../../src/model/safety-index.ts";
-import { crime, indexOf, names, survey, tiny, units, yaml } from "./workspace.ts";
+import { Inputs } from "../../../src/pipeline/gather.ts";
+import { asSource } from "../../../src/pipeline/safety-index/as-source.ts";
+import { indexQuestion } from "../../../src/pipeline/safety-index/question.ts";
+import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
+import { crime, indexOf, inFolder, names, survey, tiny, units, yaml } from "./workspace.ts";
 
 const quick = (text: string): string => text.replace("draws: 200", "draws: 100");
 const files = (index: string, change: (text: string) => string = (text) => text) => ({
@@ -31,6 +36,12 @@ describe("what an index refuses", () => {
   const bands = (...rows: readonly (readonly [number, string])[]): string =>
     `  bands: [${rows.map(([from, name]) => `{ from: ${from}, name: ${name} }`).join(", ")}]\n`;
   it.each([
+    [
+      "a workspace without an index",
+      "index/missing",
+      "no index section",
+      { ...tiny(), "whatworks.yaml": yaml("").replace(/index:[\s\S]*/, "") },
+    ],
     [
       "an area of the base that is not there",
       "index/area",
@@ -174,6 +185,37 @@ describe("what an index refuses", () => {
     expect(refusal).toMatchObject({ code });
     const { message, details, ...rest } = refusal as Error & Record<string, unknown>;
     expect(`${message}; ${JSON.stringify({ details, ...rest })}`).toContain(words);
+  });
+});
+
+describe("areas", () => {
+  it("are those of every source, by name; one that a source lacks is missing there", async () => {
+    const turned = [...names].reverse();
+    const index = await indexOf({
+      ...files(""),
+      ...{ "crime.csv": crime(turned), "survey.csv": survey([...turned.slice(1), "Acton"]) },
+    });
+    expect(index.areas.map((one) => one.area)).toEqual(["Acton", ...names]);
+    expect(index.not_scored.map((one) => one.area)).toEqual(["Acton", "Westminster"]);
+    expect(own(index, "Acton", "burglary")).toMatchObject({ values: [null, null], counts: [null, null] });
+  });
+
+  it("have missing cells, not zeros, where a study takes the index as its source", async () => {
+    const gone = { ...files(""), "survey.csv": survey().replace(/Barnet,2023.*\n/g, "") };
+    const panel = await inFolder(gone, async (folder) => {
+      const workspace = loadWorkspace(folder);
+      return asSource(await indexQuestion(workspace, new Inputs(workspace), "0.0.0")).panel;
+    });
+    const at = panel.units.indexOf("Barnet") * panel.periods.length;
+    for (const name of ["combined score", "gap", "objective score", "score burglary", "indicator safe"]) {
+      expect([...panel.status[name]!.slice(at, at + 2)], name).toEqual([
+        cellStatus.observed,
+        cellStatus.missing,
+      ]);
+      expect(panel.columns[name]![at + 1], name).toBeNaN();
+    }
+    // What was recorded of it is known all the same.
+    expect(panel.columns["indicator burglary"]![at + 1]).toBe(108);
   });
 });
 

@@ -89,6 +89,11 @@ describe("an earlier edition", () => {
       /By indicator: felt \(-[\d.]+\), safe \(\+[\d.]+\) and burglary/,
     );
     expect(page(index, "areas/westminster.md")).toContain("The parts leave");
+    // Of two alike the first by name is named first, whichever edition it is of.
+    const renamed = await since(stableJson(edition).replaceAll('"felt"', '"told"'));
+    expect(page(renamed, "areas/brent.md")).toContain(
+      "By indicator: safe (+48.0), told (-48.0) and burglary",
+    );
   });
 
   it("in which an area was not scored, or has lost an indicator, is compared where it can be", async () => {

@@ -47,7 +47,10 @@ const workspaces: Readonly<Record<string, Record<string, string>>> = {
   "one area": { ...files(), ...of(["Barnet"]) },
   "one area, one half": { ...files("", without("people")), ...of(["Barnet"]) },
   "two areas": { ...files(), ...of(["Barnet", "Brent"]) },
-  "one year": { ...files(), "crime.csv": crime(names, 12) },
+  "one year": {
+    ...files("", (text) => text.replace("burglary: {", "theft: {")),
+    "crime.csv": crime(names, 12),
+  },
   "base last": files("  years: { from: 2022, to: 2023 }\n", (text) =>
     text.replace("base: 2022", "base: 2023"),
   ),
@@ -188,6 +191,8 @@ describe("an index of few", () => {
   it("tells no change from the base year to itself", () => {
     const text = page("one year", "areas/barnet.md");
     expect(text).toContain("## What the score is made of");
+    // With no change to order them by, indicators stand by their ids.
+    expect(text.indexOf("| safe (")).toBeLessThan(text.indexOf("| theft ("));
     expect(text).toContain("2022 is the base year and the only one, so that there is no change to tell.");
     expect(text).toContain("Figure 1. The scores of Barnet, 2022.");
     const front = page("one year", "index.md");
@@ -299,6 +304,29 @@ describe("tiles", () => {
     expect(paths("tiles too wide")).not.toContain("tile-map.svg");
     expect(page("tiles too wide", "index.md")).toContain("No tile map:");
   });
+});
+
+it("says which values count as the limit for outliers, and of one revision that it is one", () => {
+  const index = built.get("two areas")!;
+  const limited = index.areas.map((one) => ({
+    ...one,
+    indicators: one.indicators.map((own) => ({ ...own, limited: own.id === "burglary" })),
+  }));
+  const revisions = {
+    ...{ previous_latest: "2022", compared: 2, revised: 1, largest: 0.4, method_changed: [] },
+    rows: [{ area: "Brent", period: "2022", before: 80, now: 80.4, difference: 0.4 }],
+    since_previous: [],
+  };
+  const files = new Map(
+    indexFiles({ ...index, areas: limited, revisions }).map(({ path, content }) => [path, content]),
+  );
+  expect(files.get("areas/brent.md")).toContain(
+    "Beyond the limit for outliers, and counted as the limit: burglary. A change there does not move the score.",
+  );
+  expect(files.get("index.md")).toContain(
+    "1 of the 2 scores of the last edition (to 2022) was revised, by up to 0.4 points.",
+  );
+  expect(files.get("index.md")).toContain("| Brent | 2022 | 80.0 | 80.4 | +0.4 |");
 });
 
 it("does not take one area for another whose name holds its own", async () => {
