@@ -59,7 +59,7 @@ const indicatorSchema = z.strictObject({
   weight: z.number().positive().optional().describe("Used when weights are given"),
   window: z
     .string()
-    .regex(/^\d{1,3} months?$/, 'a length like "12 months"')
+    .regex(/^[1-9]\d{0,2} months?$/, 'a length like "12 months"')
     .optional()
     .describe("A rolling value covers this long up to its date: overlapping values are not independent"),
   survey: z
@@ -116,7 +116,9 @@ export const indexSchema = z
     years: z
       .strictObject({ from: z.number().int(), to: z.number().int() })
       .optional()
-      .describe("First and last year published; all that the data cover unless told otherwise"),
+      .describe(
+        "First and last year published, beside the base year; unless told otherwise from it to the end of the data",
+      ),
     areas: z
       .strictObject({ only: z.array(z.string()).optional(), exclude: z.array(z.string()).optional() })
       .optional(),

@@ -18,6 +18,7 @@ export interface Filled {
  * Fills blanks so that a mean over indicators is over the same ones everywhere, and says which cells were filled.
  * An area with more than `limit` of either half missing is not scored in that year: a half made of medians would be
  * no measurement. `last` takes the area's own value of up to two years before, and the median where there is none.
+ * Where nobody has the indicator in a year there is nothing to fill with, and the area is not scored either.
  */
 export const impute = (table: IndexTable, { method, limit }: Method["imputation"]): Filled => {
   const { areas, periods, indicators } = table;
@@ -34,29 +35,45 @@ export const impute = (table: IndexTable, { method, limit }: Method["imputation"
     // A third of three is one, whatever a third is in binary.
     scored[c] = missing[c]! <= most + 1e-9 ? 1 : 0;
   }
+  const held = indicators.map(({ value }) =>
+    periods.map((_, t) =>
+      areas.map((__, i) => value[i * periods.length + t]!).filter((x) => !Number.isNaN(x)),
+    ),
+  );
+  const fillOf = (k: number, c: number): number | undefined => {
+    const t = c % periods.length;
+    const own = method === "last" ? lastOf(indicators[k]!.value, periods, c - t, t) : undefined;
+    return own ?? (held[k]![t]!.length > 0 ? median(held[k]![t]!) : undefined);
+  };
+  const isBlank = (k: number, c: number): boolean =>
+    scored[c] === 1 && Number.isNaN(indicators[k]!.value[c]!);
+  for (let c = 0; c < cells; c++)
+    if (indicators.some((_, k) => isBlank(k, c) && fillOf(k, c) === undefined)) scored[c] = 0;
   const values = indicators.map(({ value }) => Float64Array.from(value));
   const errors = indicators.map(({ error }) => Float64Array.from(error));
   const imputed = indicators.map(() => new Uint8Array(cells));
-  for (const [k, { value }] of indicators.entries())
-    for (let t = 0; t < periods.length; t++) {
-      const held = areas.map((_, i) => value[i * periods.length + t]!).filter((x) => !Number.isNaN(x));
-      for (let i = 0; i < areas.length; i++) {
-        const c = i * periods.length + t;
-        if (scored[c] !== 1 || !Number.isNaN(value[c]!)) continue;
-        const own = method === "last" ? lastOf(value, i * periods.length, t) : undefined;
-        values[k]![c] = own ?? median(held);
-        errors[k]![c] = held.length > 1 ? standardDeviation(held) : 0;
-        imputed[k]![c] = 1;
-        // A year in which nobody has the indicator leaves nothing to fill with.
-        if (held.length === 0 && own === undefined) scored[c] = 0;
-      }
+  for (const k of indicators.keys())
+    for (let c = 0; c < cells; c++) {
+      if (!isBlank(k, c)) continue;
+      const others = held[k]![c % periods.length]!;
+      values[k]![c] = fillOf(k, c)!;
+      errors[k]![c] = others.length > 1 ? standardDeviation(others) : 0;
+      imputed[k]![c] = 1;
     }
   return { values, errors, imputed, scored, missing };
 };
 
 const reach = 2;
-const lastOf = (value: Float64Array, row: number, t: number): number | undefined => {
-  for (let back = 1; back <= Math.min(reach, t); back++)
+const lastOf = (
+  value: Float64Array,
+  periods: readonly string[],
+  row: number,
+  t: number,
+): number | undefined => {
+  for (let back = 1; back <= Math.min(reach, t); back++) {
+    // A year in which nobody is scored is no period here, but it counts as a year.
+    if (Number(periods[t]) - Number(periods[t - back]) > reach) return undefined;
     if (!Number.isNaN(value[row + t - back]!)) return value[row + t - back]!;
+  }
   return undefined;
 };

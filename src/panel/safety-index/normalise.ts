@@ -20,8 +20,8 @@ export const baseOf = (values: Float64Array, { apply }: Treatment): Base => {
   return {
     mean: mean(sorted),
     deviation: n > 1 ? Math.sqrt((variance(sorted) * (n - 1)) / n) : 0,
-    least: sorted[0] ?? Number.NaN,
-    most: sorted[n - 1] ?? Number.NaN,
+    least: sorted[0]!,
+    most: sorted[n - 1]!,
     sorted,
   };
 };
@@ -40,7 +40,8 @@ type Normaliser = (value: number) => number;
  *   rank                 per cent of base-year areas that did worse, ties half
  *
  * Letters   x a value, d = ±1 its direction, m and s the base mean and standard deviation.
- * Throws    InputError index/no-spread where the base year has no mean or no spread to divide by; index/goalposts.
+ * Throws    InputError index/no-spread where the base year has no mean above zero, or no spread, to divide by;
+ *           index/goalposts where there are none, or they contradict the direction.
  * Source    base mean 100: Rotterdam's Wijkprofiel (2014); 100 ± 10 z: De Muro, Mazziotta & Pareto (2011), Social
  *           Indicators Research 104; reference goalposts: Mazziotta & Pareto (2016), Social Indicators Research 127.
  */
@@ -51,50 +52,73 @@ export const normaliser = (
   { apply }: Treatment,
 ): Normaliser => {
   const { direction: d, goalposts } = indicator;
-  const { mean: m, deviation: s, least, most, sorted } = base;
-  const per = (divisor: number, what: string): number => {
-    if (Number.isFinite(divisor) && Math.abs(divisor) > 1e-12) return divisor;
+  const { mean: m, least, most, sorted } = base;
+  const divisor = divisorOf(kind, base);
+  if (!isDefined(kind, base))
     throw new InputError("index/no-spread", {
-      found: `the indicator ${indicator.id} has ${what} of ${divisor} in the base year`,
-      expected: "something to divide by",
+      found: `the indicator ${indicator.id} has ${what[kind]} of ${divisor} in the base year`,
+      expected: "something above zero to divide by",
       hint: "leave the indicator out, or normalise in another way",
     });
-  };
   switch (kind) {
-    case "base-100": {
-      const divisor = per(m, "a mean");
+    case "base-100":
       return (x) => 100 * (1 + (d * (apply(x) - m)) / divisor);
-    }
-    case "z-score": {
-      const divisor = per(s, "a standard deviation");
+    case "z-score":
       return (x) => 100 + (10 * d * (apply(x) - m)) / divisor;
-    }
-    case "min-max": {
-      const range = per(most - least, "a range");
-      return d === 1 ? (x) => (100 * (apply(x) - least)) / range : (x) => (100 * (most - apply(x))) / range;
-    }
-    case "reference-goalposts": {
-      const range = per(most - least, "a range");
-      return (x) => 100 + (60 * d * (apply(x) - m)) / range;
-    }
+    case "min-max":
+      return d === 1
+        ? (x) => (100 * (apply(x) - least)) / divisor
+        : (x) => (100 * (most - apply(x))) / divisor;
+    case "reference-goalposts":
+      return (x) => 100 + (60 * d * (apply(x) - m)) / divisor;
     case "goalposts": {
-      if (!goalposts || goalposts.worst === goalposts.best)
+      const range = (goalposts?.best ?? 0) - (goalposts?.worst ?? 0);
+      if (!goalposts || !(d * range > 0))
         throw new InputError("index/goalposts", {
-          found: `no goalposts for the indicator ${indicator.id}`,
-          expected: "goalposts: { worst: …, best: … } that differ",
+          found: goalposts
+            ? `goalposts from ${goalposts.worst} to ${goalposts.best} for ${indicator.id}, of which ${d === 1 ? "more" : "less"} is better`
+            : `no goalposts for the indicator ${indicator.id}`,
+          expected: "goalposts: { worst: …, best: … } in the direction that is better",
         });
-      const range = goalposts.best - goalposts.worst;
       return (x) => Math.min(100, Math.max(0, (100 * (x - goalposts.worst)) / range));
     }
-    case "rank": {
-      const areas = per(sorted.length, "a number of areas");
+    case "rank":
       return (x) => {
         const [less, upTo] = [below(sorted, apply(x), false), below(sorted, apply(x), true)];
-        return (100 * ((d === 1 ? less : areas - upTo) + (upTo - less) / 2)) / areas;
+        return (100 * ((d === 1 ? less : divisor - upTo) + (upTo - less) / 2)) / divisor;
       };
-    }
   }
 };
+
+const what: Readonly<Record<Normalisation, string>> = {
+  "base-100": "a mean",
+  "z-score": "a standard deviation",
+  "min-max": "a range",
+  "reference-goalposts": "a range",
+  rank: "a number of areas",
+  goalposts: "a number of areas",
+};
+
+const divisorOf = (kind: Normalisation, { mean: m, deviation, least, most, sorted }: Base): number => {
+  switch (kind) {
+    case "base-100":
+      return m;
+    case "z-score":
+      return deviation;
+    case "min-max":
+    case "reference-goalposts":
+      return most - least;
+    default:
+      return sorted.length;
+  }
+};
+
+/**
+ * Does the base year give this normalisation something to divide by? Under a mean below zero more would be less, a
+ * spread that is only rounding is none, and no area is none.
+ */
+export const isDefined = (kind: Normalisation, base: Base): boolean =>
+  divisorOf(kind, base) > 1e-12 * Math.max(Math.abs(base.least), Math.abs(base.most));
 
 /** How many of the sorted values lie below x, those equal to it with them or not: by halving, for it is asked often. */
 const below = (sorted: Float64Array, x: number, equal: boolean): number => {

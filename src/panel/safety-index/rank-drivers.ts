@@ -54,7 +54,7 @@ export const rankDrivers = (
     seed: options.seed,
     level: options.level,
   });
-  return { indices, meanShift: points > 0 ? sum / points : 0 };
+  return { indices, meanShift: sum / points };
 };
 
 /** A number in [0, 1) as the number of a random stream. */

@@ -1,7 +1,7 @@
 import type { Aggregation, Normalisation } from "../../model/index-config.ts";
 import { type Aggregator, aggregator } from "./aggregate.ts";
 import { type Filled, impute } from "./imputation.ts";
-import { type Base, baseOf, normaliser } from "./normalise.ts";
+import { type Base, baseOf, isDefined, normaliser } from "./normalise.ts";
 import { type Treatment, treatment } from "./outliers.ts";
 import { baseValues, type IndexTable, type Method } from "./table.ts";
 import { weightsOf } from "./weights.ts";
@@ -42,8 +42,10 @@ export const normalisationOf = (normalisation: Normalisation, aggregation: Aggre
 
 export const prepare = (table: IndexTable, method: Method): Prepared => {
   const filled = impute(table, method.imputation);
-  const observed = table.indicators.map((one) => baseValues(one, table));
-  const treatments = observed.map((values) => treatment(values, method.outliers));
+  const observed = table.indicators.map((one) => baseValues(one, table, filled.scored));
+  // Goalposts are limits of their own, and nothing is pulled in under them.
+  const outliers = method.normalisation === "goalposts" ? "none" : method.outliers;
+  const treatments = observed.map((values) => treatment(values, outliers));
   const bases = observed.map((values, k) => baseOf(values, treatments[k]!));
   const bare = { table, method, filled, treatments, bases };
   const normalisers = normalisersOf(bare, normalisationOf(method.normalisation, method.aggregation));
@@ -81,6 +83,10 @@ export const normalisersOf = (
 ): ((value: number) => number)[] =>
   table.indicators.map((one, k) => normaliser(kind, one, bases[k]!, treatments[k]!));
 
+/** Normalisations that have something to divide by for every indicator. */
+export const definedFor = ({ bases }: Pick<Prepared, "bases">, kind: Normalisation): boolean =>
+  bases.every((base) => isDefined(kind, base));
+
 /** The choice that the workspace made. */
 export const nominal = (prepared: Prepared): Choice => ({
   normalisers: normalisersOf(
@@ -111,7 +117,7 @@ export const scoredCells = (
  * @param values K columns of n × T. @param cells Which cells to compute; the others are NaN.
  */
 export const scoreCells = (values: readonly Float64Array[], choice: Choice, cells: Int32Array): Scores => {
-  const size = values[0]?.length ?? 0;
+  const size = values[0]!.length;
   const blank = (): Float64Array => new Float64Array(size).fill(Number.NaN);
   const scores = { objective: blank(), subjective: blank(), combined: blank(), gap: blank() };
   const { normalisers, aggregate, balance } = choice;

@@ -63,15 +63,16 @@ export const plainMethod: Method = {
   imputation: { method: "median", limit: 1 / 3 },
 };
 
-/** Values of the base year, of the areas that set it; blanks left out. */
+/** Values of the base year, of the areas that set it and are scored in it; blanks left out. */
 export const baseValues = (
   { value }: Pick<IndicatorColumn, "value">,
   { reference, periods, base }: Pick<IndexTable, "reference" | "periods" | "base">,
+  scored: Uint8Array,
 ): Float64Array => {
   const held: number[] = [];
   for (let i = 0; i < reference.length; i++) {
-    const x = value[i * periods.length + base]!;
-    if (reference[i] === 1 && !Number.isNaN(x)) held.push(x);
+    const c = i * periods.length + base;
+    if (reference[i] === 1 && scored[c] === 1 && !Number.isNaN(value[c]!)) held.push(value[c]!);
   }
   return Float64Array.from(held);
 };

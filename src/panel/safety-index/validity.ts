@@ -40,7 +40,7 @@ export const indicatorChecks = (
   objective: readonly boolean[],
   weights: Float64Array,
 ): IndicatorCheck[] => {
-  const composite = Float64Array.from(scores[0] ?? [], (_, i) =>
+  const composite = Float64Array.from(scores[0]!, (_, i) =>
     scores.reduce((sum, column, k) => sum + weights[k]! * column[i]!, 0),
   );
   const spread = variance(composite);
@@ -60,7 +60,8 @@ export const indicatorChecks = (
 /** Cronbach's alpha of standardised columns: (K / (K − 1)) (1 − K / variance of their sum). */
 export const cronbachAlpha = (columns: readonly Float64Array[]): number => {
   const K = columns.length;
-  if (K < 2) return Number.NaN;
+  // A column that is the same everywhere cannot be standardised.
+  if (K < 2 || columns.some((column) => column.every((x) => x === column[0]))) return Number.NaN;
   const standard = columns.map((column) => {
     const deviation = Math.sqrt(variance(column));
     return column.map((x) => x / deviation);

@@ -15,8 +15,9 @@ export const indexOf = (question: IndexQuestion): SafetyIndex => {
   const warnings: Warning[] = [];
   const { table, method } = tableOf(question, asked, (one) => warnings.push(one));
   const byDay = ranksByDay(asked, config.denominators, (moved) => tableOf(question, moved, () => undefined));
-  const options = uncertaintyOf(config, method, question.workspace);
-  const computed = compute(prepare(table, method), options, bandsOf(config, method));
+  const prepared = prepare(table, method);
+  const options = uncertaintyOf(config, prepared, question.workspace);
+  const computed = compute(prepared, options, bandsOf(config, method));
   warnings.push(...surveyWarnings(asked, sources), ...breakWarnings(table, asked, sources));
   return documentOf({ question, computed, warnings, byDay });
 };

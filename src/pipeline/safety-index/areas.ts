@@ -10,15 +10,19 @@ import { londonTiles } from "../../summaries/charts/tile-map.ts";
 export const keyOf = (name: string): string => areaKey(canonicalArea(name));
 
 /** The areas of the index: every unit of a source with an indicator, by name, without those that are left out. */
-export const areasOf = (panels: Iterable<Panel>, config: IndexConfig["areas"]): string[] => {
+export const areasOf = (
+  panels: Iterable<Panel>,
+  config: IndexConfig["areas"],
+  base: readonly string[] | undefined,
+): string[] => {
   const names = new Map<string, string>();
   for (const { units } of panels) for (const unit of units) names.set(keyOf(unit), canonicalArea(unit));
   const known = [...names.values()];
-  const listed = (wanted: readonly string[] | undefined): Set<string> | undefined => {
+  const listed = (wanted: readonly string[] | undefined, key = "index.areas"): Set<string> | undefined => {
     const missing = wanted?.find((name) => !names.has(keyOf(name)));
     if (missing !== undefined)
       throw new UsageError("index/area", {
-        key: "index.areas",
+        key,
         found: `no area called "${missing}"`,
         expected: "an area of a source of the index",
         hint: suggest(missing, known),
@@ -26,6 +30,7 @@ export const areasOf = (panels: Iterable<Panel>, config: IndexConfig["areas"]): 
     return wanted && new Set(wanted.map(keyOf));
   };
   const [only, exclude] = [listed(config?.only), listed(config?.exclude)];
+  listed(base, "index.base.areas");
   return known
     .filter((name) => (only?.has(keyOf(name)) ?? true) && !exclude?.has(keyOf(name)))
     .sort((a, b) => (a < b ? -1 : 1));
@@ -60,6 +65,9 @@ export const joined = (
   return out;
 };
 
+/** Longer names of files are refused by some disks, and read by nobody. */
+const longest = 80;
+
 /** Names in addresses: lower-case letters, digits and hyphens, each once. */
 export const slugsOf = (areas: readonly string[]): string[] => {
   const taken = new Set<string>();
@@ -67,8 +75,10 @@ export const slugsOf = (areas: readonly string[]): string[] => {
     const plain =
       area
         .normalize("NFKD")
+        .replace(/\p{M}/gu, "")
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, "-")
+        .slice(0, longest)
         .replace(/^-|-$/g, "") || "area";
     let slug = plain;
     for (let again = 2; taken.has(slug); again++) slug = `${plain}-${again}`;
@@ -86,26 +96,34 @@ export interface Tile {
 /** Where areas lie on a tile map: the columns tile_x and tile_y of units.csv, or London's boroughs. */
 export const tilesOf = (areas: readonly string[], units: UnitTable | undefined): (Tile | null)[] => {
   const [x, y] = [units?.numbers.get("tile_x"), units?.numbers.get("tile_y")];
-  const codes = new Set<string>();
+  const [codes, places] = [new Set<string>(), new Set<string>()];
   return areas.map((area) => {
     const london = londonTiles.get(keyOf(area).replace(/[^a-z]/g, ""));
     if (london) return london;
-    const row = units?.units.findIndex(({ unit }) => keyOf(unit) === keyOf(area)) ?? -1;
-    if (!x || !y || row < 0 || Number.isNaN(x[row]!) || Number.isNaN(y[row]!)) return null;
+    if (!units || !x || !y) return null;
+    const row = units.units.findIndex(({ unit }) => keyOf(unit) === keyOf(area));
+    const place = `${x[row]} ${y[row]}`;
+    // One square shows one area: a second one on it would hide the first.
+    if (row < 0 || Number.isNaN(x[row]! + y[row]!) || places.has(place)) return null;
+    places.add(place);
     return { code: shortName(area, codes), x: x[row]!, y: y[row]! };
   });
 };
 
-/** Three capital letters that no other area has: the first of the name, or the first and two later ones. */
+/** Three letters or digits that no other area has: the first of the name and two later ones, or the first and a number. */
 const shortName = (area: string, taken: Set<string>): string => {
-  const letters = area.toUpperCase().replace(/[^A-Z]/g, "");
-  for (let second = 1; second < letters.length; second++)
-    for (let third = second + 1; third < letters.length; third++) {
-      const code = `${letters[0]}${letters[second]}${letters[third]}`;
-      if (!taken.has(code)) {
-        taken.add(code);
-        return code;
-      }
-    }
-  return letters.slice(0, 3);
+  const letters = [
+    ...area
+      .normalize("NFKD")
+      .toUpperCase()
+      .replace(/[^\p{L}\p{N}]/gu, ""),
+  ];
+  const [first = "", ...rest] = letters;
+  const pairs = rest.flatMap((one, k) => rest.slice(k + 1).map((other) => `${first}${one}${other}`));
+  const wanted = letters.length < 3 ? [letters.join("")] : pairs;
+  let code = wanted.find((one) => one !== "" && !taken.has(one));
+  for (let number = 1; code === undefined; number++)
+    if (!taken.has(`${first}${number}`)) code = `${first}${number}`;
+  taken.add(code);
+  return code;
 };

@@ -29,7 +29,7 @@ interface Given {
 
 const two = (value: number): string => value.toFixed(2);
 const names = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? "none") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  items.length < 2 ? items[0]! : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 
 /** Last-year scores of the areas that are scored, by indicator. */
 const lastYear = ({ prepared, scores }: Given): Float64Array[] => {
@@ -109,6 +109,9 @@ const influence = (
   weights: Float64Array,
   titles: readonly string[],
 ): IndexCheck => {
+  const title = "Share of variance against weight";
+  if (each.every(({ influence: share }) => Number.isNaN(share)))
+    return { id: "influence", title, status: "not-run", sentence: "Needs areas whose scores differ." };
   const far = each.flatMap(({ influence: share }, k) =>
     share > 2 * weights[k]! || share < weights[k]! / 3
       ? [`${titles[k]} (weight ${two(weights[k]!)}, share ${two(share)})`]
@@ -116,7 +119,7 @@ const influence = (
   );
   return check(
     "influence",
-    "Share of variance against weight",
+    title,
     far.length > 0,
     far.length > 0
       ? `Influence is more than twice, or less than a third of, the weight for: ${names(far)}.`
@@ -132,8 +135,11 @@ const consistency = (columns: readonly Float64Array[], objective: readonly boole
   return {
     id: "alpha",
     title: "Do the indicators of a half measure one thing?",
-    status: "informational",
-    sentence: `Cronbach's alpha: ${names(said)}. 1 means that all say the same.`,
+    status: said.length > 0 ? "informational" : "not-run",
+    sentence:
+      said.length > 0
+        ? `Cronbach's alpha: ${names(said)}. 1 means that all say the same.`
+        : "Needs a half with two indicators or more that differ between areas.",
   };
 };
 
@@ -143,18 +149,21 @@ const halves = (
   weights: Float64Array,
 ): IndexCheck => {
   const half = (side: boolean): Float64Array =>
-    Float64Array.from(columns[0] ?? [], (_, i) =>
+    Float64Array.from(columns[0]!, (_, i) =>
       columns.reduce((sum, column, k) => sum + (objective[k] === side ? weights[k]! * column[i]! : 0), 0),
     );
   const both = objective.includes(true) && objective.includes(false);
-  const r = both ? correlation(half(true), half(false)) : Number.NaN;
+  // No correlation where a half is the same everywhere, or there is one area.
+  const r = correlation(half(true), half(false));
   return {
     id: "halves",
     title: "Do what is recorded and what people say agree?",
-    status: both ? "informational" : "not-run",
-    sentence: both
-      ? `Across areas the two halves are correlated ${two(r)}. The lower this is, the more the combined score hides.`
-      : "The index has one half only.",
+    status: both && !Number.isNaN(r) ? "informational" : "not-run",
+    sentence: !both
+      ? "The index has one half only."
+      : Number.isNaN(r)
+        ? "Needs areas whose scores differ in both halves."
+        : `Across areas the two halves are correlated ${two(r)}. The lower this is, the more the combined score hides.`,
   };
 };
 
@@ -189,7 +198,7 @@ const missingUnits = ({ notScored, prepared }: Given): IndexCheck =>
     notScored.length > 0,
     notScored.length > 0
       ? `Not scored in the last year: ${names(notScored.map(({ area }) => area))}.`
-      : `All ${prepared.table.areas.length} areas are scored in the last year.`,
+      : `${prepared.table.areas.length === 1 ? "The one area is" : `All ${prepared.table.areas.length} areas are`} scored in the last year.`,
   );
 
 const imputedCells = ({ imputed, prepared }: Given): IndexCheck => {

@@ -27,7 +27,7 @@ const hiddenIn = ({ areas, periods, indicators }: IndexTable): HiddenCount[] =>
 export const disclosureOf = ({ asked, rules }: IndexQuestion, table: IndexTable): IndexDisclosure => {
   const counted = asked.filter(({ config }) => config.denominator !== undefined);
   const own = counted.map(({ config: { source } }) => rules.get(source)!);
-  const rule = own.length === 0 ? undefined : strictest(own);
+  const rule = own.length > 0 ? strictest(own) : undefined;
   const open = counted.filter(({ config }) => rules.get(config.source)!.kind === "none").map(({ id }) => id);
   if (rule?.kind !== "protect")
     return {

@@ -76,11 +76,10 @@ export const compute = (
   };
 };
 
-// A draw has six digits at most that mean anything, and a page that prints fewer.
-const shortened = (value: number | undefined): number | null =>
-  value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(6));
 const exact = (value: number | undefined): number | null =>
   value === undefined || !Number.isFinite(value) ? null : value;
+/** A draw has six digits at most that mean anything, and a page that prints fewer. */
+const shortened = (value: number): number => Number(value.toFixed(6));
 
 const pointAt = (
   scores: Scores,
@@ -88,11 +87,11 @@ const pointAt = (
   at: number,
   period: string,
 ): IndexPoint => {
-  const one = (half: keyof Scores): Band95 => ({
-    score: exact(scores[half][at]),
-    low: exact(scores[half][at]) === null ? null : shortened(intervals[half].low[at]),
-    high: exact(scores[half][at]) === null ? null : shortened(intervals[half].high[at]),
-  });
+  const one = (half: keyof Scores): Band95 => {
+    const score = exact(scores[half][at]);
+    if (score === null) return { score, low: null, high: null };
+    return { score, low: shortened(intervals[half].low[at]!), high: shortened(intervals[half].high[at]!) };
+  };
   return {
     period,
     objective: one("objective"),
@@ -140,7 +139,7 @@ export const areasOfIndex = (
       since_base: changeOf(computed, base, last, periods[prepared.table.base]!),
       since_last: T > 1 ? changeOf(computed, last - 1, last, periods[T - 2]!) : null,
       alike: here ? alikeOf(computed, i) : [],
-      band_flip_share: shortened(computed.flips[i])!,
+      band_flip_share: shortened(computed.flips[i]!),
       missing: prepared.filled.missing[last]!,
     };
   });
@@ -164,7 +163,7 @@ const areaPoint = (computed: Computed, c: number, period: string, rank: number):
 
 const bandRow = ({ uncertainty, bands }: Computed, c: number): IndexArea["bands"] => {
   const probabilities = bandProbabilities(uncertainty.combined, c, bands);
-  return bands.map(({ name }, b) => ({ name, probability: shortened(probabilities[b])! }));
+  return bands.map(({ name }, b) => ({ name, probability: shortened(probabilities[b]!) }));
 };
 
 const partsBetween = (
@@ -255,15 +254,15 @@ export const pairsOf = (areas: readonly IndexArea[]): SafetyIndex["pairs"] => {
 };
 
 export const driversOf = ({ drivers, options }: Computed): SafetyIndex["drivers"] => ({
-  mean_shift: shortened(drivers.meanShift)!,
+  mean_shift: shortened(drivers.meanShift),
   samples: sobolSamples(options),
   factors: drivers.indices.map((one) => ({
     factor: one.factor,
-    first: shortened(one.first)!,
-    first_low: shortened(one.firstLow)!,
-    first_high: shortened(one.firstHigh)!,
-    total: shortened(one.total)!,
-    total_low: shortened(one.totalLow)!,
-    total_high: shortened(one.totalHigh)!,
+    first: shortened(one.first),
+    first_low: shortened(one.firstLow),
+    first_high: shortened(one.firstHigh),
+    total: shortened(one.total),
+    total_low: shortened(one.totalLow),
+    total_high: shortened(one.totalHigh),
   })),
 });

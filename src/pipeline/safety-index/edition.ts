@@ -59,7 +59,9 @@ export const documentOf = (parts: Parts): SafetyIndex => {
     method: methodDocument(computed, config),
     bands: computed.bands.map(({ from, name }) => ({ from: Number.isFinite(from) ? from : null, name })),
     themes,
-    indicators: asked.map((one, k) => indicatorDocument(one, k, computed, titles[k]!, each[k]!)),
+    indicators: asked.map((one, k) =>
+      indicatorDocument(one, k, computed, titles[k]!, each[k]!, unitWords(one.config, sources)),
+    ),
     overall: overallOf(computed),
     areas,
     not_scored: notScored,
@@ -102,17 +104,17 @@ const flooredCells = ({ prepared, indicatorScores }: Computed): Warning[] => {
 };
 
 const reasonOf = ({ question: { asked, config }, computed: { prepared } }: Parts, area: string): string => {
-  const { table, method } = prepared;
+  const { table, method, filled } = prepared;
   const i = table.areas.indexOf(area);
   const last = i * table.periods.length + table.periods.length - 1;
   const blank = asked.filter((_, k) => Number.isNaN(table.indicators[k]!.value[last]!));
   if (isCity(area) && blank.some(({ config: one }) => one.denominator === "resident"))
     return "rates per resident are refused there";
-  const share =
-    method.imputation.method === "none"
-      ? "any indicator"
-      : `more than ${config.imputation?.limit ?? "a third"} of a half`;
-  return `${share} is missing: ${blank.map(({ id, config: one }) => one.title ?? id).join(", ")}`;
+  const named = blank.map(({ id, config: one }) => one.title ?? id).join(", ");
+  if (method.imputation.method === "none") return `an indicator is missing: ${named}`;
+  return filled.missing[last]! > method.imputation.limit + 1e-9
+    ? `more than ${config.imputation?.limit ?? "a third"} of a half is missing: ${named}`
+    : `no area has a value to fill in from: ${named}`;
 };
 
 const methodDocument = ({ prepared, options }: Computed, { themes }: IndexConfig): SafetyIndex["method"] => {
@@ -143,6 +145,7 @@ const indicatorDocument = (
   { prepared, weights, choice }: Computed,
   title: string,
   check: { rest: number; loading: number; influence: number },
+  unit: string,
 ): IndexIndicator => {
   const base = prepared.bases[k]!;
   return {
@@ -151,7 +154,7 @@ const indicatorDocument = (
     theme,
     kind: config.kind,
     better: config.better,
-    unit: config.unit ?? unitWords(config),
+    unit,
     source: config.source,
     outcome: [config.name].flat().join(" + "),
     outcomes: [config.name].flat(),
@@ -168,10 +171,21 @@ const indicatorDocument = (
   };
 };
 
-const unitWords = ({ denominator, per, survey }: Asked["config"]): string => {
+const unitWords = (
+  { unit, denominator, per = 1000, survey, source, combine = "sum" }: Asked["config"],
+  sources: IndexQuestion["sources"],
+): string => {
+  if (unit !== undefined) return unit;
   const each = { resident: "residents", workday: "people by day", households: "households" };
-  if (denominator && denominator !== "none") return `per ${per ?? 1000} ${each[denominator]} a year`;
-  if (denominator) return "a year";
+  if (denominator) {
+    // A mean over months is one of a month, and a last value is whatever its source counts.
+    const time = {
+      sum: "a year",
+      mean: `a ${sources.get(source)!.panel.frequency}`,
+      last: "as last counted",
+    };
+    return denominator === "none" ? time[combine] : `per ${per} ${each[denominator]} ${time[combine]}`;
+  }
   return survey
     ? survey.percent
       ? "per cent of people asked"

@@ -42,11 +42,14 @@ export const askedIndicators = ({ themes }: IndexConfig): Asked[] => {
     Object.entries(indicators).map(([id, config]) => ({ id, theme, themeWeight: weight, config })),
   );
   const twice = asked.find(({ id }, k) => asked.findIndex((other) => other.id === id) < k);
-  if (twice || asked.length === 0)
+  const empty = Object.entries(themes).find(([, { indicators }]) => Object.keys(indicators).length === 0);
+  if (twice || empty || asked.length === 0)
     throw new UsageError("index/indicator", {
       key: "index.themes",
-      found: twice ? `two indicators called "${twice.id}"` : "no indicator",
-      expected: "at least one indicator, each with an id of its own",
+      found: twice
+        ? `two indicators called "${twice.id}"`
+        : `no indicator${empty ? ` in the theme ${empty[0]}` : ""}`,
+      expected: "at least one indicator in each theme, each with an id of its own",
     });
   return asked;
 };
@@ -147,8 +150,9 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
   const n = joining.areas.length * joining.years.length;
   const [values, errors, perEvent, counts] = [blank(n), new Float64Array(n), blank(n), blank(n)];
   const parts = new Map(outcomesOf(asked).map((name) => [name, blank(n)]));
-  const errorOf = config.survey ? surveyError(joining, asked) : undefined;
+  const errorOf = config.survey ? surveyError(joining, asked, config.survey) : undefined;
   const few = fewAsked(joining, asked);
+  let unknown = 0;
   const overdispersion = config.overdispersion ?? 1;
   joining.areas.forEach((area, i) => {
     joining.years.forEach((year, t) => {
@@ -158,18 +162,31 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
       if (below === undefined || !(below > 0) || !own.every((part) => part !== undefined)) return;
       if (few.at(area, year)) return;
       const raw = own.reduce((sum, part) => sum + part, 0);
+      if (config.denominator && raw < 0)
+        throw new InputError("index/count", {
+          found: `${raw} of ${id} for ${area} in ${year}`,
+          expected: "a count of zero or more",
+          hint: "leave denominator out where the value is a level that may be negative",
+        });
       [...parts.values()].forEach((part, p) => {
         part[c] = own[p]!;
       });
       counts[c] = raw;
       perEvent[c] = divisor ? per / below : 1;
       values[c] = raw * perEvent[c]!;
-      errors[c] = config.denominator
+      const error = config.denominator
         ? perEvent[c]! * Math.sqrt(overdispersion * raw)
-        : (errorOf?.(values[c]!, area, year) ?? 0);
+        : errorOf?.(values[c]!, area, year);
+      if (errorOf && error === undefined) unknown++;
+      errors[c] = error ?? 0;
     });
   });
   few.tell();
+  if (unknown > 0)
+    joining.warn({
+      code: "index/error-unknown",
+      message: `${config.title ?? id}: ${unknown === 1 ? "1 value has" : `${unknown} values have`} no number of people asked and no standard error, so that ${unknown === 1 ? "its chance error counts" : "their chance errors count"} as none.`,
+    });
   const most = config.survey ? (config.survey.percent ? 100 : 1) : undefined;
   const column: IndicatorColumn = {
     id,
@@ -190,6 +207,13 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
 };
 
 const blank = (n: number): Float64Array => new Float64Array(n).fill(Number.NaN);
+
+/**
+ * How many surveys one after the other a mean over a year rests on: four where each value covers three months, whether
+ * or not those overlap. One where that is not said, which takes the mean for less certain than it may be.
+ */
+const wavesOf = (config: IndicatorConfig): number =>
+  config.window && combineOf(config) === "mean" ? Math.max(1, 12 / Number.parseInt(config.window, 10)) : 1;
 
 /** A number that is given for all, the exposure column, or an outcome: what a survey says of its people. */
 const surveyLookup = (
@@ -216,10 +240,11 @@ const fewAsked = (joining: Joining, asked: Asked) => {
   const given = asked.config.survey?.sample;
   if (rule?.kind !== "protect" || given === undefined) return { at: () => false, tell: () => undefined };
   const size = surveyLookup(joining, asked, given);
+  const waves = wavesOf(asked.config);
   let found = 0;
   return {
     at: (area: string, year: number): boolean => {
-      const isFew = (size(area, year) ?? Number.POSITIVE_INFINITY) < rule.threshold;
+      const isFew = waves * (size(area, year) ?? Number.POSITIVE_INFINITY) < rule.threshold;
       if (isFew) found++;
       return isFew;
     },
@@ -227,34 +252,35 @@ const fewAsked = (joining: Joining, asked: Asked) => {
       if (found > 0)
         joining.warn({
           code: "index/few-asked",
-          message: `${asked.config.title ?? asked.id}: ${found} values rest on fewer than ${rule.threshold} people asked, and count as missing.`,
+          message: `${asked.config.title ?? asked.id}: ${found === 1 ? "1 value rests" : `${found} values rest`} on fewer than ${rule.threshold} people asked, and ${found === 1 ? "counts" : "count"} as missing.`,
         });
     },
   };
 };
 
-/** The standard error that is given, or √(p (1 − p) deff / n) of a share p. */
-const surveyError = (joining: Joining, asked: Asked) => {
-  const { id, config } = asked;
-  const { survey } = config;
-  const direct = survey?.["standard-error"];
-  const sample = survey?.sample;
+/** The standard error that is given, or √(p (1 − p) deff / n) of a share p; of a mean over waves, that of the mean. */
+const surveyError = (joining: Joining, asked: Asked, survey: NonNullable<IndicatorConfig["survey"]>) => {
+  const { "standard-error": direct, sample, percent, "design-effect": effect = 1 } = survey;
+  const waves = wavesOf(asked.config);
   if (direct !== undefined) {
     const error = surveyLookup(joining, asked, direct);
-    return (_: number, area: string, year: number) => error(area, year) ?? 0;
+    return (_: number, area: string, year: number) => {
+      const own = error(area, year);
+      return own === undefined ? undefined : own / Math.sqrt(waves);
+    };
   }
   if (sample === undefined) return undefined;
   const size = surveyLookup(joining, asked, sample);
-  const [all, effect] = [survey?.percent ? 100 : 1, survey?.["design-effect"] ?? 1];
+  const all = percent ? 100 : 1;
   return (value: number, area: string, year: number) => {
     const p = value / all;
     if (p < 0 || p > 1)
       throw new InputError("index/share", {
-        found: `${value} of ${id} for ${area} in ${year}`,
-        expected: survey?.percent ? "a percentage from 0 to 100" : "a share from 0 to 1",
+        found: `${value} of ${asked.id} for ${area} in ${year}`,
+        expected: percent ? "a percentage from 0 to 100" : "a share from 0 to 1",
         hint: "say survey: { percent: true } where values are percentages, or give a standard-error",
       });
-    const people = size(area, year);
-    return people === undefined || people <= 0 ? 0 : all * Math.sqrt((p * (1 - p) * effect) / people);
+    const people = waves * (size(area, year) ?? 0);
+    return people <= 0 ? undefined : all * Math.sqrt((p * (1 - p) * effect) / people);
   };
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { InputError } from "../../model/errors.ts";
 import type { IndexArea, IndexRevisions, SafetyIndex } from "../../model/safety-index.ts";
+import { safetyIndexSchema } from "../../model/schemas/safety-index.ts";
 
 /** A difference below half of the last printed decimal is no revision. */
 const visible = 0.05;
@@ -15,17 +16,19 @@ export const readPrevious = (path: string, shown: string): SafetyIndex => {
     throw new InputError(
       "index/previous",
       { file: shown, found, expected: "an index.json of an earlier edition (whatworks/index/1)" },
-      cause === undefined ? {} : { cause },
+      { cause },
     );
   };
-  let document: Partial<SafetyIndex>;
+  let document: Partial<SafetyIndex> | null;
   try {
-    document = JSON.parse(readFileSync(path, "utf8")) as Partial<SafetyIndex>;
+    document = JSON.parse(readFileSync(path, "utf8")) as Partial<SafetyIndex> | null;
   } catch (cause) {
     return refuse("a file that is no JSON", cause);
   }
-  if (document?.schema !== "whatworks/index/1" || !Array.isArray(document.areas))
+  if (document?.schema !== "whatworks/index/1")
     return refuse(`a document with the schema ${JSON.stringify(document?.schema ?? null)}`);
+  const { error } = safetyIndexSchema.safeParse(document);
+  if (error) return refuse(`another thing than an index at ${error.issues[0]!.path.join(".")}`, error);
   return document as SafetyIndex;
 };
 
@@ -51,7 +54,7 @@ export const revisionsOf = (now: Current, before: SafetyIndex): IndexRevisions =
   );
   const revised = rows
     .filter(({ difference }) => Math.abs(difference) >= visible)
-    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.area < b.area ? -1 : 1));
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   const latest = before.latest;
   return {
     previous_latest: latest,

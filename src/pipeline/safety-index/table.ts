@@ -1,4 +1,4 @@
-import { InputError } from "../../model/errors.ts";
+import { InputError, UsageError } from "../../model/errors.ts";
 import { type IndexTable, impute, type Method } from "../../panel/index.ts";
 import { areasOf, keyOf } from "./areas.ts";
 import { type Asked, type Joining, readIndicator, type Warning } from "./indicators.ts";
@@ -8,7 +8,7 @@ import { withoutSmall } from "./small-counts.ts";
 import { denominatorWarnings } from "./warnings.ts";
 import { yearOfPeriod } from "./years.ts";
 
-/** Areas × years: every year up to the last that can be scored, from the base or as the workspace says. */
+/** Areas × years: every year that can be scored from the base year on, or as the workspace says with the base year. */
 export const tableOf = (
   { config, sources, units, rules }: IndexQuestion,
   asked: readonly Asked[],
@@ -18,17 +18,30 @@ export const tableOf = (
   const base = typeof config.base === "number" ? { year: config.base, areas: undefined } : config.base;
   const own = new Set(asked.map(({ config: { source } }) => source));
   const panels = [...sources].flatMap(([name, { panel }]) => (own.has(name) ? [panel] : []));
-  const areas = areasOf(panels, config.areas);
+  const areas = areasOf(panels, config.areas, base.areas);
   const covered = panels.flatMap(({ ordinals, frequency }) =>
     Array.from(ordinals, (ordinal) => yearOfPeriod(ordinal, frequency)),
   );
-  const [first, last] = [
-    Math.min(base.year, config.years?.from ?? base.year),
-    config.years?.to ?? covered.reduce((a, b) => Math.max(a, b), base.year),
-  ];
-  const every = Array.from({ length: Math.max(0, last - first) + 1 }, (_, t) => first + t);
-  const build = (years: readonly number[]): IndexTable => {
-    const joining: Joining = { areas, years, sources, units, denominators: config.denominators, rules, warn };
+  const { from, to } = {
+    from: base.year,
+    to: covered.reduce((a, b) => Math.max(a, b), base.year),
+    ...config.years,
+  };
+  if (to < Math.max(from, base.year))
+    throw new UsageError("index/base", {
+      key: "index.years",
+      found: `years from ${from} to ${to}, and ${base.year} as the base year`,
+      expected: "a last year that is neither before the first nor before the base year",
+    });
+  const first = Math.min(base.year, from);
+  const every = Array.from({ length: to - first + 1 }, (_, t) => first + t).filter(
+    (year) => year >= from || year === base.year,
+  );
+  const build = (years: readonly number[], tell: (warning: Warning) => void): IndexTable => {
+    const joining: Joining = {
+      ...{ areas, years, sources, units, rules },
+      ...{ denominators: config.denominators, warn: tell },
+    };
     return {
       areas,
       periods: years.map(String),
@@ -42,7 +55,8 @@ export const tableOf = (
       ),
     };
   };
-  const whole = build(every);
+  // What is wrong with a year that is left out is nobody's trouble, and the others must not be told of twice.
+  const whole = build(every, () => undefined);
   const { scored } = impute(whole, method.imputation);
   const kept = every.filter((_, t) => areas.some((__, i) => scored[i * every.length + t] === 1));
   if (!kept.includes(base.year))
@@ -51,7 +65,7 @@ export const tableOf = (
       expected: "a base year in which every indicator is known for most areas, from January to December",
       hint: `years that can be scored: ${kept.join(", ") || "none"}`,
     });
-  const table = build(kept);
+  const table = build(kept, warn);
   denominatorWarnings(
     { areas, years: kept, sources, units, denominators: config.denominators, rules, warn },
     asked,

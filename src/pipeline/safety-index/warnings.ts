@@ -40,7 +40,8 @@ export const surveyWarnings = (
     const { frequency } = sources.get(config.source)!.panel;
     const title = config.title ?? id;
     const found: Warning[] = [];
-    if (config.denominator === undefined && config.survey === undefined)
+    const { sample, "standard-error": error } = config.survey ?? {};
+    if (config.denominator === undefined && sample === undefined && error === undefined)
       found.push({
         code: "index/error-unknown",
         message: `${title}: neither a standard error nor a sample size is given, so its chance error counts as none.`,

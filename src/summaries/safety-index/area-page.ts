@@ -1,5 +1,5 @@
 import { indexPage } from "../../model/index-names.ts";
-import type { AreaIndicator, IndexIndicator, SafetyIndex } from "../../model/safety-index.ts";
+import type { Band95, SafetyIndex } from "../../model/safety-index.ts";
 import { type Chart, captionOf } from "../charts/chart.ts";
 import {
   type Block,
@@ -14,18 +14,19 @@ import {
   strong,
   table,
 } from "../document.ts";
-import { listWords, measured, uncapital } from "../numbers.ts";
+import { listWords, plural, uncapital } from "../numbers.ts";
+import { parts, spansOf } from "./area-change.ts";
 import { trendChart } from "./trend.ts";
 import {
+  bandWords,
   hasBothHalves,
   hundred,
-  isHidden,
   level,
   percentOf,
-  points,
   range,
   type Scored,
   score,
+  scoredAreas,
   withInterval,
 } from "./words.ts";
 
@@ -56,21 +57,30 @@ export const areaPage = (index: SafetyIndex, area: Scored): AreaPage => {
   };
 };
 
-const trendTitle = (index: SafetyIndex, { since_base, last }: Scored): string => {
-  const { change, low, high } = since_base;
-  if (change === null || low === null || high === null || last.period === since_base.from)
-    return `The scores of ${index.latest}`;
-  const words = low > 0 ? "rose" : high < 0 ? "fell" : "may not have changed";
-  return low > 0 || high < 0
-    ? `The combined score ${words} by ${score(Math.abs(change))} points since ${since_base.from}`
-    : `The combined score ${words} since ${since_base.from}`;
+const trendTitle = (index: SafetyIndex, area: Scored): string => {
+  const [since] = spansOf(index, area);
+  if (!since || since.change === null) return `The scores of ${area.area}, ${index.latest}`;
+  const { from, change, low, high } = since;
+  const named = hasBothHalves(index) ? "The combined score" : "The score";
+  if (low! <= 0 && high! >= 0) return `${named} may not have changed since ${from}`;
+  return `${named} ${change > 0 ? "rose" : "fell"} by ${score(Math.abs(change))} points since ${from}`;
 };
+
+const halfWords = {
+  objective: { half: "objective", words: "What was recorded", other: "What people say" },
+  subjective: { half: "subjective", words: "What people say", other: "What was recorded" },
+} as const;
 
 const summary = (index: SafetyIndex, area: Scored): Block[] => {
   const { last, bands } = area;
   const mean = index.overall.at(-1)!;
-  const own = bands.find(({ name }) => name === last.band)!;
+  const { probability } = bands.find(({ name }) => name === last.band)!;
   const both = hasBothHalves(index);
+  const own = last.objective.score === null ? halfWords.subjective : halfWords.objective;
+  const among = scoredAreas(index).length;
+  const against = (half: "objective" | "subjective"): string =>
+    among === 1 ? "" : againstMean(last[half], mean[half].score!);
+  const band = `${bandWords(index, last.band)} (${percentOf(probability)} sure, by chance alone).`;
   return [
     heading(1, `How safe is ${area.area}? ${index.latest}`),
     ...(index.invented ? [paragraph(strong("These data are invented."))] : []),
@@ -79,19 +89,22 @@ const summary = (index: SafetyIndex, area: Scored): Block[] => {
       `. More points are better${hundred(index) ? `; 100 is the mean of the areas in ${index.base.year}` : ""}.`,
     ),
     list([
-      ...(last.objective.score === null
+      ...(both
+        ? [
+            `What was recorded: ${score(last.objective.score)} points. ${against("objective")}`,
+            `What people say: ${score(last.subjective.score)} points. ${against("subjective")}`,
+            gapWords(area),
+            `Both together: ${withInterval(last.combined)} points. ${band}`,
+          ]
+        : [
+            [`${own.words}: ${withInterval(last.combined)} points.`, against(own.half), band].join(" "),
+            `${own.other} has no part in this index.`,
+          ]),
+      ...(among === 1
         ? []
         : [
-            `What was recorded: ${score(last.objective.score)} points. ${against(last.objective, mean.objective.score)}`,
+            `Place among ${among} areas: ${last.rank.rank}, and anything from ${last.rank.low} to ${last.rank.high} under other sound ways of counting.`,
           ]),
-      ...(last.subjective.score === null
-        ? []
-        : [
-            `What people say: ${score(last.subjective.score)} points. ${against(last.subjective, mean.subjective.score)}`,
-          ]),
-      ...(both ? [gapWords(area)] : []),
-      `Both together: ${withInterval(last.combined)} points. That is ${last.band}${hundred(index) ? ` the ${index.base.year} mean` : ""} (${percentOf(own.probability)} sure, by chance alone).`,
-      `Place among ${index.areas.filter(({ points: all }) => all.at(-1) != null).length} areas: ${last.rank.rank}, and anything from ${last.rank.low} to ${last.rank.high} under other sound ways of counting.`,
     ]),
     table(
       `${area.area} and the mean of the areas, ${index.latest}`,
@@ -120,7 +133,7 @@ const summary = (index: SafetyIndex, area: Scored): Block[] => {
             ]
           : []),
         [
-          "Combined",
+          both ? "Combined" : own.words,
           score(last.combined.score),
           range(last.combined.low, last.combined.high),
           score(mean.combined.score),
@@ -130,10 +143,9 @@ const summary = (index: SafetyIndex, area: Scored): Block[] => {
   ];
 };
 
-const against = ({ low, high }: { low: number | null; high: number | null }, mean: number | null): string => {
-  if (low === null || high === null || mean === null) return "";
-  if (low > mean) return `Better than the mean of the areas, ${score(mean)}.`;
-  return high < mean
+const againstMean = ({ low, high }: Band95, mean: number): string => {
+  if (low! > mean) return `Better than the mean of the areas, ${score(mean)}.`;
+  return high! < mean
     ? `Worse than the mean of the areas, ${score(mean)}.`
     : `About the mean of the areas, ${score(mean)}.`;
 };
@@ -154,87 +166,15 @@ const trend = (index: SafetyIndex, chart: Chart): Block[] => [
     : []),
 ];
 
-/** The change by indicator, the largest movers first; the parts add up to the change. */
-const parts = (index: SafetyIndex, { indicators, since_base, since_last, area }: Scored): Block[] => {
-  const named = new Map(index.indicators.map((one) => [one.id, one]));
-  const rows = [...indicators].sort(
-    (a, b) => Math.abs(b.since_base ?? 0) - Math.abs(a.since_base ?? 0) || (a.id < b.id ? -1 : 1),
+/** Is the area one of those that the warning lists? A name may be a part of another one. */
+const isBusy = ({ warnings }: SafetyIndex, area: string): boolean =>
+  warnings.some(
+    ({ code, message }) =>
+      code === "index/day-population" &&
+      ["in", "and"].some((before) =>
+        ["and", "by day than"].some((after) => message.includes(` ${before} ${area} ${after} `)),
+      ),
   );
-  const known = since_base.change !== null;
-  return [
-    heading(2, `What moved the score since ${since_base.from}`),
-    ...(known ? [paragraph(movers(rows, named, since_base.from))] : []),
-    table(
-      `Indicators of ${area}`,
-      [
-        left("Indicator"),
-        right(since_base.from),
-        right(index.latest),
-        right("Score now"),
-        right(`Points since ${since_base.from}`),
-        right(since_last ? `Points since ${since_last.from}` : "Points since last"),
-      ],
-      rows.map((row) => {
-        const { title, unit } = named.get(row.id)!;
-        const words = (period: string, value: number | null): string =>
-          isHidden(index, area, row.id, period) ? "not printed" : valueWords(value);
-        return [
-          `${title} (${unit})`,
-          words(since_base.from, row.base_value),
-          row.imputed ? "filled in" : words(index.latest, row.value),
-          score(row.score),
-          points(row.since_base),
-          points(row.since_last),
-        ];
-      }),
-    ),
-    paragraph(
-      known
-        ? `Together: ${points(since_base.change)} points since ${since_base.from}${since_last && since_last.change !== null ? `, ${points(since_last.change)} since ${since_last.from}` : ""}.${remainderWords(since_base.remainder)}`
-        : `${area} was not scored in ${since_base.from}, so that its change cannot be told.`,
-    ),
-    ...sinceEdition(index, area),
-  ];
-};
-
-/** Since the last edition that was given, which may be older than last year and have had other settings. */
-const sinceEdition = ({ revisions, indicators }: SafetyIndex, area: string): Block[] => {
-  const found = revisions?.since_previous.find((row) => row.area === area);
-  if (!revisions || !found) return [];
-  const title = new Map(indicators.map((one) => [one.id, one.title]));
-  const moved = [...found.parts]
-    .filter((one) => Math.abs(one.points) >= 0.05)
-    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.id < b.id ? -1 : 1))
-    .map((one) => `${uncapital(title.get(one.id) ?? one.id)} (${points(one.points)})`);
-  return [
-    paragraph(
-      `Since the last edition (to ${revisions.previous_latest}): ${points(found.difference)} points, from ${score(found.before)} to ${score(found.now)}. By indicator: ${listWords(moved)}.${remainderWords(found.remainder)}`,
-    ),
-  ];
-};
-
-const valueWords = (value: number | null): string => (value === null ? "not available" : measured(value));
-
-const remainderWords = (remainder: number | null): string =>
-  remainder !== null && Math.abs(remainder) >= 0.05
-    ? ` The parts leave ${points(remainder)} points, because the mean is not arithmetic.`
-    : "";
-
-const movers = (
-  rows: readonly AreaIndicator[],
-  named: ReadonlyMap<string, IndexIndicator>,
-  from: string,
-): string => {
-  const title = (row: AreaIndicator): string =>
-    `${uncapital(named.get(row.id)!.title)} (${points(row.since_base)})`;
-  const up = rows.filter(({ since_base }) => since_base !== null && since_base >= 0.05).slice(0, 2);
-  const down = rows.filter(({ since_base }) => since_base !== null && since_base <= -0.05).slice(0, 2);
-  const said = [
-    ...(up.length > 0 ? [`What added most: ${listWords(up.map(title))}.`] : []),
-    ...(down.length > 0 ? [`What took most: ${listWords(down.map(title))}.`] : []),
-  ];
-  return said.length > 0 ? said.join(" ") : `Nothing moved much since ${from}.`;
-};
 
 /** Names in one sentence; index.json has every one. */
 const mostNamed = 40;
@@ -242,12 +182,16 @@ const mostNamed = 40;
 const limits = (index: SafetyIndex, { alike, area, missing, indicators }: Scored): Block[] => [
   heading(2, "What this page cannot say"),
   list([
-    alike.length === 0
-      ? "No other area is so close that the two cannot be told apart."
-      : `${area} cannot be told apart from ${alike.length} other areas: ${listWords(alike, mostNamed)}.`,
+    ...(index.pairs.compared === 0
+      ? []
+      : [
+          alike.length === 0
+            ? "No other area is so close that the two cannot be told apart."
+            : `${area} cannot be told apart from ${plural(alike.length, "other area")}: ${listWords(alike, mostNamed)}.`,
+        ]),
     "Recorded crime is what was reported and written down. It can rise because more people report.",
     "The scores say how things are, not why, and not whether any one thing that was done worked.",
-    ...(index.warnings.some(({ code, message }) => code === "index/day-population" && message.includes(area))
+    ...(isBusy(index, area)
       ? [
           "Many more people are here by day than live here. Rates for each resident make the area look worse than it is for them.",
         ]

@@ -3,7 +3,8 @@ import type { SafetyIndex } from "../../model/safety-index.ts";
 import { tickWords } from "../charts/axes.ts";
 import { type Chart, chart } from "../charts/chart.ts";
 import { left, right, table } from "../document.ts";
-import { colours, label, line, type Mark, margin, shape, textWidth, width } from "../svg.ts";
+import { plural } from "../numbers.ts";
+import { colours, fitted, label, line, type Mark, margin, shape, textWidth, width } from "../svg.ts";
 import { level, mostRows, note, type Scored, scale, score, scoredAreas, withRange } from "./words.ts";
 
 const [rowHeight, nameRoom] = [21, 200];
@@ -18,11 +19,12 @@ export const dumbbellChart = (index: SafetyIndex): Chart | undefined => {
     [Math.min(...values), Math.max(...values)],
     [margin + nameRoom + 8, width - margin - room - 8],
   );
-  const ahead = rows.filter(({ last }) => last.gap.score! > 0).length;
+  const [ahead, behind] = [1, -1].map((sign) => rows.filter(({ last }) => sign * last.gap.score! > 0).length);
+  const among = `of ${plural(rows.length, "area")}`;
   const title =
-    ahead * 2 >= rows.length
-      ? `What was recorded scores higher than what people say in ${ahead} of ${rows.length} areas`
-      : `What people say scores higher than what was recorded in ${rows.length - ahead} of ${rows.length} areas`;
+    ahead! >= behind!
+      ? `What was recorded scores higher than what people say in ${ahead} ${among}`
+      : `What people say scores higher than what was recorded in ${behind} ${among}`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const bottom = top + 52 + rows.length * rowHeight;
     const ticks = x.ticks(6);
@@ -64,7 +66,7 @@ export const dumbbellChart = (index: SafetyIndex): Chart | undefined => {
 const dumbbell = ({ area, last }: Scored, y: number, x: (value: number) => number): Mark[] => {
   const [o, s] = [x(last.objective.score!), x(last.subjective.score!)];
   return [
-    label(margin, y + 5, area),
+    label(margin, y + 5, fitted(area, nameRoom)),
     line(Math.min(o, s), y, Math.max(o, s), y, { stroke: colours.other, "stroke-width": 2 }),
     shape("square", o, y, 5.5, { fill: colours.treated }),
     shape("circle", s, y, 6, { fill: colours.comparison }),
@@ -75,12 +77,13 @@ const dumbbell = ({ area, last }: Scored, y: number, x: (value: number) => numbe
 /** Ranks with the places that another draw or another method would have given. */
 export const rankChart = (index: SafetyIndex): Chart | undefined => {
   const rows = scoredAreas(index);
-  if (rows.length > mostRows) return undefined;
+  // Of one area there is no order.
+  if (rows.length < 2 || rows.length > mostRows) return undefined;
   const most = Math.max(1, ...rows.map(({ last }) => last.rank.high), rows.length);
   const room = textWidth("00 (00 to 00)") + 12;
   const x = scaleLinear([1, most], [margin + nameRoom + 8, width - margin - room - 8]);
   const clear = index.pairs.compared - index.pairs.alike;
-  const title = `Of ${index.pairs.compared} pairs of areas, ${index.pairs.alike} cannot be told apart`;
+  const title = `Of ${plural(index.pairs.compared, "pair")} of areas, ${index.pairs.alike} cannot be told apart`;
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const bottom = top + 30 + rows.length * rowHeight;
     const ticks = [1, ...x.ticks(6).filter((tick) => tick > 2 && Number.isInteger(tick))];
@@ -92,7 +95,7 @@ export const rankChart = (index: SafetyIndex): Chart | undefined => {
         ...rows.flatMap(({ area, last }, i) => {
           const y = top + 30 + (i + 0.5) * rowHeight;
           return [
-            label(margin, y + 5, area),
+            label(margin, y + 5, fitted(area, nameRoom)),
             line(x(last.rank.low), y, x(last.rank.high), y, { stroke: colours.treated, "stroke-width": 4 }),
             shape("diamond", x(last.rank.rank), y, 6.5, { fill: colours.ink }),
             label(width - margin, y + 5, withRange(last), { anchor: "end" }),
@@ -112,7 +115,7 @@ export const rankChart = (index: SafetyIndex): Chart | undefined => {
     name: "ranks",
     title,
     subtitle: `Rank of the combined score, ${index.latest}, with its ${level(index)} interval over chance, normalisation, weights and aggregation${note(index)}`,
-    alt: `Rank-interval plot: a line from the lowest to the highest likely rank of each area in ${index.latest}, a diamond at its rank. ${title}; ${clear} pairs can.`,
+    alt: `Rank-interval plot: a line from the lowest to the highest likely rank of each area in ${index.latest}, a diamond at its rank. ${title}; ${plural(clear, "pair")} can.`,
     table: table(
       `Ranks, ${index.latest}`,
       [left("Area"), right("Combined score"), right("Rank"), right("Lowest"), right("Highest")],

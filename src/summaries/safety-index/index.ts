@@ -10,7 +10,7 @@ import { bandTable, changes, glance, ranking } from "./overview.ts";
 import { scoresCsv } from "./scores-csv.ts";
 import { tileMap } from "./tile-map.ts";
 import { trendChart } from "./trend.ts";
-import { points, scoredAreas } from "./words.ts";
+import { hasBothHalves, points, scoredAreas } from "./words.ts";
 
 export { indexHeadline } from "./overview.ts";
 export { indexText } from "./text.ts";
@@ -28,13 +28,20 @@ export const indexCharts = (index: SafetyIndex): Chart[] =>
 
 const meanTrend = (index: SafetyIndex): Chart => {
   const change = index.overall.at(-1)!.combined.score! - index.overall[0]!.combined.score!;
+  const named = `The mean ${hasBothHalves(index) ? "combined " : ""}score`;
   return trendChart(index, {
     name: "trend",
-    title: `The mean combined score moved by ${points(change)} points since ${index.periods[0]}`,
-    place: "all areas, on average",
+    title:
+      index.periods.length === 1
+        ? `${named} of ${index.latest}`
+        : `${named} moved by ${points(change)} points since ${index.periods[0]}`,
+    place: isSameThroughout(index) ? "all areas, on average" : "the areas scored in each year, on average,",
     points: index.overall,
   });
 };
+
+const isSameThroughout = ({ areas }: SafetyIndex): boolean =>
+  areas.every(({ points: own }) => own.every((point) => (point === null) === (own[0] === null)));
 
 /** The front page as data. */
 export const indexDocument = (index: SafetyIndex, charts = indexCharts(index)): Document => {

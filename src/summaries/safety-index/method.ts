@@ -23,7 +23,9 @@ export const drivers = (index: SafetyIndex): Block[] => {
   return [
     heading(2, "What the ranks depend on"),
     paragraph(
-      `Under other choices and other draws of chance an area's rank moves by ${score(found.mean_shift)} places on average. The largest total share is that of ${most.factor}.`,
+      most.total > 0
+        ? `Under other choices and other draws of chance an area's rank moves by ${score(found.mean_shift)} places on average. The largest total share is that of ${most.factor}.`
+        : "Nothing that was tried moves a rank.",
     ),
     table(
       "Share of the variance of rank shifts (Sobol indices)",

@@ -1,13 +1,14 @@
 import { indexFolder } from "../../model/index-names.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
 import { type Block, heading, left, link, list, paragraph, right, strong, table } from "../document.ts";
-import { listWords, plural } from "../numbers.ts";
+import { listWords, missing, plural } from "../numbers.ts";
 import {
   hasBothHalves,
   hundred,
   level,
   percentOf,
   points,
+  type Scored,
   score,
   scoredAreas,
   withInterval,
@@ -16,9 +17,7 @@ import {
 
 /** What a commander or a councillor can read aloud. */
 export const glance = (index: SafetyIndex): Block[] => {
-  const { overall, latest, base, pairs } = index;
-  const now = overall.at(-1)!;
-  const then = overall.find(({ period }) => period === base.year)!;
+  const { latest, base, pairs } = index;
   const both = hasBothHalves(index);
   return [
     heading(1, `${index.title}, ${latest}`),
@@ -39,16 +38,13 @@ export const glance = (index: SafetyIndex): Block[] => {
           "What is scored",
           `${plural(scoredAreas(index).length, "area")} in ${latest}, on ${plural(index.indicators.length, "indicator")}.${index.not_scored.length > 0 ? ` Not scored: ${listWords(index.not_scored.map(({ area }) => area))}.` : ""}`,
         ],
-        [
-          `Change since ${base.year}`,
-          both
-            ? `Objective ${points(now.objective.score! - then.objective.score!)} points, subjective ${points(now.subjective.score! - then.subjective.score!)} points, mean of the areas.`
-            : `${points(now.combined.score! - then.combined.score!)} points, mean of the areas.`,
-        ],
+        ...(base.year === latest ? [] : [[`Change since ${base.year}`, changeWords(index)]]),
         ...(both ? [["The gap", gapSentence(index)]] : []),
         [
           "How sure are ranks",
-          `${pairs.alike} of ${pairs.compared} pairs of areas cannot be told apart${pairs.share_alike === null ? "" : ` (${percentOf(pairs.share_alike)})`}.`,
+          pairs.share_alike === null
+            ? "There is one area, and no order."
+            : `${pairs.alike} of ${plural(pairs.compared, "pair")} of areas cannot be told apart (${percentOf(pairs.share_alike)}).`,
         ],
         [
           "More is",
@@ -56,19 +52,49 @@ export const glance = (index: SafetyIndex): Block[] => {
         ],
       ],
     ),
-    paragraph(
-      `Read the objective score, the subjective score and the gap before the combined one: one number can stand still while what is recorded and what people say move apart.`,
-    ),
+    ...(both
+      ? [
+          paragraph(
+            "Read the objective score, the subjective score and the gap before the combined one: one number can stand still while what is recorded and what people say move apart.",
+          ),
+        ]
+      : []),
   ];
 };
 
 /** The index in two sentences: both halves, never the combined score alone. */
 export const indexHeadline = (index: SafetyIndex): string => {
-  const { overall, latest, base } = index;
+  const { overall, latest } = index;
   const now = overall.at(-1)!;
   if (!hasBothHalves(index))
     return `In ${latest} the mean score of the areas was ${withInterval(now.combined)}.`;
-  return `In ${latest} the mean objective score, of what was recorded, was ${withInterval(now.objective)}; the mean subjective score, of what people say, was ${withInterval(now.subjective)}. In ${base.year} both started from their base-year mean.`;
+  return `In ${latest} the mean objective score, of what was recorded, was ${withInterval(now.objective)}; the mean subjective score, of what people say, was ${withInterval(now.subjective)}. ${startWords(index)}`;
+};
+
+/** Of the areas that are scored in both years: a mean moves, too, when an area joins or leaves. */
+const changeWords = (index: SafetyIndex): string => {
+  const at = index.periods.indexOf(index.base.year);
+  const held = index.areas.flatMap(({ points: own }) => {
+    const [then, now] = [own[at], own.at(-1)];
+    return then && now ? [{ then, now }] : [];
+  });
+  if (held.length === 0) return "No area is scored in both years.";
+  const moved = (half: "objective" | "subjective" | "combined"): string =>
+    points(held.reduce((sum, { then, now }) => sum + now[half].score! - then[half].score!, 0) / held.length);
+  const all = index.areas.every(({ points: own }) => (own[at] === null) === (own.at(-1) === null));
+  const whose = all ? "mean of the areas" : `mean of the ${plural(held.length, "area")} scored in both years`;
+  return hasBothHalves(index)
+    ? `Objective ${moved("objective")} points, subjective ${moved("subjective")} points, ${whose}.`
+    : `${moved("combined")} points, ${whose}.`;
+};
+
+const startWords = (index: SafetyIndex): string => {
+  const { overall, latest, base } = index;
+  if (base.year === latest) return `${base.year} is the base year.`;
+  const { objective, subjective } = overall.find(({ period }) => period === base.year)!;
+  return hundred(index)
+    ? `In ${base.year} both started from their base-year mean.`
+    : `In ${base.year} they were ${score(objective.score)} and ${score(subjective.score)}.`;
 };
 
 const gapSentence = (index: SafetyIndex): string => {
@@ -116,7 +142,7 @@ export const ranking = (index: SafetyIndex): Block[] => [
 export const bandTable = (index: SafetyIndex): Block[] => [
   heading(2, "Bands"),
   paragraph(
-    `Against the ${index.base.year} mean. The second number is how likely that band is given chance alone; the last, how often other weights would give another band.`,
+    `${hundred(index) ? `Against the ${index.base.year} mean. ` : ""}The second number is how likely that band is given chance alone; the last, how often other weights would give another band.`,
   ),
   table(
     `Bands, ${index.latest}`,
@@ -148,50 +174,58 @@ export const bandTable = (index: SafetyIndex): Block[] => [
 /** Since the base year, since last year, and since the last edition. */
 export const changes = (index: SafetyIndex): Block[] => {
   const rows = scoredAreas(index);
-  const before = index.periods.at(-2);
+  const { latest, base, periods } = index;
+  const before = periods.at(-2);
+  const spans = [
+    ...(base.year === latest ? [] : [{ from: base.year, of: (area: Scored) => area.since_base }]),
+    ...(before === undefined || before === base.year
+      ? []
+      : [{ from: before, of: (area: Scored) => area.since_last! }]),
+  ];
   const remainder = Math.max(
     0,
-    ...rows
-      .flatMap(({ since_base, since_last }) => [since_base, since_last])
-      .map((one) => Math.abs(one?.remainder ?? 0)),
+    ...rows.flatMap((area) => spans.map(({ of }) => of(area))).map((one) => Math.abs(one.remainder ?? 0)),
   );
   return [
     heading(2, "Change"),
-    table(
-      "Change of the combined score, in points",
-      [
-        left("Area"),
-        right(`Since ${index.base.year}`),
-        right("Interval"),
-        ...(before ? [right(`Since ${before}`), right("Interval of it")] : []),
-      ],
-      rows.map(({ area, since_base, since_last }) => [
-        area,
-        points(since_base.change),
-        interval(since_base),
-        ...(before ? [points(since_last?.change), interval(since_last)] : []),
-      ]),
-    ),
-    paragraph(
-      remainder < 0.05
-        ? "Each area's page splits its change by indicator; the parts add up to the change."
-        : `Each area's page splits its change by indicator. This mean is not arithmetic, so the parts leave a remainder of up to ${score(remainder)} points, which is printed.`,
-    ),
+    ...(spans.length === 0
+      ? [paragraph(`${latest} is the base year and the only one, so that there is no change to tell.`)]
+      : [
+          table(
+            "Change of the combined score, in points",
+            [
+              left("Area"),
+              ...spans.flatMap(({ from }, k) => [
+                right(`Since ${from}`),
+                right(k === 0 ? "Interval" : "Interval of it"),
+              ]),
+            ],
+            rows.map((area) => [
+              area.area,
+              ...spans.flatMap(({ of }) => [points(of(area).change), interval(of(area))]),
+            ]),
+          ),
+          paragraph(
+            remainder < 0.05
+              ? "Each area's page splits its change by indicator; the parts add up to the change."
+              : `Each area's page splits its change by indicator. This mean is not arithmetic, so the parts leave a remainder of up to ${score(remainder)} points, which is printed.`,
+          ),
+        ]),
     ...revisions(index),
   ];
 };
 
-const interval = (change: { low: number | null; high: number | null } | null): string =>
-  change === null || change.low === null || change.high === null
-    ? "not available"
-    : `${points(change.low)} to ${points(change.high)}`;
+const interval = ({ low, high }: { low: number | null; high: number | null }): string =>
+  low === null || high === null ? missing : `${points(low)} to ${points(high)}`;
 
 const revisions = ({ revisions: found }: SafetyIndex): Block[] => {
   if (!found) return [paragraph("No earlier edition was given, so that no revisions are shown.")];
   const intro =
-    found.revised === 0
-      ? `None of the ${found.compared} scores of the last edition (to ${found.previous_latest}) was revised.`
-      : `${found.revised} of the ${found.compared} scores of the last edition (to ${found.previous_latest}) were revised, by up to ${score(found.largest)} points.`;
+    found.compared === 0
+      ? `No area and year of this edition had a score in the last one (to ${found.previous_latest}).`
+      : found.revised === 0
+        ? `None of the ${plural(found.compared, "score")} of the last edition (to ${found.previous_latest}) was revised.`
+        : `${found.revised} of the ${plural(found.compared, "score")} of the last edition (to ${found.previous_latest}) ${found.revised === 1 ? "was" : "were"} revised, by up to ${score(found.largest)} points.`;
   return [
     heading(3, "Revisions of the last edition"),
     paragraph(

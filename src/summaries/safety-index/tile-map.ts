@@ -1,4 +1,4 @@
-import type { SafetyIndex } from "../../model/safety-index.ts";
+import type { IndexArea, SafetyIndex } from "../../model/safety-index.ts";
 import { type Chart, chart } from "../charts/chart.ts";
 import { left, right, table } from "../document.ts";
 import { listWords } from "../numbers.ts";
@@ -15,6 +15,12 @@ const ramp = [
 ] as const;
 const [widest, narrowest] = [76, 58];
 
+/** Where a row of squares starts, whatever number its first one has, and how many it has room for. */
+const span = (places: readonly number[]): [from: number, size: number] => {
+  const from = Math.min(...places);
+  return [from, 1 + Math.max(...places) - from];
+};
+
 /** Combined score of each area as a square about where it lies. */
 export const tileMap = (index: SafetyIndex): Chart | undefined => {
   const rows = scoredAreas(index).filter((area) => area.tile !== null);
@@ -22,14 +28,18 @@ export const tileMap = (index: SafetyIndex): Chart | undefined => {
   const empty = index.areas.filter(({ tile: place, points }) => place !== null && points.at(-1) === null);
   const { bands } = index;
   const colour = (band: number): (typeof ramp)[number] =>
-    ramp[bands.length === 1 ? 2 : Math.round((band * (ramp.length - 1)) / (bands.length - 1))]!;
-  const columns = 1 + Math.max(...[...rows, ...empty].map((area) => area.tile!.x));
-  const lines = 1 + Math.max(...[...rows, ...empty].map((area) => area.tile!.y));
+    ramp[Math.round((band * (ramp.length - 1)) / (bands.length - 1))]!;
+  const [fromX, columns] = span([...rows, ...empty].map((area) => area.tile!.x));
+  const [fromY, lines] = span([...rows, ...empty].map((area) => area.tile!.y));
   const step = Math.min(widest, (width - 2 * margin) / columns);
   const tile = step - 4;
   // A square too small for its number says nothing.
   if (step < narrowest) return undefined;
   const left0 = margin + Math.max(0, (width - 2 * margin - columns * step) / 2);
+  const corner = ({ tile: place }: IndexArea, top: number): [number, number] => [
+    left0 + (place!.x - fromX) * step,
+    top + 8 + (place!.y - fromY) * step,
+  ];
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const bottom = top + 8 + lines * step;
     return {
@@ -37,15 +47,15 @@ export const tileMap = (index: SafetyIndex): Chart | undefined => {
       marks: [
         ...rows.flatMap((area) => {
           const { fill, ink } = colour(bands.findIndex(({ name }) => name === area.last.band));
-          const [x, y] = [left0 + area.tile!.x * step, top + 8 + area.tile!.y * step];
+          const [x, y] = corner(area, top);
           return [
             mark("rect", { x, y, width: tile, height: tile, fill, stroke: colours.other }),
             label(x + tile / 2, y + 30, area.tile!.code, { anchor: "middle", fill: ink, bold: true }),
             label(x + tile / 2, y + 52, score(area.last.combined.score), { anchor: "middle", fill: ink }),
           ];
         }),
-        ...empty.flatMap(({ tile: place }) => {
-          const [x, y] = [left0 + place!.x * step, top + 8 + place!.y * step];
+        ...empty.flatMap((area) => {
+          const [x, y] = corner(area, top);
           return [
             mark("rect", {
               x,
@@ -56,7 +66,7 @@ export const tileMap = (index: SafetyIndex): Chart | undefined => {
               stroke: colours.other,
               "stroke-dasharray": "4 4",
             }),
-            label(x + tile / 2, y + 30, place!.code, { anchor: "middle", fill: colours.quiet }),
+            label(x + tile / 2, y + 30, area.tile!.code, { anchor: "middle", fill: colours.quiet }),
             label(x + tile / 2, y + 52, "no score", { anchor: "middle", fill: colours.quiet }),
           ];
         }),
@@ -69,7 +79,7 @@ export const tileMap = (index: SafetyIndex): Chart | undefined => {
             fill: colour(b).fill,
             stroke: colours.other,
           }),
-          label(margin + 26, bottom + 23 + b * 24, bandWords(index, b, name)),
+          label(margin + 26, bottom + 23 + b * 24, bandRange(index, b, name)),
         ]),
       ],
     };
@@ -92,7 +102,7 @@ export const tileMap = (index: SafetyIndex): Chart | undefined => {
   });
 };
 
-export const bandWords = ({ bands }: SafetyIndex, b: number, name: string): string => {
+export const bandRange = ({ bands }: SafetyIndex, b: number, name: string): string => {
   const [from, to] = [bands[b]!.from, bands[b + 1]?.from ?? null];
   if (from === null) return `${name}: below ${to}`;
   return to === null ? `${name}: ${from} or more` : `${name}: ${from} to ${to}`;

@@ -4,7 +4,7 @@ import { type Chart, chart } from "../charts/chart.ts";
 import { left, right, table } from "../document.ts";
 import { listWords } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, round, shape, width } from "../svg.ts";
-import { level, note, scale, withInterval } from "./words.ts";
+import { hasBothHalves, level, note, scale, withInterval } from "./words.ts";
 
 interface TrendOptions {
   readonly name: string;
@@ -13,7 +13,10 @@ interface TrendOptions {
   readonly points: readonly IndexPoint[];
 }
 
-/** Both halves over the years, each year with its interval. */
+const periodsOf = (points: readonly IndexPoint[]): string =>
+  points.length === 1 ? `in ${points[0]!.period}` : `from ${points[0]!.period} to ${points.at(-1)!.period}`;
+
+/** Both halves over the years, each year with its interval; the one half where there is only one. */
 export const trendChart = (index: SafetyIndex, { name, title, place, points }: TrendOptions): Chart => {
   const series = [
     {
@@ -37,7 +40,7 @@ export const trendChart = (index: SafetyIndex, { name, title, place, points }: T
       kind: "diamond" as const,
       dash: "2 4",
     },
-  ].filter(({ half }) => points.some((point) => point[half].score !== null));
+  ].filter(({ half }) => (half === "combined" ? hasBothHalves(index) : points[0]![half].score !== null));
   const values = points.flatMap((point) =>
     series.flatMap(({ half }) => [point[half].score, point[half].low, point[half].high]),
   );
@@ -47,17 +50,18 @@ export const trendChart = (index: SafetyIndex, { name, title, place, points }: T
       [0, 1],
     ),
   );
+  // A year without a score has its step on the axis, and no line goes through it.
+  const step = ({ period }: IndexPoint): number => Number(period) - Number(points[0]!.period);
+  const years = Array.from({ length: step(points.at(-1)!) + 1 }, (_, t) =>
+    String(Number(points[0]!.period) + t),
+  );
   const draw = (top: number): { marks: Mark[]; bottom: number } => {
     const y = valueScale(
       values.filter((value) => value !== null),
       [top + 290, top + 40],
     );
     const x0 = margin + leftRoom(y);
-    const axis = timeAxis(
-      points.map(({ period }) => period),
-      x0,
-      width - margin,
-    );
+    const axis = timeAxis(years, x0, width - margin);
     return {
       bottom: top + 326,
       marks: [
@@ -67,11 +71,10 @@ export const trendChart = (index: SafetyIndex, { name, title, place, points }: T
         ]),
         ...leftAxis(y, x0, width - margin),
         ...series.flatMap(({ half, colour, kind, dash }) => {
-          const held = points.flatMap((point, t) =>
-            point[half].score === null ? [] : [{ at: axis.at(t), ...point[half] }],
-          );
+          const held = points.map((point) => ({ at: axis.at(step(point)), ...point[half] }));
           const path = held.map(
-            ({ at, score: value }, k) => `${k === 0 ? "M" : "L"}${round(at)} ${round(y(value!))}`,
+            ({ at, score: value }, k) =>
+              `${k > 0 && step(points[k]!) === step(points[k - 1]!) + 1 ? "L" : "M"}${round(at)} ${round(y(value!))}`,
           );
           return [
             mark("path", {
@@ -95,7 +98,7 @@ export const trendChart = (index: SafetyIndex, { name, title, place, points }: T
     name,
     title,
     subtitle: `Scores of ${place} by year with ${level(index)} intervals of chance; ${scale(index)}${fromZero ? "" : "; the axis does not start at 0"}${note(index)}`,
-    alt: `Line chart of the ${listWords(series.map(({ words }) => words))} score of ${place} from ${points[0]?.period} to ${points.at(-1)?.period}, with intervals. ${title}.`,
+    alt: `Line chart of the ${listWords(series.map(({ words }) => words))} score of ${place} ${periodsOf(points)}, with intervals. ${title}.`,
     table: table(
       `Scores of ${place} by year`,
       [left("Year"), ...series.map(({ words }) => right(`${words} (${level(index)} interval)`))],

@@ -5,11 +5,11 @@ import { fixed, missing } from "../numbers.ts";
 export const score = (value: number | null | undefined): string => fixed(value, 1);
 
 export const range = (low: number | null, high: number | null, decimals = 1): string =>
-  low === null || high === null ? missing : `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
+  `${fixed(low, decimals)} to ${fixed(high, decimals)}`;
 
 /** "98.9 (95.9 to 101.9)". */
 export const withInterval = ({ score: value, low, high }: Band95): string =>
-  value === null ? missing : `${score(value)} (${range(low, high)})`;
+  `${score(value)} (${range(low, high)})`;
 
 /** "11 (4 to 30)": a rank is never printed without its interval. */
 export const withRange = ({ rank: { rank, low, high } }: AreaPoint): string => `${rank} (${low} to ${high})`;
@@ -22,7 +22,8 @@ export const points = (value: number | null | undefined): string =>
     ? missing
     : `${value > 0 && fixed(value, 1) !== "0.0" ? "+" : ""}${fixed(value, 1)}`;
 
-export const level = ({ method }: SafetyIndex): string => percentOf(method.level);
+/** "95%", "99.9%": as many decimals as it was given with. */
+export const level = ({ method }: SafetyIndex): string => `${Number((method.level * 100).toFixed(6))}%`;
 
 /** True where 100 is the mean of the base year. */
 export const hundred = ({ method: { normalisation } }: SafetyIndex): boolean =>
@@ -32,17 +33,23 @@ export interface Scored extends IndexArea {
   readonly last: AreaPoint;
 }
 
-/** Areas scored in the last year, the highest combined score first. */
+/** Areas scored in the last year, the highest combined score first, equal ones by name, as they stand. */
 export const scoredAreas = ({ areas }: SafetyIndex): Scored[] =>
   areas
     .flatMap((area) => {
       const last = area.points.at(-1);
       return last ? [{ ...area, last }] : [];
     })
-    .sort((a, b) => b.last.combined.score! - a.last.combined.score! || (a.area < b.area ? -1 : 1));
+    .sort((a, b) => b.last.combined.score! - a.last.combined.score!);
 
 /** Beyond so many areas a figure with a row for each is longer than anyone reads; the table has them all. */
 export const mostRows = 80;
+
+/** "the 2022 mean" is what a band lies below or above where 100 is one and the names are the usual ones. */
+export const bandWords = (index: SafetyIndex, band: string): string =>
+  hundred(index) && /^((far )?(below|above)|around)$/.test(band)
+    ? `That is ${band} the ${index.base.year} mean`
+    : `That is in the band "${band}"`;
 
 export const hasBothHalves = (index: SafetyIndex): boolean => index.method.balance !== null;
 

@@ -38,6 +38,47 @@ describe("imputation", () => {
     expect([...impute(table, { method: "median", limit: third }).scored]).toEqual([0, 1]);
   });
 
+  it("does not score an area where nobody has a value to fill in from, and fills nothing of it", () => {
+    const table = indexTable(
+      [
+        indicator("a", [
+          [5, gap],
+          [gap, gap],
+        ]),
+        ...[1, 2].map((k) =>
+          indicator(`b${k}`, [
+            [k, k],
+            [k, gap],
+          ]),
+        ),
+      ],
+      ["2016", "2017"],
+    );
+    // In 2017 nobody has a: the first area has its own of 2016, the second one none. A third of each half is missing.
+    const filled = impute(table, { method: "last", limit: 0.7 });
+    expect([...filled.scored]).toEqual([1, 1, 1, 0]);
+    expect([...filled.values[0]!]).toEqual([5, 5, 5, gap]);
+    expect(filled.imputed.map((column) => [...column])).toEqual([
+      [0, 1, 1, 0],
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ]);
+    // One value says nothing about how areas differ, and none at all as little.
+    expect([...filled.errors[0]!]).toEqual([0, 0, 0, 0]);
+    expect([...impute(table, { method: "median", limit: 0.7 }).scored]).toEqual([1, 0, 1, 0]);
+  });
+
+  it("counts years, not periods: a value of three years before is too old", () => {
+    const row = [[8, gap, 1]];
+    const fill = (periods: readonly string[]) =>
+      impute(indexTable([indicator("a", row), indicator("b", [[1, 1, 1]])], periods), {
+        method: "last",
+        limit: 0.5,
+      });
+    expect(fill(["2016", "2018", "2019"]).values[0]![1]).toBe(8);
+    expect([...fill(["2016", "2019", "2020"]).scored]).toEqual([1, 0, 1]);
+  });
+
   it("takes the area's own last value of up to two years, or nothing at all, where told to", () => {
     const table = indexTable(
       [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { baseOf, normaliser } from "../../../src/panel/safety-index/normalise.ts";
+import { normalisations } from "../../../src/model/index-config.ts";
+import { baseOf, isDefined, normaliser } from "../../../src/panel/safety-index/normalise.ts";
 import { treatment } from "../../../src/panel/safety-index/outliers.ts";
 
 const values = Float64Array.of(2, 4, 6, 8);
@@ -43,5 +44,45 @@ describe("normalisation against the base year", () => {
       normaliser("z-score", { id: "x", direction: 1 }, baseOf(flat, treated), treated);
     expect(make).toThrow(expect.objectContaining({ code: "index/no-spread" }));
     expect(() => scores("goalposts", 1)).toThrow(expect.objectContaining({ code: "index/goalposts" }));
+  });
+
+  it.each([
+    // Three equal values whose mean is not exactly theirs: the spread is rounding.
+    { of: "equal values", values: [0.1, 0.1, 0.1], has: ["base-100", "goalposts", "rank"] },
+    { of: "equal large values", values: [1e9 / 7, 1e9 / 7, 1e9 / 7], has: ["base-100", "goalposts", "rank"] },
+    { of: "zeros", values: [0, 0, 0], has: ["goalposts", "rank"] },
+    { of: "one area", values: [7], has: ["base-100", "goalposts", "rank"] },
+    {
+      of: "values below zero",
+      values: [-3, -1],
+      has: ["z-score", "min-max", "reference-goalposts", "goalposts", "rank"],
+    },
+    { of: "no area", values: [], has: [] },
+    {
+      of: "small values",
+      values: [1e-9, 3e-9],
+      has: ["base-100", "z-score", "min-max", "reference-goalposts", "goalposts", "rank"],
+    },
+  ])("has something to divide $of by under $has alone", ({ values: own, has }) => {
+    const found = baseOf(Float64Array.from(own), plain);
+    expect(normalisations.filter((kind) => isDefined(kind, found)).sort()).toEqual([...has].sort());
+  });
+
+  it("refuses a mean below zero, under which more would be less", () => {
+    const below = baseOf(Float64Array.of(-10, -30), plain);
+    const make = (): unknown => normaliser("base-100", { id: "net", direction: 1 }, below, plain);
+    expect(make).toThrow("the indicator net has a mean of -20 in the base year");
+    // By hand: m = -20, s = 10, and the better area stands higher.
+    expect(normaliser("z-score", { id: "net", direction: 1 }, below, plain)(-10)).toBe(110);
+  });
+
+  it("refuses goalposts that contradict the direction, whichever it is", () => {
+    expect(() => scores("goalposts", -1, { worst: 0, best: 10 })).toThrow(
+      "goalposts from 0 to 10 for x, of which less is better",
+    );
+    expect(() => scores("goalposts", 1, { worst: 10, best: 0 })).toThrow("of which more is better");
+    expect(() => scores("goalposts", 1, { worst: 4, best: 4 })).toThrow(
+      expect.objectContaining({ code: "index/goalposts" }),
+    );
   });
 });

@@ -30,6 +30,19 @@ describe("outliers", () => {
     expect(log.apply(0)).toBe(log.apply(1));
   });
 
+  it("takes logarithms of a tail to the left from its other end, in the same order", () => {
+    const tail = Float64Array.from({ length: 60 }, (_, i) => -(i < 53 ? 1 + i / 100 : 10 ** (i - 50)));
+    const log = treatment(tail, "winsorise-then-log");
+    expect(log).toMatchObject({ log: true, low: Number.NEGATIVE_INFINITY, high: -1, points: 0 });
+    // −log(high − x + 1 % of the range): the range is 10⁹ − 1.
+    const step = (1e9 - 1) / 100;
+    expect(log.apply(-1)).toBeCloseTo(-Math.log(step), 10);
+    expect(log.apply(-1e9)).toBeCloseTo(-Math.log(1e9 - 1 + step), 10);
+    expect(log.apply(-1e9)).toBeLessThan(log.apply(-1e6));
+    // A later value beyond the base year's end scores as the end does.
+    expect(log.apply(5)).toBe(log.apply(-1));
+  });
+
   it("treats the left tail as the right one", () => {
     const mirrored = treatment(
       wild.map((x) => -x),

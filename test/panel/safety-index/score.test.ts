@@ -182,6 +182,46 @@ describe("the score", () => {
     expect([...scores.gap]).toEqual([Number.NaN, Number.NaN]);
   });
 
+  it("is what people say where nothing was recorded, with all of the weight", () => {
+    const table = indexTable([indicator("s", [[1], [3]], { objective: false })], ["2016"]);
+    const prepared = prepare(table, plainMethod);
+    const scores = scoreCells(prepared.filled.values, nominal(prepared), scoredCells(prepared));
+    expect([...scores.combined]).toEqual([50, 150]);
+    expect([...scores.objective, ...scores.gap].every(Number.isNaN)).toBe(true);
+    expect([...combinedWeights(nominal(prepared))]).toEqual([1]);
+    const objective = prepare(indexTable([indicator("o", [[1], [3]])], ["2016"]), plainMethod);
+    expect([...combinedWeights(nominal(objective))]).toEqual([1]);
+  });
+
+  it("makes its base of the areas that are scored: what is known of another one counts for nothing", () => {
+    const gap = Number.NaN;
+    const table = indexTable(
+      [
+        indicator("crime", [[10], [30], [gap]], { direction: -1 }),
+        indicator("confidence", [[0.6], [0.4], [0.1]], { objective: false }),
+      ],
+      ["2016"],
+    );
+    const scores = scoresOf(table);
+    expect([...scores.subjective.subarray(0, 2)]).toEqual([120, 80].map((x) => expect.closeTo(x, 10)));
+    expect(scores.subjective[2]).toBeNaN();
+  });
+
+  it("pulls nothing in under goalposts, which are limits of their own", () => {
+    const rows = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 100].map((x) => [x]);
+    const table = indexTable([indicator("a", rows, { goalposts: { worst: 0, best: 200 } })], ["2016"]);
+    const method = { ...plainMethod, outliers: "winsorise", normalisation: "goalposts" } as const;
+    expect(prepare(table, method).treatments[0]).toMatchObject({
+      points: 0,
+      high: Number.POSITIVE_INFINITY,
+    });
+    expect(scoresOf(table, method).combined[11]).toBe(50);
+    expect(prepare(table, { ...method, normalisation: "z-score" }).treatments[0]).toMatchObject({
+      points: 1,
+      high: 11,
+    });
+  });
+
   it("ranks from the top, ties alike, and leaves out what is not scored", () => {
     expect([...ranks([3, 9, 9, Number.NaN, 1])]).toEqual([3, 1, 1, 0, 4]);
   });

@@ -24,6 +24,17 @@ describe("validity", () => {
     expect(found.reduce((sum, { influence }) => sum + influence, 0)).toBeCloseTo(1, 10);
   });
 
+  it("has no influence where all areas score alike, and no alpha where a column is the same everywhere", () => {
+    const flat = a.map(() => 101.3);
+    const found = indicatorChecks([flat, flat], [true, false], Float64Array.of(0.5, 0.5));
+    expect(found.map(({ influence, rest }) => [influence, rest])).toEqual([
+      [Number.NaN, Number.NaN],
+      [Number.NaN, Number.NaN],
+    ]);
+    expect(cronbachAlpha([a, flat, c])).toBeNaN();
+    expect(cronbachAlpha([a])).toBeNaN();
+  });
+
   it("gives alpha 1 for copies, and the value by hand for two columns", () => {
     expect(cronbachAlpha([a, a.map((x) => 3 * x), a])).toBeCloseTo(1, 10);
     // Two standardised columns with correlation r: alpha = 2 r / (1 + r).

@@ -58,6 +58,23 @@ describe("weights", () => {
     );
   });
 
+  it("gives a column that is the same everywhere a finite weight, and no loading on the others", () => {
+    const [flat, one, other] = [
+      Float64Array.of(5, 5, 5, 5),
+      Float64Array.of(1, 2, 3, 4),
+      Float64Array.of(2, 1, 4, 3),
+    ];
+    const loadings = firstLoadings([flat, one, other]);
+    expect(loadings[0]).toBeCloseTo(0, 12);
+    expect(loadings[1]).toBeCloseTo(Math.SQRT1_2, 10);
+    const indicators = [flat, one, other].map((_, k) => indicator(`i${k}`, [[1]]));
+    const w = weightsOf("optimised", indicators, [flat, one, other]);
+    expect(w.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    for (const weight of w) expect(weight).toBeGreaterThan(0);
+    // With no spread of its own it can have no influence, so that it gets the most weight of all.
+    expect(Math.max(...w)).toBe(w[0]);
+  });
+
   it("takes squared loadings of the first component, which sum to 1", () => {
     const scores = columns("pca", 3);
     const indicators = scores.map((_, k) => indicator(`i${k}`, [[1]]));

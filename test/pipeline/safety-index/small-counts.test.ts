@@ -144,7 +144,7 @@ describe("small counts of an index", () => {
     expect(at(index, "Barnet", "safe")).toMatchObject({ value: null });
     expect(index.not_scored.map(({ area }) => area)).toEqual(["Barnet"]);
     expect(index.warnings.find(({ code }) => code === "index/few-asked")!.message).toContain(
-      "1 values rest on fewer than 10 people",
+      "1 value rests on fewer than 10 people asked, and counts as missing",
     );
   });
 });

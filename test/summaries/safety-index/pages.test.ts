@@ -27,10 +27,15 @@ const pages = [
     .sort(),
 ];
 
-// What a page adds up itself: counts of areas, and differences of means that stand beside each other.
+// What a page adds up itself: counts of areas, differences of means that stand beside each other, and the mean change
+// of the areas that are scored in the first and in the last year.
 const counted = (): unknown => {
   const scored = index.areas.filter(({ points }) => points.at(-1) !== null);
   const [first, last] = [index.overall[0]!, index.overall.at(-1)!];
+  const both = index.areas.flatMap(({ points }) => {
+    const [then, now] = [points[0], points.at(-1)];
+    return then && now ? [{ then, now }] : [];
+  });
   return {
     counts: [
       scored.length,
@@ -40,6 +45,10 @@ const counted = (): unknown => {
     ahead: scored.filter(({ points }) => points.at(-1)!.gap.score! > 0).length,
     changes: (["objective", "subjective", "combined"] as const).map(
       (half) => last[half].score! - first[half].score!,
+    ),
+    moved: (["objective", "subjective"] as const).map(
+      (half) =>
+        both.reduce((sum, { then, now }) => sum + now[half].score! - then[half].score!, 0) / both.length,
     ),
     bytes: index.provenance.inputs,
   };
