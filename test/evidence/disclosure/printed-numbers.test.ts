@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { publish } from "../../../src/evidence/disclosure/index.ts";
-import { coarse, countsBehind, roundTo } from "../../../src/evidence/disclosure/rounding.ts";
+import { coarse, countsBehind, roundCount, roundTo } from "../../../src/evidence/disclosure/rounding.ts";
 import { seasonsFrom } from "../../../src/evidence/disclosure/seasons.ts";
 import type { Finding, SeriesPoint } from "../../../src/model/finding.ts";
 import { ownFinding } from "./helper.ts";
@@ -97,11 +97,15 @@ describe("rounding", () => {
     [13, 5, 15],
     [13, 1, 13],
     [13, 0, 13],
-    [13.4, 1, 13.4],
+    [13.4, 1, 13],
+    [13.6, 0, 14],
     [-13, 5, -15],
     [3, 2, 4],
   ])("%d to the nearest %d is %d", (value, base, wanted) => {
     expect(roundTo(value, base)).toBe(wanted);
+  });
+  it("leaves a recorded count alone where counts are not rounded", () => {
+    expect([roundCount(13.4, 1), roundCount(13.4, 5)]).toEqual([13.4, 15]);
   });
   it.each<[number, number, number, readonly [number, number]]>([
     [12, 1, 10, [12, 12]],
