@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { groups } from "./test/helpers/coverage-groups.ts";
 
 // The long suites (coverage simulations, fuzzing) run only under `npm run test:long`.
 const long = process.env.WHATWORKS_LONG === "1";
@@ -21,5 +22,11 @@ export default defineConfig({
       { extends: true, test: { name: "shared", isolate: false, ...shared } },
       { extends: true, test: { name: "isolated", isolate: true, ...isolated } },
     ],
+    // Measured only under `npm run coverage`, which fails when a group as a whole sinks below.
+    coverage: {
+      include: groups.map(({ glob }) => glob),
+      reporter: ["text", "html"],
+      thresholds: Object.fromEntries(groups.map(({ glob }) => [glob, { lines: 95, branches: 95 }])),
+    },
   },
 });

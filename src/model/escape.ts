@@ -26,7 +26,8 @@ export const markdownText = (text: string): string =>
     .replace(/\b(GH)-(?=\d)/gi, `$1${split}-`)
     .replace(/(https?|ftp|mailto|xmpp):/gi, `$1${split}:`)
     .replace(/www\./gi, (www) => `${www.slice(0, 3)}${split}.`)
-    .replace(/:(?=[a-z0-9_+-]+:)/gi, `:${split}`);
+    // Names of emoji may hold what has its backslash by now.
+    .replace(/:(?=(?:[a-z0-9+-]|\\[_-])+:)/gi, `:${split}`);
 
 /** What opens a block must not look like a heading, quotation, list, rule or numbered item. */
 export const markdownBlockStart = (line: string): string =>

@@ -2,7 +2,7 @@ import type { Arm, Protect } from "../../model/disclosure.ts";
 import type { ArmCount, Charts, Counts, Finding, PhaseCount, SeriesPoint } from "../../model/finding.ts";
 import { arms, cellAddress, isPlain } from "./edition.ts";
 import { coarseEffects } from "./effects.ts";
-import { roundTo } from "./rounding.ts";
+import { roundCount, roundTo } from "./rounding.ts";
 import { seasonsFrom } from "./seasons.ts";
 
 /**
@@ -37,7 +37,7 @@ export const coarsened = (
 
 const roundedPhase = (phase: PhaseCount, base: number): PhaseCount => {
   if (phase.total === null || phase.total === 0) return phase;
-  const total = roundTo(phase.total, base);
+  const total = roundCount(phase.total, base);
   // Means and rates are those of the rounded total: else they would give the exact one.
   const times = total / phase.total;
   const scaled = (value: number | null): number | null => (value === null ? null : value * times);
@@ -74,9 +74,9 @@ const maskedPoint = (point: SeriesPoint, hidden: ReadonlySet<string>, base: numb
   const isHidden = (arm: Arm): boolean => hidden.has(cellAddress(point.period, arm));
   const gone = arms.some(isHidden);
   const shown = (value: number | null): number | null =>
-    gone || value === null ? null : roundTo(value, Math.max(1, base));
+    gone || value === null ? null : roundTo(value, base);
   const count = (arm: Arm): number | null =>
-    isHidden(arm) || point[arm] === null ? null : roundTo(point[arm]!, base);
+    isHidden(arm) || point[arm] === null ? null : roundCount(point[arm]!, base);
   return {
     ...point,
     treated: count("treated"),

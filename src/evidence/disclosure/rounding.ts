@@ -4,8 +4,14 @@ import { power } from "../../maths/power.ts";
  * coarse effect for everything within half of its last digit.
  */
 
-export const roundTo = (value: number, base: number): number =>
-  base <= 1 ? value : Math.round(value / base) * base;
+/** A number of events to a multiple of this, and at least to a whole one: what is derived from counts has decimals that tell them. */
+export const roundTo = (value: number, base: number): number => {
+  const unit = Math.max(1, base);
+  return Math.round(value / unit) * unit;
+};
+
+/** A count as it is printed, which is as it was recorded where counts are not rounded. */
+export const roundCount = (value: number, base: number): number => (base <= 1 ? value : roundTo(value, base));
 
 /** Whole numbers that are printed as `value`: [low, high]. Nothing that is printed lies below the threshold, but zeros. */
 export const countsBehind = (value: number, base: number, threshold: number): readonly [number, number] => {
