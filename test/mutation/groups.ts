@@ -1,0 +1,63 @@
+/** A part of the source that is mutated as one, and the tests that have to notice. */
+export interface Group {
+  readonly name: string;
+  readonly title: string;
+  readonly sources: readonly string[];
+  /** Tests that run the sources in their own process; those that start the built program cannot see a mutant. */
+  readonly tests: readonly string[];
+  /** Of these, what is too slow to run thousands of times. */
+  readonly except?: readonly string[];
+  /** For the page: what the part is, and what its survivors turned out to be. */
+  readonly notes: readonly string[];
+}
+
+export const groups: readonly Group[] = [
+  {
+    name: "disclosure",
+    title: "Disclosure control",
+    sources: ["src/evidence/disclosure/**/*.ts"],
+    tests: ["test/evidence/disclosure/**/*.test.ts"],
+    notes: ["All of what stands between a finding and its page."],
+  },
+  {
+    name: "writers",
+    title: "Writers",
+    sources: ["src/model/escape.ts", "src/summaries/{markdown,svg}.ts", "src/panel/{csv,csv-block}.ts"],
+    tests: [
+      "test/model/**/*.test.ts",
+      "test/panel/*.test.ts",
+      "test/security/{escaped,sinks}*.test.ts",
+      "test/summaries/**/*.test.ts",
+    ],
+    except: ["test/summaries/safety-index/**", "test/summaries/summary.test.ts"],
+    notes: [
+      [
+        "What turns text and counts into Markdown, SVG and CSV. The survivors of `escape.ts` clean what is clean by then.",
+        "Most of the two CSV files choose between a fast and a slow way to the same bytes, or ask for more room than a",
+        "line needs: a test of bytes cannot tell them from the source.",
+      ].join("\n"),
+    ],
+  },
+  {
+    name: "ingest",
+    title: "Ingest",
+    // A sample of what reads bytes, cells and typed files; all of the three folders are 3,700 faults.
+    sources: [
+      "src/ingest/gate/{encoding,framing}.ts",
+      "src/ingest/cells/dates.ts",
+      "src/ingest/typed/{amount,register}.ts",
+    ],
+    tests: ["test/ingest/**/*.test.ts"],
+    except: [
+      "test/ingest/{london-borough,mps-reference,mutations,police-uk*}.test.ts",
+      "test/ingest/street/**",
+    ],
+    notes: [
+      [
+        "A sample by name: what reads encodings, the frame of records, dates, amounts and registers. In `register.ts` two",
+        "in three of what is left are refusals that no test of this group asks for; in `framing.ts` most are about whether",
+        "a plain file may take the faster of two readers.",
+      ].join("\n"),
+    ],
+  },
+];
