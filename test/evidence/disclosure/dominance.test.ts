@@ -51,28 +51,58 @@ describe("totals that a few units make up", () => {
     );
   });
 
-  it("are counted by each unit's own before and after, and not looked for among two units or in zeros", () => {
-    const design = {
+  /** Units with one period before and one after, all of one group unless told otherwise. */
+  const designOf = (
+    values: readonly (readonly [before: number, after: number])[],
+    role: (i: number) => Role = () => "treated",
+  ) => {
+    const units = values.map((_, i) => `U${i}`);
+    return {
       kind: "comparison-group" as const,
       panel: {
-        units: ["A", "B", "C"],
+        units,
         frequency: "integer" as const,
         ordinals: Int32Array.of(0, 1),
         periods: ["0", "1"],
-        columns: { y: Float64Array.of(0, 50, 0, Number.NaN, 0, 4) },
+        columns: { y: Float64Array.from(values.flat()) },
         status: {},
       },
       outcome: "y",
-      cohort: new Float64Array(3).fill(1),
-      roles: ["treated", "treated", "treated"] as Role[],
-      ...{ covariates: [], cluster: Int32Array.of(0, 1, 2), clusters: ["A", "B", "C"] },
+      cohort: new Float64Array(units.length).fill(1),
+      roles: units.map((_, i) => role(i)),
+      ...{ covariates: [], cluster: Int32Array.from(units.keys()), clusters: units },
     };
-    const phases = () => ({ before: new Set([0]), after: new Set([1]) });
-    expect(dominatedTotals(design, phases, protect)).toEqual([
-      "series.1.treated",
-      "counts.treated.after.total",
+  };
+  const phases = () => ({ before: new Set([0]), after: new Set([1]) });
+  const plenty = 33;
+  it.each<[string, readonly number[], number, boolean]>([
+    ["one of three holds exactly the share", [5, 90, 5], 1, true],
+    ["it holds one less", [5, 89, 6], 1, false],
+    ["the largest two of three hold it", [10, 40, 50], 2, true],
+    ["the largest two hold less", [11, 40, 49], 2, false],
+    ["there are no more units than may hold it", [50, 50], 2, false],
+    ["nothing was counted", [0, 0, 0], 1, false],
+    ["the others are missing, which counts as none", [95, Number.NaN, Number.NaN], 1, true],
+  ])("where %s", (_, values, top, found) => {
+    const design = designOf(values.map((value) => [value, plenty]));
+    expect(dominatedTotals(design, phases, { dominance: { top, share: 0.9 } })).toEqual(
+      found ? ["series.0.treated", "counts.treated.before.total"] : [],
+    );
+  });
+
+  it("are counted by each unit's own before and after, group by group", () => {
+    const rule = { dominance: { top: 1, share: 0.9 } };
+    const held = [5, 90, 5].map((value) => [plenty, value] as const);
+    const even = [30, 31, 32].map((value) => [plenty, value] as const);
+    const comparison = designOf([...even, ...held], (i) => (i < 3 ? "treated" : "comparison"));
+    expect(dominatedTotals(comparison, phases, rule)).toEqual([
+      "series.1.comparison",
+      "counts.comparison.after.total",
     ]);
-    const two = { ...design, roles: ["treated", "treated", "excluded"] as Role[] };
-    expect(dominatedTotals(two, phases, protect)).toEqual([]);
+    // A unit whose time after is another one is counted there.
+    const swapped = (i: number) => (i < 3 ? phases() : { before: new Set([1]), after: new Set([0]) });
+    expect(dominatedTotals(comparison, swapped, rule)).toContain("counts.comparison.before.total");
+    const buffer = designOf(held, () => "buffer");
+    expect(dominatedTotals(buffer, phases, rule)).toEqual([]);
   });
 });

@@ -73,48 +73,6 @@ describe("a cell that is hidden for its own sake", () => {
   });
 });
 
-describe("a total that few units hold", () => {
-  const total = ownFinding({ treated: [100, 100], comparison: [300, 300], start: 1 });
-  const held = (values: readonly (number | null)[], units = values.length): Finding => ({
-    ...total,
-    counts: { ...total.counts, treated: { ...total.counts.treated, units } },
-    charts: {
-      units: values.map((value, i) => ({
-        ...{ unit: `U${i}`, arm: "treated" as const, periods: ["2022-01"], values: [value] },
-      })),
-    },
-  });
-  const first = ["series.2022-01.treated"];
-  it.each<[string, Finding, number, readonly string[]]>([
-    ["is hidden where one of three holds exactly the share", held([5, 90, 5]), 1, first],
-    ["is shown where it holds one less", held([5, 89, 6]), 1, []],
-    ["is hidden where the largest two of three hold it", held([10, 40, 50]), 2, first],
-    ["is shown where the largest two hold less", held([11, 40, 49]), 2, []],
-    ["is shown where there are no more units than may hold it", held([50, 50]), 2, []],
-    ["is shown where the chart does not have every unit", held([90, 5, 5], 4), 1, []],
-    ["is shown where nothing was counted", held([0, 0, 0]), 1, []],
-    ["counts a missing unit as none", held([95, null, null]), 1, first],
-  ])("%s", (_name, finding, top, wanted) => {
-    expect(hiddenOf(finding, { dominance: { top, share: 0.9 } })).toEqual(wanted);
-  });
-  it("is looked at period by period, and arm by arm", () => {
-    const finding = held([5, 90, 5]);
-    const units = finding.charts!.units!.map((unit, i) => ({
-      ...unit,
-      periods: ["2022-02", "2022-01"],
-      values: [[5, 90, 5][i]!, 33],
-    }));
-    const later = { ...finding, charts: { units } };
-    expect(hiddenOf(later, { dominance: { top: 1, share: 0.9 } })).toEqual(["series.2022-02.treated"]);
-    const others = units.map((unit) => ({ ...unit, arm: "comparison" as const }));
-    const both = { ...finding, charts: { units: [...units, ...others] } };
-    expect(hiddenOf(both, { dominance: { top: 1, share: 0.9 } })).toEqual([
-      "series.2022-02.treated",
-      "series.2022-02.comparison",
-    ]);
-  });
-});
-
 describe("the cells hidden beside it", () => {
   const hidden = (treated: readonly number[], comparison: readonly number[], start: number) =>
     publish(ownFinding({ treated, comparison, start }, { rounding: 1 })).disclosure!.hidden;
