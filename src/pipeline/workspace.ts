@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readYaml } from "../ingest/yaml/yaml.ts";
 import { InputError, UsageError } from "../model/errors.ts";
-import { indexFolder, indexSource } from "../model/index-names.ts";
+import { indexFolder, indexPage, indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
 import { type Protocol, studySchema, type WorkspaceConfig, workspaceSchema } from "../model/protocol.ts";
 import { expandFiles } from "./files.ts";
@@ -127,6 +127,19 @@ export const chosenStudies = (workspace: Workspace, ids: readonly string[]): rea
     }));
   if (faults.length > 0) throw new UsageError("usage/study", faults[0]!, { faults });
   return workspace.protocols.filter(({ id }) => ids.includes(id));
+};
+
+/** The studies and the index asked for: all of them where nothing is named, the index by the name of its page. */
+export const chosenReports = (
+  workspace: Workspace,
+  names: readonly string[],
+): { readonly protocols: readonly Protocol[]; readonly index: boolean } => {
+  const index = workspace.config.index !== undefined && names.includes(indexPage);
+  const ids = index ? names.filter((name) => name !== indexPage) : names;
+  return {
+    protocols: index && ids.length === 0 ? [] : chosenStudies(workspace, ids),
+    index: index || names.length === 0,
+  };
 };
 
 /** A file that the workspace names, which must exist. */

@@ -8,7 +8,7 @@ import { compareCells, type Moved } from "../../provenance/snapshot.ts";
 import { type Judged, reason, type StateReason } from "../../provenance/state.ts";
 import { nameOf } from "../files.ts";
 import { Inputs } from "../gather.ts";
-import { chosenStudies, loadWorkspace, type Workspace } from "../workspace.ts";
+import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
 import { judgeContents } from "./contents.ts";
 import { isUnfinished, recover } from "./files-on-disk.ts";
 import { Inspection } from "./inspection.ts";
@@ -47,11 +47,11 @@ const readable = 64 << 20;
 /** Is every report current, unedited, young enough and publishable? Hashes only: file times are never looked at. */
 export const check = async (options: CheckOptions): Promise<CheckResult> => {
   const workspace = loadWorkspace(options.folder);
-  const protocols = chosenStudies(workspace, options.studies);
+  const { protocols, index: hasIndex } = chosenReports(workspace, options.studies);
   const recovered = await finishKilledRun(workspace);
   const look = new Inspection(workspace, options.progress);
   const all = options.studies.length === 0;
-  const own = all ? indexReport(workspace) : undefined;
+  const own = hasIndex ? indexReport(workspace) : undefined;
   const reports = [...protocols.map((one) => studyReport(workspace, one)), ...(own ? [own] : [])];
   const judged = await Promise.all(reports.map((report) => judge(look, report)));
   const told = await withMoved(look, reports, judged, options.counts);

@@ -6,7 +6,7 @@ import type { Answered } from "../answer.ts";
 import { Inputs } from "../gather.ts";
 import { refuseLinks } from "../paths.ts";
 import { indexConfig } from "../safety-index/question.ts";
-import { chosenStudies, loadWorkspace, type Workspace } from "../workspace.ts";
+import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
 import { carriedWarnings } from "./carried-warnings.ts";
 import { judgeContents, writeContents } from "./contents.ts";
 import { dropStaging, recover, replaceFolder } from "./files-on-disk.ts";
@@ -24,7 +24,7 @@ export { reportFiles } from "./render.ts";
 
 export interface RunOptions {
   readonly folder: string;
-  /** Ids of studies; every study and the safety index where none is named. */
+  /** Ids of studies, and index.md for the safety index; all of them where none is named. */
   readonly studies: readonly string[];
   /** The safety index alone: a fault of it is thrown, not told among results. */
   readonly only?: "safety-index";
@@ -102,10 +102,10 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
 
 const jobsOf = (workspace: Workspace, { studies, only }: RunOptions): Job[] => {
   if (only) indexConfig(workspace);
-  const protocols = only ? [] : chosenStudies(workspace, studies);
+  const { protocols, index } = only ? { protocols: [], index: true } : chosenReports(workspace, studies);
   return [
     ...protocols.map((protocol) => studyJob(workspace, protocol)),
-    ...(studies.length === 0 ? indexJob(workspace) : []),
+    ...(index ? indexJob(workspace) : []),
   ];
 };
 

@@ -55,6 +55,16 @@ describe("run and check keep the index", () => {
         expect(existsSync(join(folder, "reports", path)), path).toBe(true);
       expect((await runHere(folder)).safetyIndex).toMatchObject({ before: "current", done: "kept" });
       expect((await runHere(folder, { studies: ["wardens"] })).safetyIndex).toBeNull();
+      // By the name that results give it, alone or with a study.
+      expect(await runHere(folder, { studies: ["index.md"], force: true })).toMatchObject({
+        studies: [],
+        safetyIndex: { done: "written" },
+      });
+      expect(states(await checkHere(folder, ["index.md", "wardens"]))).toEqual([
+        "wardens current",
+        "index.md current",
+      ]);
+      expect(states(await checkHere(folder, ["index.md"]))).toEqual(["index.md current"]);
     });
   });
 
