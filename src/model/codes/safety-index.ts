@@ -150,6 +150,15 @@ export const pages: readonly CodePage[] = [
     fix: "Withdraw that edition, or declare why the counts may be public: disclosure: { rule: none, reason: … }.",
   },
   {
+    code: "index/coded",
+    severity: "warning",
+    title: "hidden counts behind the outcome",
+    meaning:
+      "A study takes the index as its outcome, and some counts behind it are below the disclosure threshold. Each counts as the middle of what it may be.",
+    why: "The study compares stand-ins, and its interval does not know that.",
+    fix: "Take larger areas, or a score that rests on outcomes with more events.",
+  },
+  {
     code: "index/few-asked",
     severity: "warning",
     title: "too few people asked",

@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 import { attackIndex } from "../../../src/evidence/disclosure/index.ts";
 import { stableJson } from "../../../src/model/json.ts";
 import type { SafetyIndex } from "../../../src/model/safety-index.ts";
+import { Inputs } from "../../../src/pipeline/gather.ts";
+import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
 import { indexFiles } from "../../../src/summaries/safety-index/index.ts";
 import { checkHere, runHere } from "../../helpers/workspace.ts";
 import { indexIn, indexOf, inFolder, names, tiny, yaml } from "./workspace.ts";
@@ -146,6 +148,19 @@ describe("small counts of an index", () => {
     expect(index.warnings.find(({ code }) => code === "index/few-asked")!.message).toContain(
       "1 value rests on fewer than 10 people asked, and counts as missing",
     );
+  });
+});
+
+it("are told to a study that takes the index as its outcome", async () => {
+  await inFolder({ ...tiny(), "crime.csv": csv(...withSmall(3, 0)) }, async (folder) => {
+    const { diagnostics, panel } = await new Inputs(loadWorkspace(folder)).source("index");
+    expect(diagnostics).toMatchObject([{ code: "index/coded", severity: "warning" }]);
+    expect(diagnostics[0]!.message).toMatch(/^2 small counts/);
+    // 4.5 among 1,000 residents, whatever was counted.
+    expect(panel.columns["indicator burglary"]![2 * names.indexOf("Brent") + 1]).toBe(4.5);
+  });
+  await inFolder(tiny(), async (folder) => {
+    expect((await new Inputs(loadWorkspace(folder)).source("index")).diagnostics).toEqual([]);
   });
 });
 
