@@ -39,7 +39,8 @@ export const avoidedAt = (effect: AvoidedEffect): ((normal: number) => number) |
   const z = normalQuantile(0.5 + effect.level / 2);
   const { estimate, low, high, avoided } = effect;
   if (effect.scale === "rate-ratio" && !effect.ownInterval) {
-    if (!estimate || !low || !high) return undefined;
+    // Of nothing observed a ratio says nothing about how much was avoided.
+    if (!estimate || !low || !high || effect.observed === 0) return undefined;
     const spread = (Math.log(high) - Math.log(low)) / (2 * z);
     return (normal) => effect.observed * (1 / (estimate * Math.exp(spread * normal)) - 1);
   }

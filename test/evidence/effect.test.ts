@@ -13,6 +13,23 @@ it("turns a ratio into events avoided over the window and a year, the interval's
   expect([headline.verdict, headline.direction]).toEqual(["uncertain", "lower"]);
 });
 
+it("takes what was to be expected for avoided where nothing at all was observed", () => {
+  const best = {
+    ...base,
+    observed: 0,
+    scale: "rate-ratio",
+    estimate: 0.001,
+    low: 0.0001,
+    high: 0.02,
+  } as const;
+  expect(headlineOf({ ...best, expected: 120 }).events_avoided).toEqual({
+    ...{ estimate: 120, conf_low: null, conf_high: null },
+    ...{ per_year: 60, per_year_low: null, per_year_high: null },
+  });
+  expect(headlineOf(best).events_avoided.estimate).toBeNull();
+  expect(headlineOf(best).percent).toBeCloseTo(-99.9);
+});
+
 it("turns a difference into events and per cent of the counterfactual", () => {
   const headline = headlineOf({ ...base, scale: "difference", estimate: -2, low: -3, high: -1 });
   expect(headline.events_avoided.estimate).toBe(20); // ten cells, two fewer in each

@@ -93,7 +93,8 @@ const coarseHeadline = (headline: Headline, counts: Counts, rule: Protect, digit
   const events = headline.events_avoided;
   const avoided = (value: number | null, exact: number | null): number | null => {
     if (exact === null) return null;
-    if (!ratio || !value) return roundTo(exact, base);
+    // Of nothing observed a ratio says nothing: what was avoided is then what was to be expected.
+    if (!ratio || !value || observed === 0) return roundTo(exact, base);
     return observed === null ? null : roundTo(observed * (1 / value - 1), base);
   };
   const all = {

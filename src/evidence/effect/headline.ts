@@ -18,6 +18,8 @@ export interface Effect {
   readonly measure?: Measured;
   readonly years: number | undefined;
   readonly equivalence?: { readonly low: number; readonly high: number };
+  /** What the change of the others leads to expect, where nothing at all was observed: no ratio of nothing can tell. */
+  readonly expected?: number;
   /** Events avoided where the method estimates them itself. */
   readonly avoided?: { readonly estimate: number; readonly low: number; readonly high: number };
 }
@@ -34,14 +36,22 @@ const nothingAvoided: EventsAvoided = {
   ...{ per_year: null, per_year_low: null, per_year_high: null },
 };
 
+const perYear = ({ years }: Effect, n: number | null): number | null =>
+  n === null || years === undefined || years <= 0 ? null : n / years;
+
 const avoidedOf = (effect: Effect): EventsAvoided => {
   if (effect.measure === "level") return nothingAvoided;
+  if (effect.observed === 0 && effect.scale === "rate-ratio" && !effect.avoided)
+    return {
+      ...nothingAvoided,
+      estimate: effect.expected ?? null,
+      per_year: perYear(effect, effect.expected ?? null),
+    };
   // A larger ratio avoids less: the ends of the interval change places.
   const [estimate, low, high] = effect.avoided
     ? [effect.avoided.estimate, effect.avoided.low, effect.avoided.high]
     : [avoidedBy(effect, effect.estimate), avoidedBy(effect, effect.high), avoidedBy(effect, effect.low)];
-  const yearly = (n: number | null): number | null =>
-    n === null || effect.years === undefined || effect.years <= 0 ? null : n / effect.years;
+  const yearly = (n: number | null): number | null => perYear(effect, n);
   return {
     estimate,
     conf_low: low,

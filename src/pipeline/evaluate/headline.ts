@@ -38,6 +38,7 @@ export const headlineFor = (
     observed: counts.treated.after.total ?? (counts.treated.after.per_unit_period ?? 0) * cells,
     cells,
     measure,
+    ...expectedOf(counts, cells),
     // Staggered units have after-periods of different lengths; a year is a year of all of them.
     years: perYear === undefined ? undefined : cells / counts.treated.units / perYear,
     ...(question.protocol.equivalence ? { equivalence: question.protocol.equivalence } : {}),
@@ -57,6 +58,12 @@ export const headlineFor = (
         reciprocal_high: flip(base.conf_low),
       }
     : base;
+};
+
+/** Events to be expected where none came: those before, moved as the comparison units moved. */
+const expectedOf = ({ treated, comparison }: Counts, cells: number): { expected?: number } => {
+  const [before, others] = [treated.before.per_unit_period, comparison?.percent_change ?? 0];
+  return before === null ? {} : { expected: before * (1 + others / 100) * cells };
 };
 
 const isCount = ({ panel, outcome }: Design): boolean =>
