@@ -221,3 +221,20 @@ describe("a finding that holds little more than its counts", () => {
     expect(out.counts.treated.after).toMatchObject({ total: 75, per_unit_period: null, rate: null });
   });
 });
+
+it("rounds what was to be expected where nothing at all was observed", () => {
+  const none = ownFinding(
+    { treated: [40, 3, 45, 0, 0, 0], comparison: [50, 52, 51, 53, 50, 52], start: 3 },
+    { zeros: "show" },
+  );
+  const avoided = { ...none.headline.events_avoided, estimate: 88.9, conf_low: null, conf_high: null };
+  const headline = {
+    ...none.headline,
+    scale: "rate-ratio" as const,
+    estimate: 0.001,
+    events_avoided: avoided,
+  };
+  const out = publish({ ...none, headline });
+  expect(out.disclosure?.hidden).toContain("series.2022-02.treated");
+  expect(out.headline.events_avoided).toMatchObject({ estimate: 90, conf_low: null, conf_high: null });
+});
