@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { groups } from "./test/helpers/coverage-groups.ts";
 
 // The long suites (coverage simulations, fuzzing) run only under `npm run test:long`.
@@ -8,7 +8,7 @@ const long = process.env.WHATWORKS_LONG === "1";
 const ownModules = ["test/pipeline/{beside,crashes}.test.ts", "test/pipeline/reports/files-on-disk.test.ts"];
 const shared = long
   ? { include: ["test/**/*.long.ts"], exclude: ["test/pipeline/crashes.long.ts"] }
-  : { include: ["test/**/*.test.ts"], exclude: ownModules };
+  : { include: ["test/**/*.test.ts"], exclude: [...configDefaults.exclude, ...ownModules] };
 const isolated = { include: long ? ["test/pipeline/crashes.long.ts"] : ownModules };
 
 export default defineConfig({

@@ -55,12 +55,6 @@ export const groups: readonly Group[] = [
       "test/ingest/{london-borough,mps-reference,mutations,police-uk*}.test.ts",
       "test/ingest/street/**",
     ],
-    notes: [
-      [
-        "A sample by name: what reads encodings, the frame of records, dates, amounts and registers. In `register.ts` two",
-        "in three of what is left are refusals that no test of this group asks for; in `framing.ts` most are about whether",
-        "a plain file may take the faster of two readers.",
-      ].join("\n"),
-    ],
+    notes: ["A sample by name: what reads encodings, the frame of records, dates, amounts and registers."],
   },
 ];

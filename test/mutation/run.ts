@@ -1,13 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type Group, groups } from "./groups.ts";
 import { mutationReport } from "./report.ts";
 import { type GroupTally, type StrykerReport, tallyOf } from "./tally.ts";
 
-// `npm run mutation` makes the whole report, `npm run mutation -- writers` one part of it anew. From the root.
+// `npm run mutation` makes the whole report, `npm run mutation -- writers` one part of it anew, and `-- page` only the
+// page, from the numbers that are there. From the root.
 const json = "reports/validation/mutation.json";
-const tool = "test/mutation";
 const cache = "node_modules/.cache/whatworks/mutation";
+/** Out of the way of everything that walks through `test`. */
+const tool = `${cache}/tool`;
 
 const run = (command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): void => {
   const { status } = spawnSync(command, words, { stdio: "inherit", env: { ...process.env, ...env } });
@@ -18,20 +20,21 @@ const read = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8")) as T
 
 /** Peers are left out, so that the runner takes the vitest of the project. */
 const install = (): void => {
-  const wanted = read<{ devDependencies: Record<string, string> }>(`${tool}/package.json`).devDependencies;
-  const here = Object.entries(wanted).every(([name, version]) => {
-    const path = `${tool}/node_modules/${name}/package.json`;
-    return existsSync(path) && read<{ version: string }>(path).version === version;
-  });
-  if (!here)
-    run("npm", ["ci", "--prefix", tool, "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]);
+  const lock = "package-lock.json";
+  const same = existsSync(`${tool}/node_modules`) && isSame(`test/mutation/${lock}`, `${tool}/${lock}`);
+  if (same) return;
+  mkdirSync(tool, { recursive: true });
+  for (const name of ["package.json", lock]) copyFileSync(`test/mutation/${name}`, `${tool}/${name}`);
+  run("npm", ["ci", "--prefix", tool, "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]);
 };
+const isSame = (a: string, b: string): boolean =>
+  existsSync(b) && readFileSync(a, "utf8") === readFileSync(b, "utf8");
 
 const mutate = ({ name, title, sources }: Group): GroupTally => {
   const found = `${cache}/${name}.json`;
   const settings = {
     testRunner: "vitest",
-    vitest: { configFile: `${tool}/vitest.config.ts` },
+    vitest: { configFile: "test/mutation/vitest.config.ts" },
     coverageAnalysis: "perTest",
     mutate: sources,
     // A copy of the project is mutated; the linter would take the copy of its settings for a second project.
@@ -64,12 +67,13 @@ const kept = (): readonly GroupTally[] =>
   existsSync(json) ? read<{ groups: GroupTally[] }>(json).groups : [];
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !groups.some((group) => group.name === name));
+const unknown = asked.filter((name) => name !== "page" && !groups.some((group) => group.name === name));
 if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(", ")}`);
 
+const wanted = groups.filter(({ name }) => asked.length === 0 || asked.includes(name));
 mkdirSync(cache, { recursive: true });
-install();
-for (const group of groups.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+if (wanted.length > 0) install();
+for (const group of wanted) {
   const made = mutate(group);
   // Written after each part, so that a run that is stopped loses only the part it was in.
   const before = kept();
@@ -77,5 +81,5 @@ for (const group of groups.filter(({ name }) => asked.length === 0 || asked.incl
     name === made.name ? [made] : before.filter((one) => one.name === name),
   );
   writeFileSync(json, `${JSON.stringify({ schema: "whatworks/mutation/1", groups: all }, null, 1)}\n`);
-  writeFileSync("reports/validation/mutation.md", mutationReport(all));
 }
+writeFileSync("reports/validation/mutation.md", mutationReport(kept()));
