@@ -61,7 +61,7 @@ export const trendChart = (index: SafetyIndex, { name, title, place, points }: T
       [top + 290, top + 40],
     );
     const x0 = margin + leftRoom(y);
-    const axis = timeAxis(years, x0, width - margin);
+    const axis = timeAxis(years, x0 + 8, width - margin - 8);
     return {
       bottom: top + 326,
       marks: [
@@ -70,8 +70,10 @@ export const trendChart = (index: SafetyIndex, { name, title, place, points }: T
           label(margin + 22 + k * 140, top + 17, words),
         ]),
         ...leftAxis(y, x0, width - margin),
-        ...series.flatMap(({ half, colour, kind, dash }) => {
-          const held = points.map((point) => ({ at: axis.at(step(point)), ...point[half] }));
+        ...series.flatMap(({ half, colour, kind, dash }, s) => {
+          // Side by side: intervals of one year on one line would cover each other.
+          const aside = (s - (series.length - 1) / 2) * 7;
+          const held = points.map((point) => ({ at: axis.at(step(point)) + aside, ...point[half] }));
           const path = held.map(
             ({ at, score: value }, k) =>
               `${k > 0 && step(points[k]!) === step(points[k - 1]!) + 1 ? "L" : "M"}${round(at)} ${round(y(value!))}`,
