@@ -30,8 +30,8 @@ export const pages: readonly CodePage[] = [
   {
     code: "index/area",
     severity: "error",
-    title: "no such area",
-    meaning: "The index names an area that is in none of its sources.",
+    title: "no such area, or none at all",
+    meaning: "The index names an area that is in none of its sources, or leaves no area to score.",
     why: "A misspelt name would silently change who is compared.",
     fix: "Use a name as the message suggests.",
   },
@@ -140,6 +140,15 @@ export const pages: readonly CodePage[] = [
     meaning: "The file named by previous is not an index.json of this program.",
     why: "Revisions are told against it.",
     fix: "Name the index.json of the last edition, kept where no run writes.",
+  },
+  {
+    code: "index/year-left-out",
+    severity: "warning",
+    title: "a year in the middle is left out",
+    meaning:
+      "No area can be scored in a year between the first and the last: a source lacks a month of it, or all.",
+    why: "A year with eleven months would look like a good year, and a gap that nobody mentions like none.",
+    fix: "Find the missing file or column; whatworks validate names months that are absent.",
   },
   {
     code: "index/already-told",

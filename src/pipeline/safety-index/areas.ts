@@ -31,9 +31,15 @@ export const areasOf = (
   };
   const [only, exclude] = [listed(config?.only), listed(config?.exclude)];
   listed(base, "index.base.areas");
-  return known
-    .filter((name) => (only?.has(keyOf(name)) ?? true) && !exclude?.has(keyOf(name)))
-    .sort((a, b) => (a < b ? -1 : 1));
+  const left = known.filter((name) => (only?.has(keyOf(name)) ?? true) && !exclude?.has(keyOf(name)));
+  if (left.length === 0)
+    throw new UsageError("index/area", {
+      key: "index.areas",
+      found: `no area left of the ${known.length} in the sources of the index`,
+      expected: "at least one area to score",
+      hint: "name areas under only, or take the line out to score all of them",
+    });
+  return left.sort((a, b) => (a < b ? -1 : 1));
 };
 
 /** Rows of a panel by area. An area under two spellings has two rows, in different years or not at all. */

@@ -5,7 +5,7 @@ import { type Asked, type Joining, readIndicator, type Warning } from "./indicat
 import type { IndexQuestion } from "./question.ts";
 import { methodOf } from "./settings.ts";
 import { withoutSmall } from "./small-counts.ts";
-import { denominatorWarnings } from "./warnings.ts";
+import { denominatorWarnings, gapWarnings } from "./warnings.ts";
 import { yearOfPeriod } from "./years.ts";
 
 /** Areas × years: every year that can be scored from the base year on, or as the workspace says with the base year. */
@@ -65,6 +65,7 @@ export const tableOf = (
       expected: "a base year in which every indicator is known for most areas, from January to December",
       hint: `years that can be scored: ${kept.join(", ") || "none"}`,
     });
+  for (const gap of gapWarnings(whole, kept, asked)) warn(gap);
   const table = build(kept, warn);
   denominatorWarnings(
     { areas, years: kept, sources, units, denominators: config.denominators, rules, warn },

@@ -31,6 +31,29 @@ export const denominatorWarnings = (joining: Joining, asked: readonly Asked[]): 
     });
 };
 
+/** A year that falls out of the middle must be said: a line drawn past it looks like a year that was looked at. */
+export const gapWarnings = (
+  { areas, periods, indicators }: IndexTable,
+  kept: readonly number[],
+  asked: readonly Asked[],
+): Warning[] =>
+  periods.flatMap((period, t): Warning[] => {
+    if (kept.includes(Number(period)) || Number(period) > kept.at(-1)!) return [];
+    const blank = asked.filter((_, k) =>
+      areas.every((__, i) => Number.isNaN(indicators[k]!.value[i * periods.length + t]!)),
+    );
+    const names = blank.map(({ id, config }) => config.title ?? id);
+    return [
+      {
+        code: "index/year-left-out",
+        message:
+          names.length === 0
+            ? `${period} is left out: in every area more is missing than may be filled in.`
+            : `${period} is left out: no area has a whole year of ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}. A month that is missing makes a year look safer than it was.`,
+      },
+    ];
+  });
+
 /** What is not known about the error of an indicator, or is less independent than it looks. */
 export const surveyWarnings = (
   asked: readonly Asked[],

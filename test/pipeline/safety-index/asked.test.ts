@@ -93,8 +93,8 @@ describe("what an index refuses", () => {
     ],
     [
       "no area that is left",
-      "index/base",
-      "years that can be scored: none",
+      "index/area",
+      "no area left of the 6 in the sources of the index",
       files("  areas: { only: [Barnet], exclude: [Barnet] }\n"),
     ],
     [

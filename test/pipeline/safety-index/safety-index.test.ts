@@ -52,6 +52,38 @@ describe("the index of a workspace", () => {
     expect(index.periods).toEqual(["2022"]);
   });
 
+  it("says which year in the middle falls out, and for want of what", async () => {
+    const years = [2022, 2023, 2024];
+    const gap = crime(names, 36).replace(/^.*,2023-06,.*\n/gm, "");
+    const index = await indexOf({ ...tiny(), "crime.csv": gap, "survey.csv": survey(names, years) });
+    expect(index.periods).toEqual(["2022", "2024"]);
+    expect(index.warnings.filter(({ code }) => code === "index/year-left-out")).toEqual([
+      {
+        code: "index/year-left-out",
+        message:
+          "2023 is left out: no area has a whole year of burglary. A month that is missing makes a year look safer than it was.",
+      },
+    ]);
+    // Each area lacks one of the two halves, but no half is missing everywhere.
+    const lacks = (text: string, wanted: readonly string[], year: RegExp): string =>
+      text
+        .split("\n")
+        .filter((row) => !(wanted.includes(row.split(",")[0]!) && year.test(row)))
+        .join("\n");
+    const patchy = await indexOf({
+      ...tiny(),
+      "crime.csv": lacks(crime(names, 36), names.slice(0, 3), /,2023-06,/),
+      "survey.csv": lacks(survey(names, years), names.slice(3), /,2023-/),
+    });
+    expect(patchy.warnings.find(({ code }) => code === "index/year-left-out")!.message).toBe(
+      "2023 is left out: in every area more is missing than may be filled in.",
+    );
+    // The years that a source has beyond the last one scored are no gap.
+    const ends = await indexOf({ ...tiny(), "crime.csv": crime(names, 36) });
+    expect(ends.periods).toEqual(["2022", "2023"]);
+    expect(codes(ends)).not.toContain("index/year-left-out");
+  });
+
   it("does not care about the order of rows", async () => {
     const [header, ...rows] = crime().trimEnd().split("\n");
     const turned = `${[header, ...rows.reverse()].join("\n")}\n`;
@@ -129,6 +161,7 @@ describe("the index of a workspace", () => {
     ["index/denominator", "", "denominator: households"],
     ["config/source", "", "source: nowhere"],
     ["index/area", "  areas: { exclude: [Bornet] }\n", ""],
+    ["index/area", "  areas: { only: [] }\n", ""],
     ["index/log-ratio", "  outliers: winsorise-then-log\n", ""],
     ["index/penalty-scale", "  aggregation: mazziotta-pareto-minus\n  normalisation: min-max\n", ""],
     ["index/goalposts", "  normalisation: goalposts\n", ""],
