@@ -1,5 +1,6 @@
 import { extent } from "../../maths/linear-program.ts";
 import type { Protect } from "../../model/disclosure.ts";
+import { countAddress } from "../../model/index-names.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
 import { isSmall } from "./attack.ts";
 import { leastWidth, ruleOf } from "./rule.ts";
@@ -89,47 +90,44 @@ const tells = (counts: readonly AreaCount[], parts: readonly string[], rule: Pro
   return Math.floor(high + 1e-6) - Math.ceil(low - 1e-6) < leastWidth({ ...rule, rounding: 1 });
 };
 
+interface Shown extends AreaCount {
+  /** The rate that is printed beside the count. */
+  readonly value: number | null;
+}
+
 /** Why an index must not go out as it stands, from its own JSON alone; empty when it may. */
 export const attackIndex = (index: SafetyIndex): { readonly address: string; readonly message: string }[] => {
   const rule = ruleOf(index.disclosure);
   if (!rule) return [];
-  const outcomes = new Map(
-    index.indicators.map(({ id, source, outcomes: names }) => [id, { source, names }]),
+  const hidden = new Set(index.disclosure.hidden);
+  const parts = new Map(
+    index.indicators.map(({ id, source, outcomes }) => [id, outcomes.map((name) => `${source}: ${name}`)]),
   );
+  const isProtected = (id: string): boolean => !index.disclosure.open.includes(id);
   return index.areas.flatMap(({ area, indicators }) =>
     index.periods.flatMap((period, t) => {
-      const counts = indicators.flatMap((one): (AreaCount & { value: number | null })[] => {
-        const { source, names } = outcomes.get(one.id)!;
-        return one.counts === null || !isProtected(index, one.id)
+      const counts = indicators.flatMap(({ id, counts: own, values }): Shown[] =>
+        own === null || !isProtected(id)
           ? []
-          : [
-              {
-                id: one.id,
-                parts: names.map((name) => `${source}: ${name}`),
-                printed: one.counts[t] ?? null,
-                value: one.values[t] ?? null,
-              },
-            ];
-      });
-      const at = (id: string): string => `areas[${area}].indicators[${id}].counts[${period}]`;
-      const hidden = new Set(index.disclosure.hidden);
-      return counts.flatMap(({ id, parts, printed, value }) => {
-        if (printed !== null && isSmall(printed, rule))
-          return [
-            {
-              address: at(id),
-              message: `a count below ${rule.threshold} is printed: ${id}, ${area}, ${period}`,
-            },
-          ];
-        if (!hidden.has(at(id))) return [];
-        if (value !== null || printed !== null)
-          return [{ address: at(id), message: `a hidden count is printed: ${id}, ${area}, ${period}` }];
-        return tells(counts, parts, rule)
-          ? [{ address: at(id), message: `a hidden count can be worked out: ${id}, ${area}, ${period}` }]
-          : [];
+          : [{ id, parts: parts.get(id)!, printed: own[t] ?? null, value: values[t] ?? null }],
+      );
+      return counts.flatMap((one) => {
+        const address = countAddress(area, one.id, period);
+        const fault = faultOf(one, counts, hidden.has(address), rule);
+        return fault ? [{ address, message: `${fault}: ${one.id}, ${area}, ${period}` }] : [];
       });
     }),
   );
 };
 
-const isProtected = ({ disclosure }: SafetyIndex, id: string): boolean => !disclosure.open.includes(id);
+const faultOf = (
+  { parts, printed, value }: Shown,
+  counts: readonly Shown[],
+  isHidden: boolean,
+  rule: Protect,
+): string | undefined => {
+  if (printed !== null && isSmall(printed, rule)) return `a count below ${rule.threshold} is printed`;
+  if (!isHidden) return undefined;
+  if (value !== null || printed !== null) return "a hidden count is printed";
+  return tells(counts, parts, rule) ? "a hidden count can be worked out" : undefined;
+};

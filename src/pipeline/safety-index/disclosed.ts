@@ -1,12 +1,10 @@
 import { codedAs, strictest } from "../../evidence/disclosure/index.ts";
+import { countAddress } from "../../model/index-names.ts";
 import type { IndexDisclosure, SafetyIndex } from "../../model/safety-index.ts";
 import type { IndexTable } from "../../panel/index.ts";
 import { keyOf } from "./areas.ts";
 import type { Warning } from "./indicators.ts";
 import type { IndexQuestion } from "./question.ts";
-
-const addressOf = (area: string, id: string, period: string): string =>
-  `areas[${area}].indicators[${id}].counts[${period}]`;
 
 interface HiddenCount {
   readonly area: string;
@@ -36,7 +34,7 @@ export const disclosureOf = ({ asked, rules }: IndexQuestion, table: IndexTable)
       hidden: [],
       sentence: `No count was hidden: ${rule ? rule.reason : "no indicator counts events"}.`,
     };
-  const hidden = hiddenIn(table).map(({ area, id, period }) => addressOf(area, id, period));
+  const hidden = hiddenIn(table).map(({ area, id, period }) => countAddress(area, id, period));
   const { threshold, zeros } = rule;
   return { rule: "protect", threshold, zeros, open, hidden, sentence: sentenceOf(hidden.length, rule) };
 };

@@ -1,3 +1,4 @@
+import { countAddress } from "../../model/index-names.ts";
 import type { AreaPoint, Band95, IndexArea, SafetyIndex } from "../../model/safety-index.ts";
 import { fixed, missing } from "../numbers.ts";
 
@@ -60,4 +61,4 @@ export const scale = (index: SafetyIndex): string =>
 
 /** Was this count hidden because it is small, or beside one that is? */
 export const isHidden = ({ disclosure }: SafetyIndex, area: string, id: string, period: string): boolean =>
-  disclosure.hidden.includes(`areas[${area}].indicators[${id}].counts[${period}]`);
+  disclosure.hidden.includes(countAddress(area, id, period));
