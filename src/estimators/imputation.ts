@@ -66,24 +66,26 @@ export const imputation: Estimator = {
     const model = (isPoisson ? poissonCounterfactual : gaussianCounterfactual)(rows, isTreated);
     if (model.treated.count === 0) refuseUncompared(design, states);
     const effects = isPoisson ? countEffects(model) : meanEffects(model);
-    const n = design.cohort.length;
-    const estimates = effects.map(({ term, perUnit }) => {
-      const error = Math.sqrt(clusterSquares(perUnit, design.cluster));
-      return finished(term, error, Number.POSITIVE_INFINITY, settings.confLevel);
-    });
     const terms = effects.map(({ term }) => term);
-    const influence = effects.map(({ perUnit }) => perUnit.map((e) => n * e));
     const counts = isPoisson ? totals(model) : undefined;
     if (counts !== undefined) {
       const { observed, expected } = counts;
       terms.push({ term: "events_avoided", estimate: expected - observed });
-      influence.push(influence[0]!.map((psi) => -expected * psi));
-      estimates.push(eventsAvoided(estimates[0]!, expected, observed));
     }
+    let errors: ReturnType<typeof errorsOf> | undefined;
+    const known = () => {
+      errors ??= errorsOf(effects, design.cluster, settings.confLevel, counts);
+      return errors;
+    };
     return {
       terms,
-      influence,
-      estimates,
+      // Errors cost many times the points, and whoever leaves units out one by one wants the points alone.
+      get influence() {
+        return known().influence;
+      },
+      get estimates() {
+        return known().estimates;
+      },
       model: { ...modelOf(rows, states), observations: rows.count - model.lost.length },
       diagnostics: {
         imputed: model.treated.count,
@@ -113,8 +115,29 @@ export const imputation: Estimator = {
 interface Effect {
   readonly term: Term;
   /** n: the error of the term is the sum of these, as far as it is linear. */
-  readonly perUnit: Float64Array;
+  perUnit(): Float64Array;
 }
+
+/** Influence values and finished estimates, in the order of the terms. */
+const errorsOf = (
+  effects: readonly Effect[],
+  cluster: Int32Array,
+  level: number,
+  counts: ReturnType<typeof totals> | undefined,
+) => {
+  const n = cluster.length;
+  const parts = effects.map(({ perUnit }) => perUnit());
+  const estimates = effects.map(({ term }, j) =>
+    finished(term, Math.sqrt(clusterSquares(parts[j]!, cluster)), Number.POSITIVE_INFINITY, level),
+  );
+  const influence = parts.map((perUnit) => perUnit.map((e) => n * e));
+  if (counts !== undefined) {
+    const { observed, expected } = counts;
+    influence.push(influence[0]!.map((psi) => -expected * psi));
+    estimates.push(eventsAvoided(estimates[0]!, expected, observed));
+  }
+  return { influence, estimates };
+};
 
 /** All treated rows first, then those of each event time. */
 const groupsOf = ({ treated }: Counterfactual) => {
@@ -164,7 +187,7 @@ const meanEffects = (model: Counterfactual): Effect[] => {
     }
     const own = new Float64Array(treated.count);
     for (const r of rows) own[r] = share[r]! * (effect[r]! - sum.get(cell[r]!)! / mass.get(cell[r]!)!);
-    return { term: { ...term, estimate }, perUnit: sumByUnit(model, own, model.sensitivity(share)) };
+    return { term: { ...term, estimate }, perUnit: () => sumByUnit(model, own, model.sensitivity(share)) };
   });
 };
 
@@ -198,7 +221,7 @@ const countEffects = (model: Counterfactual): Effect[] => {
     }
     return {
       term: { ...term, estimate: Math.log(A / B) },
-      perUnit: sumByUnit(model, own, model.sensitivity(part)),
+      perUnit: () => sumByUnit(model, own, model.sensitivity(part)),
     };
   });
 };

@@ -3,10 +3,12 @@ import { stream } from "../maths/random.ts";
 import type { Design, Role } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
-import type { Fit, Study, Term } from "../model/estimate.ts";
+import type { Study } from "../model/estimate.ts";
 import { changeTest, logRatio, meanChange, ratioTest, ticketTotals } from "./closed-lottery.ts";
 import { finished, type Uncertainty } from "./finish.ts";
+import { matched } from "./jackknife.ts";
 import type { Inference } from "./method.ts";
+import { startsTest } from "./start-lottery.ts";
 
 const defaultDraws = 999;
 
@@ -24,7 +26,7 @@ export type Statistic = (design: Design) => ArrayLike<number>;
  *
  * The interval inverts the same test for a constant effect, when the estimate is linear in the outcome and measures
  * that effect one for one (checked, not believed); it then contains 0 exactly when p > α. Otherwise it is null.
- * `settings.permutations` is B. Buffer and excluded units keep their place.
+ * `settings.permutations` is B. Buffer and excluded units, and those that the model drops, keep their place.
  *
  * Throws  DesignError inference/no-lottery.
  * Source  Fisher (1935), The Design of Experiments, §21; MacKinnon & Webb (2020), J. Econometrics 218(2), 435–450.
@@ -32,13 +34,14 @@ export type Statistic = (design: Design) => ArrayLike<number>;
 export const randomisation: Inference = {
   name: "randomisation",
   title: "Randomisation inference",
-  infer: (study) => randomise(study, (design) => matched(study.fit.terms, study.refit(design))),
+  infer: (study) =>
+    randomise(study, (design) => matched(study.fit.terms, study.refit(design)), { isOwn: true }),
 };
 
 /** The same with a statistic of the caller's own, e.g. a studentised one, aligned with the terms of the fit. */
-export const randomise = (study: Study, statistic: Statistic) => {
+export const randomise = (study: Study, statistic: Statistic, { isOwn = false } = {}) => {
   const { fit, design, settings } = study;
-  const lots = lotteryOf(design);
+  const lots = lotteryOf(study);
   const deal = (limit?: number): Arrangements =>
     arrangements(
       { labels: lots.labels, ...(lots.blocks && { blocks: lots.blocks }) },
@@ -50,10 +53,16 @@ export const randomise = (study: Study, statistic: Statistic) => {
     );
   let dealt = deal();
   if (dealt.possible < 2) throw noLottery();
-  const closed = closedForm(study, dealt, lots);
+  const isMany = dealt.exact && dealt.possible * fit.model.observations > mostRefittedRows;
+  let closed = closedForm(study, dealt, lots);
+  if (!closed && isMany) dealt = deal(1);
+  // What is quickly imputed is the method's own estimate, not a statistic that somebody else brings.
+  if (isOwn) closed ??= startsTest(study, dealt, (labels) => lots.deal(labels).cohort);
   if (closed)
-    return { ...described(dealt, lots, 0, settings.confLevel), estimates: [finished(fit.terms[0]!, closed)] };
-  if (dealt.exact && dealt.possible * fit.model.observations > mostRefittedRows) dealt = deal(1);
+    return {
+      ...described(dealt, lots, 0, settings.confLevel),
+      estimates: fit.terms.map((term, j) => finished(term, j === 0 ? closed : unknown)),
+    };
   const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(lots.deal(labels)));
   const observed = statistic(design);
   const overlap = overlaps(study, dealt, lots, statistic, observed);
@@ -62,6 +71,15 @@ export const randomise = (study: Study, statistic: Statistic) => {
     ...described(dealt, lots, failed, settings.confLevel),
     estimates: fit.terms.map((term, j) => finished(term, tests[j]!)),
   };
+};
+
+/** Terms beside the first, of which the closed forms say nothing. */
+const unknown: Uncertainty = {
+  error: Number.NaN,
+  statistic: Number.NaN,
+  p: Number.NaN,
+  lower: Number.NaN,
+  upper: Number.NaN,
 };
 
 const described = (dealt: Arrangements, lots: Lottery, failed: number, level: number) => ({
@@ -100,13 +118,6 @@ const closedForm = (
   return { error: Number.NaN, statistic: observed, p, lower, upper };
 };
 
-/** Estimates of the observed terms in another fit, by name and place. */
-const matched = (terms: readonly Term[], fit: Fit): Float64Array => {
-  const key = (t: Term): string => [t.term, t.cohort, t.period, t.event_time].join("|");
-  const found = new Map(fit.terms.map((t) => [key(t), t.estimate]));
-  return Float64Array.from(terms, (t) => found.get(key(t)) ?? Number.NaN);
-};
-
 interface Lottery {
   readonly labels: Float64Array;
   readonly blocks?: Int32Array;
@@ -116,10 +127,27 @@ interface Lottery {
   ticketOf(unit: number): number;
 }
 
-const lotteryOf = (design: Design): Lottery => {
+/**
+ * Who the model can be run on: a unit without a single event is dropped by a model of counts whoever is treated, so it
+ * holds no ticket.
+ */
+const enteredUnits = ({ design, fit }: Study): ((unit: number) => boolean) => {
+  if (fit.regression) {
+    const used = new Set(fit.regression.unit);
+    return (i) => used.has(i);
+  }
+  if (fit.scale !== "log") return () => true;
+  const { panel, outcome } = design;
+  const T = panel.periods.length;
+  return (i) => panel.columns[outcome]!.subarray(i * T, (i + 1) * T).some((y) => y > 0);
+};
+
+const lotteryOf = (study: Study): Lottery => {
+  const { design } = study;
   const { cohort, roles, cluster, blocks } = design;
+  const entered = enteredUnits(study);
   const eligible = Array.from(cohort.keys()).filter(
-    (i) => roles[i] === "treated" || roles[i] === "comparison",
+    (i) => (roles[i] === "treated" || roles[i] === "comparison") && entered(i),
   );
   const startOf = new Map<number, number>();
   const whole = eligible.every((i) => {

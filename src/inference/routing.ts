@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Study } from "../model/estimate.ts";
+import { mostRefits } from "./jackknife.ts";
 
 export interface Route {
   /** Name of an inference. */
-  readonly method: "cluster" | "cr2" | "wild" | "randomisation";
+  readonly method: "cluster" | "cr2" | "wild" | "jackknife" | "randomisation";
   /** What was counted, and what follows from it for the choice; with its numbers. */
   readonly reason: string;
   /** The first half of it, for those who made another choice. */
@@ -22,7 +23,8 @@ const manyForCr1 = 50;
 /**
  * Which inference holds its level on this study. With very few treated (or very few comparison) clusters sandwich
  * errors are far too small and the restricted wild bootstrap hardly ever rejects (MacKinnon & Webb 2017, JAE 32(2),
- * 233–254), so assignment itself is permuted; under 12 clusters the wild bootstrap over all sign vectors; under 50
+ * 233–254), so assignment itself is permuted; a method that gives influence values is run without each cluster in turn
+ * while the smaller side has no more than can be left out; of regressions, under 12 clusters get the wild bootstrap over all sign vectors; under 50
  * CR2 with its own degrees of freedom, which costs nothing where CR1 would also do.
  */
 export const route = (study: Study): Route => {
@@ -40,6 +42,10 @@ export const route = (study: Study): Route => {
     };
   }
   if (study.fit.regression === undefined) {
+    if (least <= mostRefits) {
+      const found = `${treated} of ${clusters} clusters are treated, and errors from influence values miss what is particular to each`;
+      return { ...counted, method: "jackknife", found, reason: `${found}, so each is left out in turn` };
+    }
     const found = `${clusters} clusters`;
     return {
       ...counted,
@@ -78,9 +84,10 @@ const countClusters = ({ design, fit }: Study) => {
   const treated = new Set<number>();
   for (const [i, g] of design.cluster.entries()) {
     const role = design.roles[i];
-    if (used === undefined ? role === "excluded" : used[i] === 0) continue;
+    if (role !== "treated" && role !== "comparison") continue;
+    if (used !== undefined && used[i] === 0) continue;
     all.add(g);
-    if (design.cohort[i]! <= last && role !== "buffer") treated.add(g);
+    if (design.cohort[i]! <= last) treated.add(g);
   }
   return { clusters: all.size, treated: treated.size, comparison: all.size - treated.size };
 };

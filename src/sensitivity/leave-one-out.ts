@@ -2,7 +2,7 @@ import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import { counted, effectWords, headline, headlineIndex } from "./headline.ts";
-import { withoutUnits } from "./subset.ts";
+import { withoutUnits } from "../study/subset.ts";
 
 const named = { id: "leave-one-out", title: "Leave one out" };
 

@@ -3,7 +3,7 @@ import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import { counted, effectWords, firstStart, headline, measured, show, treatedUnits } from "./headline.ts";
-import { firstPeriods } from "./subset.ts";
+import { firstPeriods } from "../study/subset.ts";
 
 const named = { id: "placebo-dates", title: "Placebo dates" };
 

@@ -1,0 +1,91 @@
+import { countsOf } from "../../src/evidence/effect/counts.ts";
+import { WhatworksError } from "../../src/model/errors.ts";
+import { designQuestion } from "../../src/pipeline/evaluate/design.ts";
+import { answer } from "../../src/pipeline/evaluate/estimating.ts";
+import { headlineFor } from "../../src/pipeline/evaluate/headline.ts";
+import { phasesOf } from "../../src/pipeline/evaluate/phases.ts";
+import type { Question } from "../../src/pipeline/evaluate/question.ts";
+import { preTrends } from "../../src/sensitivity/pre-trends.ts";
+import type { World } from "./worlds.ts";
+
+/** What the headlines of one world came to. Shares are of draws with an interval, but for `interval` and `noticed`. */
+export interface WorldTally {
+  readonly world: string;
+  readonly draws: number;
+  /** Share of draws whose page has an interval. */
+  readonly interval: number;
+  readonly covered: number;
+  /** Share of all draws whose headline claims a change in the wrong direction or where there is none. */
+  readonly claimed: number;
+  /** Mean of log(estimate / truth). */
+  readonly bias: number;
+  /** Share of all draws whose check of trends before the start failed; null where it could not be run. */
+  readonly drifted: number | null;
+  readonly method: string;
+}
+
+interface Said {
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly estimate: number | null;
+  readonly verdict: string;
+  readonly drifted: boolean | undefined;
+  readonly method: string;
+}
+
+/** The headline of a page and its check of trends, without the rest of the page. */
+export const saidOf = (question: Question): Said => {
+  const designed = designQuestion(question);
+  const { built, chosen } = designed;
+  const primary = answer(chosen.method, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
+  const counts = countsOf(built.design, phasesOf(designed).ofUnit);
+  const { conf_low: low, conf_high: high, estimate, verdict } = headlineFor(question, designed, primary, counts);
+  const study = primary.study;
+  const drifted =
+    preTrends.refuses(study) === undefined ? preTrends.run(study).status === "failed" : undefined;
+  return { low, high, estimate, verdict, drifted, method: `${chosen.method}: ${primary.inferred.vcov}` };
+};
+
+/** A question that the program refuses claims nothing: it is counted among the draws without an interval. */
+const attempt = (question: Question): Said | undefined => {
+  try {
+    return saidOf(question);
+  } catch (cause) {
+    if (cause instanceof WhatworksError) return undefined;
+    throw cause;
+  }
+};
+
+export const tallyWorld = (world: World, draws: number): WorldTally => {
+  const count = { interval: 0, covered: 0, claimed: 0, drifted: 0, tested: 0, bias: 0, estimated: 0 };
+  const methods = new Map<string, number>();
+  for (let replicate = 0; replicate < draws; replicate++) {
+    const { question, truth } = world.draw(replicate);
+    const said = attempt(question);
+    if (said === undefined) continue;
+    methods.set(said.method, (methods.get(said.method) ?? 0) + 1);
+    if (said.low !== null && said.high !== null) {
+      count.interval++;
+      if (said.low <= truth && truth <= said.high) count.covered++;
+    }
+    const wrong = { fall: truth >= 1 - 1e-9, rise: truth <= 1 + 1e-9 } as Record<string, boolean>;
+    if (wrong[said.verdict]) count.claimed++;
+    if (said.estimate !== null && said.estimate > 0) {
+      count.estimated++;
+      count.bias += Math.log(said.estimate / truth);
+    }
+    if (said.drifted !== undefined) count.tested++;
+    if (said.drifted) count.drifted++;
+  }
+  const [method] = [...methods].sort((a, b) => b[1] - a[1]);
+  return {
+    world: world.label,
+    draws,
+    interval: count.interval / draws,
+    covered: count.interval === 0 ? 0 : count.covered / count.interval,
+    claimed: count.claimed / draws,
+    bias: count.estimated === 0 ? 0 : count.bias / count.estimated,
+    drifted: count.tested === 0 ? null : count.drifted / count.tested,
+    method: method?.[0] ?? "",
+  };
+};
