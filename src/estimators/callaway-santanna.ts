@@ -99,7 +99,7 @@ interface CellResult {
 const estimateCells = (sample: Sample, cells: readonly Cell[], effectOf: CellEffect, plan: Plan) => {
   const psi = new Float64Array(sample.n);
   const errorOf = spread(sample);
-  const means = aggregator(sample, cells);
+  const means = aggregator(sample, cells, plan.anticipation);
   const test = pretest(sample, cells, plan.anticipation);
   const effects = cells.map((cell): CellResult => {
     const found = cell.reference ? 0 : effectOf(cell, psi);
