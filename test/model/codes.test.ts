@@ -6,7 +6,7 @@ import { codePages } from "../../src/model/codes/index.ts";
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const rooms =
-  "check|config|csv|data|design|disclosure|environment|index|inference|ingest|input|internal|panel|paths|privacy|register|synthesis|usage|value|demand|harm|plan|bundle|replicate";
+  "check|config|csv|data|design|environment|index|inference|ingest|input|internal|panel|paths|privacy|register|synthesis|usage|value|demand|harm|plan|bundle|replicate";
 const shape = new RegExp(`"((?:${rooms})/[a-z][a-z0-9-]*[a-z0-9]|[A-Z]{3}\\d{2})"`, "g");
 
 const files = (folder: string): string[] =>

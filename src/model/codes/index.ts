@@ -5,7 +5,6 @@ import { pages as csv } from "./csv.ts";
 import { pages as data } from "./data.ts";
 import { pages as designs } from "./designs.ts";
 import { pages as did } from "./did.ts";
-import { pages as disclosure } from "./disclosure.ts";
 import { pages as environment } from "./environment.ts";
 import { pages as estimatePanel } from "./estimate-panel.ts";
 import { pages as groupTime } from "./group-time.ts";
@@ -34,7 +33,6 @@ export const codePages: readonly CodePage[] = [
   ...data,
   ...designs,
   ...did,
-  ...disclosure,
   ...environment,
   ...estimatePanel,
   ...groupTime,
