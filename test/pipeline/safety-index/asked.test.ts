@@ -432,7 +432,6 @@ describe("the error of what people say", () => {
       "safe: 1 value has no number of people asked and no standard error, so that its chance error counts as none.",
     ]);
   });
-
 });
 
 describe("what an index says of itself", () => {
