@@ -1,6 +1,6 @@
 import type { Estimate, Scale } from "./estimate.ts";
 
-/** One arm in one phase. `null` where it does not exist or was hidden by disclosure control. */
+/** One arm in one phase. `null` where it does not exist. */
 export interface PhaseCount {
   /** Over every unit and period of the phase. */
   readonly total: number | null;

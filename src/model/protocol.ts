@@ -197,33 +197,6 @@ export const studySchema = z.strictObject({
   notes: z.array(z.string()).optional().describe("Anything else a reader must know"),
 });
 
-/** How people are protected from being seen through small numbers. */
-const disclosureSchema = z
-  .strictObject({
-    rule: z.enum(["protect", "none"]).optional().describe("none needs a reason, which the report prints"),
-    reason: z.string().min(1).optional().describe("Why nothing has to be hidden"),
-    threshold: z.number().int().min(2).max(1000).optional().describe("Counts below this are hidden; 10"),
-    rounding: z
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe(
-        "Where a count is hidden, the others are rounded to a multiple of this; 5, and 1 is no rounding",
-      ),
-    dominance: z
-      .strictObject({ top: z.number().int().min(1), share: z.number().gt(0).max(1) })
-      .optional()
-      .describe("Totals are hidden that so few units hold so large a share of; 2 units, 0.9"),
-    zeros: z.enum(["protect", "show"]).optional().describe("Whether zeros are hidden too; protect"),
-  })
-  .refine(({ rule, reason }) => rule !== "none" || reason !== undefined, {
-    message: "a reason why nothing has to be hidden",
-    path: ["reason"],
-  })
-  .describe("Disclosure control; needless for invented data and open tables, usual for all else");
-
 export const workspaceSchema = z.strictObject({
   workspace: id.describe("Identifier of the workspace"),
   title: z.string().optional(),
@@ -242,7 +215,6 @@ export const workspaceSchema = z.strictObject({
   index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
-  disclosure: disclosureSchema.optional(),
 });
 
 export type SourceConfig = z.output<typeof sourceSchema>;

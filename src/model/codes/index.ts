@@ -5,7 +5,6 @@ import csv from "./csv.md";
 import data from "./data.md";
 import designs from "./designs.md";
 import did from "./did.md";
-import disclosure from "./disclosure.md";
 import environment from "./environment.md";
 import estimatePanel from "./estimate-panel.md";
 import groupTime from "./group-time.md";
@@ -35,7 +34,6 @@ export const families: Readonly<Record<string, string>> = {
   data,
   designs,
   did,
-  disclosure,
   environment,
   "estimate-panel": estimatePanel,
   "group-time": groupTime,

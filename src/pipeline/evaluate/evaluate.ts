@@ -1,4 +1,3 @@
-import { asDisclosure, dominatedTotals, ruleFor } from "../../evidence/disclosure/index.ts";
 import { countsOf } from "../../evidence/effect/counts.ts";
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { lookAround } from "../../evidence/guards/index.ts";
@@ -156,15 +155,6 @@ export const evaluate = (question: Question): Finding => {
       ...(dose.length > 0 ? { dose } : {}),
     },
     ...(question.protocol.notes ? { notes: question.protocol.notes } : {}),
-    disclosure: asDisclosure(
-      question.disclosure ??
-        ruleFor({
-          format: question.data.format,
-          invented: question.invented,
-          measure: question.outcome.measure,
-        }),
-      (rule) => dominatedTotals(design, phases.ofUnit, rule),
-    ),
     conventions,
     provenance: {
       inputs: question.inputs,
