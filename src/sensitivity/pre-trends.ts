@@ -2,7 +2,8 @@ import { tQuantile, tTwoSided } from "../maths/distributions.ts";
 import type { Check, CheckResult } from "../model/check.ts";
 import type { Design } from "../model/design.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, firstStart, headline, isCountModel, show, treatedUnits } from "./headline.ts";
+import { answerEstimate } from "../study/answer.ts";
+import { counted, effectWords, firstStart, isCountModel, show, treatedUnits } from "./headline.ts";
 import { type Drift, estimateDrift, estimateLeads } from "./leads.ts";
 import { hotelling, wald } from "./wald-power.ts";
 
@@ -80,7 +81,7 @@ const judge = (study: Study, drift: Drift, joint: Joint | undefined): CheckResul
   const critical = tQuantile((alarm * share.slope) / 2, drift.df, true);
   const half = critical * drift.standardError;
   const most = (critical + tQuantile(0.2, drift.df, true)) * drift.standardError;
-  const estimate = headline(study.fit);
+  const estimate = answerEstimate(study);
   const bias = most * meanDistance(study);
   const words = (value: number): string => effectWords(study, value);
   const status = isDrifting ? "failed" : bias > Math.abs(estimate) ? "informational" : "passed";
