@@ -87,13 +87,17 @@ export const callawaySantanna: Estimator = {
   },
   inStudy: {
     primary: {
+      rollOut: {
+        label: "Roll-out, group-time effects",
+        reason: () => "each start is compared with units not yet treated",
+      },
       order: 6,
       kind: "comparison-group",
       label: "Comparison group, group-time effects",
       refuses: (f) => needsComparison(f) ?? needsPeriods(f),
       preferred: () => false,
       reason: () => "",
-      settings: () => ({}),
+      settings: (f) => (f.kind === "roll-out" ? { control: "not-yet" } : {}),
     },
     alternative: {
       order: 5,

@@ -67,6 +67,11 @@ export const imputation: Estimator = {
       reason: (f) =>
         `units start at ${f.starts} different times, so units already treated must not serve as comparison`,
       settings: (f) => ({ family: f.isCount ? "poisson" : "gaussian" }),
+      rollOut: {
+        label: "Roll-out, units not yet treated as comparison",
+        reason: (f) =>
+          `every unit starts in the end, at ${f.starts} different times, so those that have not started yet are the comparison`,
+      },
     },
     alternative: {
       order: 4,

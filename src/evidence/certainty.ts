@@ -1,3 +1,4 @@
+import { compares } from "../model/design.ts";
 import type { Rating } from "../model/finding.ts";
 import type { GradingFacts } from "./facts.ts";
 
@@ -75,7 +76,7 @@ const steps: readonly Step[] = [
     by: 1,
     when: (f) =>
       f.assignment !== "random" &&
-      f.kind === "comparison-group" &&
+      compares(f.kind) &&
       f.preTrends === "passed" &&
       f.treatedUnits >= 5 &&
       f.comparisonUnits >= 5,

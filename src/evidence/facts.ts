@@ -1,4 +1,4 @@
-import type { DesignKind } from "../model/design.ts";
+import { compares, type DesignKind } from "../model/design.ts";
 
 /** What the graders read: facts about the design and about what happened in these data, each printed beside the grade. */
 export interface GradingFacts {
@@ -62,7 +62,7 @@ export const factSentences = (facts: GradingFacts): string[] => [
       : "units were chosen, not assigned at random",
   `${plural(facts.treatedUnits, "treated unit")} and ${plural(facts.comparisonUnits, "comparison unit")}`,
   `${plural(facts.periodsBefore, "period")} before and ${plural(facts.periodsAfter, "period")} after`,
-  ...(facts.kind === "comparison-group"
+  ...(compares(facts.kind)
     ? [
         facts.comparisonJustified
           ? "the choice of comparison units is explained"

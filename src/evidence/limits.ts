@@ -1,5 +1,5 @@
 import type { CheckResult } from "../model/check.ts";
-import type { DesignKind } from "../model/design.ts";
+import { compares, type DesignKind } from "../model/design.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Limit } from "../model/finding.ts";
 
@@ -33,7 +33,7 @@ const threats: readonly Threat[] = [
     judge: (f) =>
       f.assignment === "random"
         ? passed("Units were assigned at random, so other events fell on both groups alike.")
-        : f.kind === "comparison-group"
+        : compares(f.kind)
           ? open(
               "Events that touched only the treated units at the start cannot be told from the intervention.",
             )
@@ -44,7 +44,7 @@ const threats: readonly Threat[] = [
   {
     threat: "The groups were already moving apart",
     codes: ["PAR01"],
-    applies: (f) => f.kind === "comparison-group" && f.assignment !== "random",
+    applies: (f) => compares(f.kind) && f.assignment !== "random",
     judge: (f) => {
       const check = f.checks.find(({ id }) => id === "pre-trends");
       return check?.status === "passed"

@@ -1,3 +1,4 @@
+import { compares } from "../model/design.ts";
 import type { Rating } from "../model/finding.ts";
 import { factSentences, firstRule, type GradingFacts, type Rule } from "./facts.ts";
 
@@ -37,7 +38,7 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
     id: "M2",
     text: "several units with and without, before and after, controlling for other factors, and no sign that the groups moved apart before the start",
     holds: (f) =>
-      f.kind === "comparison-group" &&
+      compares(f.kind) &&
       bothSides(f) &&
       f.treatedUnits >= 2 &&
       f.comparisonUnits >= 2 &&
@@ -53,7 +54,7 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
     id: "M3",
     text: "comparable units with and without, before and after",
     holds: (f) =>
-      f.kind === "comparison-group" &&
+      compares(f.kind) &&
       bothSides(f) &&
       f.treatedUnits >= 1 &&
       f.comparisonUnits >= 1 &&
@@ -67,7 +68,7 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
   {
     id: "M3a",
     text: "a comparison group, but not shown to be comparable: its choice is not explained, it moved apart before the start, or the treated units were picked after a bad spell",
-    holds: (f) => f.kind === "comparison-group" && bothSides(f),
+    holds: (f) => compares(f.kind) && bothSides(f),
     value: 2,
     climb:
       "choose comparison units that moved alike before the start, write down why, and leave the bad spell out of the baseline",
@@ -118,7 +119,7 @@ const localGrowth: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
   {
     id: "W2",
     text: "assigned by a cut-off",
-    holds: (f) => f.assignment === "cutoff" && f.kind === "comparison-group",
+    holds: (f) => f.assignment === "cutoff" && compares(f.kind),
     value: 4,
     climb: "assign units at random",
   },
@@ -126,17 +127,14 @@ const localGrowth: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
     id: "W3",
     text: "before and after with an untreated comparison whose choice is explained and which moved alike before the start",
     holds: (f) =>
-      f.kind === "comparison-group" &&
-      f.comparisonJustified &&
-      f.preTrends === "passed" &&
-      !f.regressionToTheMean,
+      compares(f.kind) && f.comparisonJustified && f.preTrends === "passed" && !f.regressionToTheMean,
     value: 3,
     climb: "find a source of chance in who was treated",
   },
   {
     id: "W3a",
     text: "before and after with an untreated comparison, not shown to be comparable",
-    holds: (f) => f.kind === "comparison-group",
+    holds: (f) => compares(f.kind),
     value: 2,
     climb: "explain the choice of comparison units and show that they moved alike before the start",
   },

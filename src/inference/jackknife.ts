@@ -43,7 +43,7 @@ export const jackknife: Inference = {
 };
 
 /** Clusters with a treated unit and those without one; an arm that does not exist is left out. */
-const armsOf = ({ cluster, cohort, roles, panel }: Design): number[][] => {
+const armsOf = ({ kind, cluster, cohort, roles, panel }: Design): number[][] => {
   const last = panel.ordinals.at(-1)!;
   const [treated, others] = [new Set<number>(), new Set<number>()];
   for (const [i, g] of cluster.entries()) {
@@ -51,6 +51,8 @@ const armsOf = ({ cluster, cohort, roles, panel }: Design): number[][] => {
     (cohort[i]! <= last ? treated : others).add(g);
   }
   for (const g of treated) others.delete(g);
+  // In a roll-out every unit is compared with before its own start: there is one arm, and all are in it.
+  if (kind === "roll-out") return [[...treated, ...others]];
   return [[...treated], [...others]].filter((clusters) => clusters.length > 0);
 };
 

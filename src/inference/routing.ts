@@ -89,6 +89,8 @@ const countClusters = ({ design, fit }: Study) => {
     all.add(g);
     if (design.cohort[i]! <= last) treated.add(g);
   }
+  // In a roll-out every unit is compared with before its own start: there is one arm, and all are in it.
+  if (design.kind === "roll-out") return { clusters: all.size, treated: all.size, comparison: 0 };
   return { clusters: all.size, treated: treated.size, comparison: all.size - treated.size };
 };
 

@@ -63,7 +63,15 @@ const tableOf = (design: Design, isCount: boolean): Table => {
   const seen = Uint8Array.from(y, (v, c) =>
     Number(Number.isFinite(v) && isIn(Math.floor(c / T)) && (exposure === undefined || exposure[c]! > 0)),
   );
-  return { design, units: panel.units.length, periods: T, y, ...(exposure && { exposure }), seen, start: new Float64Array(T).fill(Number(isCount)) };
+  return {
+    design,
+    units: panel.units.length,
+    periods: T,
+    y,
+    ...(exposure && { exposure }),
+    seen,
+    start: new Float64Array(T).fill(Number(isCount)),
+  };
 };
 
 /** Calls back for every seen cell from its unit's start on. */
@@ -159,17 +167,17 @@ const ratioTest = (
   const spread = spreadOf(atNone);
   const nodes = nodesAround(observed, spread);
   const values = nodes.map((tau) => (tau === 0 ? atNone : at(tau)));
-  const extremeShare = (tau: number, valueOf: (r: number) => number): number => {
+  const extremeShare = (tau: number, statisticOf: (r: number) => number): number => {
     const bar = Math.abs(observed - tau) - 1e-7 * spread;
     // An assignment that leaves no estimate counts as extreme, which is conservative.
-    const extreme = cohorts.filter((_, r) => !(Math.abs(valueOf(r)) < bar)).length;
+    const extreme = cohorts.filter((_, r) => !(Math.abs(statisticOf(r)) < bar)).length;
     return extreme / cohorts.length;
   };
   const share = (tau: number): number => {
     const weights = lagrange(nodes, tau);
     return extremeShare(tau, (r) => weights.reduce((sum, weight, k) => sum + weight * values[k]![r]!, 0));
   };
-  const [lower, upper] = [-1, 1].map((side) => limit(share, observed, (side * widest) * spread, 1 - level));
+  const [lower, upper] = [-1, 1].map((side) => limit(share, observed, side * widest * spread, 1 - level));
   return {
     error: Number.NaN,
     statistic: observed,

@@ -58,7 +58,8 @@ export const additiveEffects = (table: OpenTable, tolerance = 1e-9): TwoWayEffec
   const [rows, columns, inRow, inColumn] = openSums(table);
   const unit = new Float64Array(n);
   const period = Float64Array.from(table.start ?? new Float64Array(T), (v) => (Number.isNaN(v) ? 0 : v));
-  const scale = 1 + Math.max(...Array.from(rows, (sum, i) => (inRow[i]! > 0 ? Math.abs(sum) / inRow[i]! : 0)));
+  const scale =
+    1 + Math.max(...Array.from(rows, (sum, i) => (inRow[i]! > 0 ? Math.abs(sum) / inRow[i]! : 0)));
   for (let sweeps = 1; ; sweeps++) {
     let moved = 0;
     const left = Float64Array.from(columns);

@@ -192,6 +192,7 @@ export class Inputs {
       secondary,
       data,
       intervention: interventionIn(register, protocol.intervention, config.interventions!),
+      others: register.interventions,
       units,
       breaks: await this.breaks(),
       dose: doseRows,

@@ -70,7 +70,9 @@ export const estimateDrift = (design: Design, isCount: boolean): Drift | undefin
   const held = (leverage: number): number => Math.max(1 - leverage, 1e-6);
   const variance = all.reduce((sum, { pull, leverage }) => sum + pull ** 2 / held(leverage), 0);
   const effective = 1 / all.reduce((sum, { leverage }) => sum + leverage ** 2, 0);
-  const treated = new Set(rows.filter((c) => Number.isFinite(eventAt(design, c))).map((c) => unitOf(design, c)));
+  const treated = new Set(
+    rows.filter((c) => Number.isFinite(eventAt(design, c))).map((c) => unitOf(design, c)),
+  );
   return {
     slope,
     standardError: Math.sqrt(variance),

@@ -2,8 +2,8 @@ import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import { answerEstimate, answerIndex } from "../study/answer.ts";
-import { counted, effectWords } from "./headline.ts";
 import { withoutUnits } from "../study/subset.ts";
+import { counted, effectWords } from "./headline.ts";
 
 const named = { id: "leave-one-out", title: "Leave one out" };
 

@@ -72,7 +72,9 @@ it.each(["gaussian", "poisson"])("the quick lottery of starts gives what refitti
   for (let a = 0; a < 6; a++) {
     for (let b = 0; b < 6; b++) {
       if (a === b) continue;
-      const dealt = Float64Array.from(cohort, (_, i) => (i === a ? 3 : i === b ? 4 : Number.POSITIVE_INFINITY));
+      const dealt = Float64Array.from(cohort, (_, i) =>
+        i === a ? 3 : i === b ? 4 : Number.POSITIVE_INFINITY,
+      );
       const roles = design.roles.map((_, i): "treated" | "comparison" =>
         i === a || i === b ? "treated" : "comparison",
       );

@@ -1,10 +1,15 @@
 import { countsOf } from "../../src/evidence/effect/counts.ts";
+import type { CheckResult } from "../../src/model/check.ts";
 import { WhatworksError } from "../../src/model/errors.ts";
-import { designQuestion } from "../../src/pipeline/evaluate/design.ts";
+import type { Answer } from "../../src/model/estimate.ts";
+import { studyFor } from "../../src/pipeline/evaluate/checks.ts";
+import { type Designed, designQuestion } from "../../src/pipeline/evaluate/design.ts";
 import { answer } from "../../src/pipeline/evaluate/estimating.ts";
 import { headlineFor } from "../../src/pipeline/evaluate/headline.ts";
 import { phasesOf } from "../../src/pipeline/evaluate/phases.ts";
 import type { Question } from "../../src/pipeline/evaluate/question.ts";
+import { withheldIf } from "../../src/pipeline/evaluate/withhold.ts";
+import { middleDate, placeboDates } from "../../src/sensitivity/placebo-dates.ts";
 import { preTrends } from "../../src/sensitivity/pre-trends.ts";
 import type { World } from "./worlds.ts";
 
@@ -33,17 +38,38 @@ interface Said {
   readonly method: string;
 }
 
-/** The headline of a page and its check of trends, without the rest of the page. */
+/** The headline of a page with what its checks withhold, without the rest of the page. */
 export const saidOf = (question: Question): Said => {
   const designed = designQuestion(question);
   const { built, chosen } = designed;
-  const primary = answer(chosen.method, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
+  const primary = answer(chosen.estimator, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
   const counts = countsOf(built.design, phasesOf(designed).ofUnit);
-  const { conf_low: low, conf_high: high, estimate, verdict } = headlineFor(question, designed, primary, counts);
-  const study = primary.study;
-  const drifted =
-    preTrends.refuses(study) === undefined ? preTrends.run(study).status === "failed" : undefined;
-  return { low, high, estimate, verdict, drifted, method: `${chosen.method}: ${primary.inferred.vcov}` };
+  const checks = [driftCheck, dateCheck].flatMap((check) => check(designed, primary));
+  const headline = withheldIf(headlineFor(question, designed, primary, counts), checks);
+  const { conf_low: low, conf_high: high, estimate, verdict } = headline;
+  const drifted = checks.find(({ id }) => id === "pre-trends")?.status;
+  return {
+    low,
+    high,
+    estimate,
+    verdict,
+    drifted: drifted === undefined || drifted === "not-run" ? undefined : drifted === "failed",
+    method: `${chosen.estimator.name}: ${primary.inferred.vcov}`,
+  };
+};
+
+type OneCheck = (designed: Designed, primary: Answer) => CheckResult[];
+
+const driftCheck: OneCheck = (designed, primary) => {
+  const study = studyFor(preTrends, designed, primary, primary.study.settings);
+  return preTrends.refuses(study) === undefined ? [preTrends.run(study)] : [];
+};
+
+/** Where the middle date is not below 0.05 the check cannot fail, and the others need not be worked out. */
+const dateCheck: OneCheck = (designed, primary) => {
+  const study = studyFor(placeboDates, designed, primary, primary.study.settings);
+  if (placeboDates.refuses(study) !== undefined) return [];
+  return middleDate(study).p < 0.05 ? [placeboDates.run(study)] : [];
 };
 
 /** A question that the program refuses claims nothing: it is counted among the draws without an interval. */

@@ -39,6 +39,8 @@ interface Shape {
   /** Log effect of one treated unit, `since` months after its start. */
   readonly effect?: (dice: Random) => (since: number) => number;
   readonly study?: Readonly<Record<string, unknown>>;
+  /** The change that units like these have on average, where each has its own. */
+  readonly population?: number;
   readonly ends?: number;
   readonly last?: true;
 }
@@ -87,7 +89,7 @@ const simulate = (label: string, shape: Shape, replicate: number): Drawn => {
   }
   return {
     question: ask(label, shape, rows, cohort),
-    truth: withEffect / without,
+    truth: shape.population ?? withEffect / without,
   };
 };
 
@@ -194,12 +196,14 @@ export const worlds: readonly World[] = [
     months: 60,
     starts: together(12, 30),
     effect: unlike,
+    population: Math.exp(-0.2 + 0.3 ** 2 / 2),
   }),
   world("staggered, 12 of 32, unlike effects", "each treated unit has an effect of its own, sd 0.3", {
     units: 32,
     months: 60,
     starts: spaced(12, 24, 1),
     effect: unlike,
+    population: Math.exp(-0.2 + 0.3 ** 2 / 2),
   }),
   world("one start, 5 of 32, effect fades", "parallel before the start", {
     units: 32,

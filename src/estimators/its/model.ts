@@ -4,8 +4,8 @@ import { defaultLag, neweyWest } from "./hac.ts";
 import { praisWinsten } from "./prais-winsten.ts";
 import type { Regressors } from "./regressors.ts";
 import { devianceResiduals } from "./residuals.ts";
-import type { TimeSeries } from "./series.ts";
 import { serialNoise } from "./serial-noise.ts";
+import type { TimeSeries } from "./series.ts";
 import type { Family, ItsSettings, Vcov } from "./settings.ts";
 
 /** A fitted segmented regression with the covariance that was asked for. */
@@ -126,7 +126,9 @@ const covarianceOf = (
   const df = family === "gaussian" || family === "quasipoisson" ? glm.df : Number.POSITIVE_INFINITY;
   const reference = Number.isFinite(df) ? `t(${df})` : "normal";
   if (vcov.kind === "newey-west" || vcov.kind === "serial") {
-    const lag = (vcov.kind === "newey-west" ? vcov.lag : undefined) ?? defaultLag(n, cycle ?? seasonLength(series.frequency));
+    const lag =
+      (vcov.kind === "newey-west" ? vcov.lag : undefined) ??
+      defaultLag(n, cycle ?? seasonLength(series.frequency));
     const covariance = neweyWest(glm.scores, n, k, glm.covariance, lag);
     return {
       covariance,

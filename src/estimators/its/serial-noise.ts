@@ -1,5 +1,12 @@
 import { tCdf, tQuantile } from "../../maths/distributions.ts";
-import { cholesky, choleskySolve, crossProduct, crossVector, forwardSolve, multiply } from "../../maths/linear.ts";
+import {
+  cholesky,
+  choleskySolve,
+  crossProduct,
+  crossVector,
+  forwardSolve,
+  multiply,
+} from "../../maths/linear.ts";
 import { bisect } from "../../maths/optimise.ts";
 
 /** A regression as its last weighted least-squares step leaves it. */
@@ -106,7 +113,11 @@ const restricted = (x: Float64Array, n: number, k: number, z: Float64Array, L: F
   const whiteZ = forwardSolve(L, n, z);
   const whiteX = new Float64Array(n * k);
   for (let j = 0; j < k; j++) {
-    const column = forwardSolve(L, n, Float64Array.from({ length: n }, (_, t) => x[t * k + j]!));
+    const column = forwardSolve(
+      L,
+      n,
+      Float64Array.from({ length: n }, (_, t) => x[t * k + j]!),
+    );
     for (let t = 0; t < n; t++) whiteX[t * k + j] = column[t]!;
   }
   const LA = cholesky(crossProduct(whiteX, n, k), k)!;

@@ -1,3 +1,4 @@
+import { compares } from "../../model/design.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { seasonLength, seasonOf } from "../../model/period.ts";
 import type { Guard } from "./guard.ts";
@@ -9,12 +10,7 @@ export const unequalSeasons: Guard = {
   code: "SEA01",
   look: ({ design, before, after, traits }) => {
     const { frequency } = design.panel;
-    if (
-      frequency === "integer" ||
-      frequency === "year" ||
-      design.kind === "comparison-group" ||
-      traits.modelsSeason
-    )
+    if (frequency === "integer" || frequency === "year" || compares(design.kind) || traits.modelsSeason)
       return undefined;
     const months = (periods: readonly number[]): number[] => {
       const tally = new Array<number>(seasonLength(frequency)).fill(0);
@@ -81,6 +77,23 @@ export const movedApart: Guard = {
   },
 };
 
+export const foundWithoutCause: Guard = {
+  code: "PLA01",
+  look: ({ checks }) => {
+    const failed = checks.find((check) => check.id === "placebo-dates" && check.status === "failed");
+    return failed
+      ? diagnostic(
+          "PLA01",
+          "warning",
+          `${failed.sentence} A method that finds a change where none was cannot tell one from the other here.`,
+          {
+            fix: "choose another comparison or a longer window, or read the estimate as a description",
+          },
+        )
+      : undefined;
+  },
+};
+
 export const touchingComparison: Guard = {
   code: "SPL01",
   look: ({ touching }) =>
@@ -105,7 +118,7 @@ export const unequalVolume: Guard = {
     return diagnostic(
       "WDD01",
       "warning",
-      `Before the start a comparison unit recorded ${ratio.toFixed(2)} times as many events as a treated one${design.kind === "comparison-group" ? "" : ""}. A difference of counts means little between units of so different a volume; the ratio assumes that both change in proportion.`,
+      `Before the start a comparison unit recorded ${ratio.toFixed(2)} times as many events as a treated one${compares(design.kind) ? "" : ""}. A difference of counts means little between units of so different a volume; the ratio assumes that both change in proportion.`,
       { fix: "choose comparison units of similar volume, or a weighted donor pool" },
     );
   },

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import {
   fewClusters,
+  foundWithoutCause,
   lowCounts,
   movedApart,
   openEnded,
@@ -25,6 +26,7 @@ export const guards: readonly Guard[] = [
   lowCounts,
   fewClusters,
   movedApart,
+  foundWithoutCause,
   touchingComparison,
   unequalVolume,
   policeGenerated,

@@ -18,7 +18,7 @@ const mostUnits = 24;
 /** Numbers that only a figure and its table show. */
 export const chartsOf = (
   question: Question,
-  { built }: Designed,
+  { built, withBuffers }: Designed,
   primary: Answer,
   checks: readonly CheckResult[],
   wanted: EffectScale,
@@ -29,7 +29,7 @@ export const chartsOf = (
     ...donors(primary),
     ...seasonality(design, question.outcome.measure),
     ...units(design),
-    ...map(question, design),
+    ...map(question, withBuffers),
   };
 };
 

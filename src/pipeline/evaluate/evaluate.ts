@@ -3,6 +3,7 @@ import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { lookAround } from "../../evidence/guards/index.ts";
 import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
 import { limitsOf } from "../../evidence/limits.ts";
+import { compares } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Answer } from "../../model/estimate.ts";
 import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
@@ -27,6 +28,7 @@ import { secondaryOf } from "./secondary.ts";
 import { seriesFor, withExcluded } from "./series.ts";
 import { valuedOf } from "./value.ts";
 import { pageVersion } from "./version.ts";
+import { withheldIf } from "./withhold.ts";
 
 /**
  * A question → a finding. Design and primary estimator are fixed first; everything else is shown beside them.
@@ -41,17 +43,19 @@ export const evaluate = (question: Question): Finding => {
   const primary = answer(chosen.estimator, design, common, chosen.settings);
   const phases = phasesOf(designed);
   const counts = countsOf(design, phases.ofUnit, question.outcome.measure);
-  const headline = headlineFor(question, designed, primary, counts);
+  const plain = headlineFor(question, designed, primary, counts);
   const beforeAfterDesign = treatedAlone(design);
   const panel = besides(primary, {
     estimators,
     designs: { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
     common,
-    wanted: headline.scale,
+    wanted: plain.scale,
     measure: question.outcome.measure,
   });
-  panel.rows.push(...naiveRow(question, designed, common, headline.scale));
+  panel.rows.push(...naiveRow(question, designed, common, plain.scale));
   const checks = checksOf(question, designed, primary);
+  const headline = withheldIf(plain, checks);
+  const rows = headline.withheld ? panel.rows.map(withoutOwnInterval) : panel.rows;
   const { implementation, contamination, chart: dose } = implementationOf(question, built);
   const guarded = lookAround(guardInput(question, designed, counts, primary, checks, phases));
   const economics = economicsOf(question.costs, question.protocol.economics?.costs);
@@ -73,17 +77,17 @@ export const evaluate = (question: Question): Finding => {
     checks,
     warnings,
     contamination,
-    rows: panel.rows,
+    rows,
     clusters: design.clusters.length,
   });
   const maryland = marylandSms(facts);
   const emmie = emmieOf(question, implementation, {
     interval: headline.conf_low !== null,
-    comparison: design.kind === "comparison-group",
+    comparison: compares(design.kind),
     checks: checks.some(({ status }) => status !== "not-run"),
     benefits: valued.value !== undefined,
   });
-  const displacement = displacementOf(design, outcomeUnit(question), common);
+  const displacement = displacementOf(designed.withBuffers, outcomeUnit(question), common);
   const eventStudy = eventStudyOf(wholePaths(question, design), common, headline.scale);
   const secondary = secondaryOf(question, common);
   const unsaid: Omit<Finding, "headline"> & { headline: Omit<Headline, "sentence"> } = {
@@ -126,7 +130,7 @@ export const evaluate = (question: Question): Finding => {
     series: withExcluded(seriesFor(question, designed, primary, headline, phases.of), question, design),
     headline,
     estimates: [primary, ...panel.ran].flatMap(estimatesOf),
-    disagreement: panel.rows,
+    disagreement: rows,
     event_study: eventStudy.times,
     ...(secondary.length > 0 ? { secondary } : {}),
     checks,
@@ -171,6 +175,10 @@ export const evaluate = (question: Question): Finding => {
   const finding: Finding = { ...unsaid, headline: { ...headline, ...headlineWords(unsaid) } };
   return { ...finding, warnings: [...finding.warnings, ...claimWarnings(finding)] };
 };
+
+/** What the headline withholds stands in no table either. */
+const withoutOwnInterval = (row: Finding["disagreement"][number]): Finding["disagreement"][number] =>
+  row.primary ? { ...row, conf_low: null, conf_high: null } : row;
 
 const outcomeUnit = ({ outcome, data }: Question): string =>
   outcome.unit ??

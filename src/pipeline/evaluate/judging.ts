@@ -1,6 +1,6 @@
 import type { GuardInput } from "../../evidence/guards/index.ts";
 import type { GradingFacts } from "../../evidence/index.ts";
-import type { Design } from "../../model/design.ts";
+import { compares, type Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Answer } from "../../model/estimate.ts";
 import type { Counts, Finding, Headline } from "../../model/finding.ts";
@@ -99,7 +99,7 @@ export const gradingFacts = (
     periodsBefore: window.before.periods,
     periodsAfter: window.after.periods,
     comparisonJustified: question.protocol.comparison?.reason !== undefined,
-    controlsUsed: !chosen.estimator.traits.totalsOnly && design.kind === "comparison-group",
+    controlsUsed: !chosen.estimator.traits.totalsOnly && compares(design.kind),
     seriesModelled: chosen.estimator.traits.modelsSeason === true,
     preTrends: preTrends === "passed" || preTrends === "failed" ? preTrends : "not-run",
     regressionToTheMean: fired("RTM01"),
