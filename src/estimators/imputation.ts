@@ -1,5 +1,5 @@
 import { diagnostic } from "../model/diagnostic.ts";
-import type { Estimate, Estimator, Fit, Term } from "../model/estimate.ts";
+import type { Estimator, Fit, Term } from "../model/estimate.ts";
 import { leastPanel, needsComparison, needsPeriods } from "./choosing.ts";
 import {
   type Counterfactual,
@@ -8,7 +8,7 @@ import {
 } from "./two-way/counterfactual.ts";
 import { refuseNegative } from "./two-way/counts.ts";
 import { eventTimesOf, levelsOf } from "./two-way/event-time.ts";
-import { finished } from "./two-way/finished.ts";
+import { type Effect, errorsOf } from "./two-way/imputed-errors.ts";
 import { nameCells, nameSome } from "./two-way/names.ts";
 import { type Rows, takeRows } from "./two-way/rows.ts";
 import {
@@ -138,34 +138,6 @@ export const imputation: Estimator = {
   },
 };
 
-/** A term, and what each unit adds to its error. */
-interface Effect {
-  readonly term: Term;
-  /** n: the error of the term is the sum of these, as far as it is linear. */
-  perUnit(): Float64Array;
-}
-
-/** Influence values and finished estimates, in the order of the terms. */
-const errorsOf = (
-  effects: readonly Effect[],
-  cluster: Int32Array,
-  level: number,
-  counts: ReturnType<typeof totals> | undefined,
-) => {
-  const n = cluster.length;
-  const parts = effects.map(({ perUnit }) => perUnit());
-  const estimates = effects.map(({ term }, j) =>
-    finished(term, Math.sqrt(clusterSquares(parts[j]!, cluster)), Number.POSITIVE_INFINITY, level),
-  );
-  const influence = parts.map((perUnit) => perUnit.map((e) => n * e));
-  if (counts !== undefined) {
-    const { observed, expected } = counts;
-    influence.push(influence[0]!.map((psi) => -expected * psi));
-    estimates.push(eventsAvoided(estimates[0]!, expected, observed));
-  }
-  return { influence, estimates };
-};
-
 /** All treated rows first, then those of each event time. */
 const groupsOf = ({ treated }: Counterfactual) => {
   const times = eventTimesOf(treated);
@@ -253,23 +225,6 @@ const countEffects = (model: Counterfactual): Effect[] => {
   });
 };
 
-/**
- * Events avoided, Σŷ₀ − A = A(e^−att − 1), with the interval of `att` mapped through the same formula: A was observed,
- * and the two intervals cannot disagree on whether there is an effect. Influence by the delta method, −Σŷ₀·ψ.
- */
-const eventsAvoided = (att: Estimate, expected: number, observed: number): Estimate => {
-  const avoided = (log: number | null) => (log === null ? null : observed * Math.expm1(-log));
-  return {
-    ...att,
-    term: "events_avoided",
-    estimate: expected - observed,
-    std_error: att.std_error === null ? null : expected * att.std_error,
-    statistic: att.statistic === null ? null : -att.statistic,
-    conf_low: avoided(att.conf_high),
-    conf_high: avoided(att.conf_low),
-  };
-};
-
 /** Errors of treated rows less v·error of untreated rows, by unit. */
 const sumByUnit = (model: Counterfactual, own: Float64Array, v: Float64Array): Float64Array => {
   const { treated, untreated, errors } = model;
@@ -277,12 +232,6 @@ const sumByUnit = (model: Counterfactual, own: Float64Array, v: Float64Array): F
   for (let r = 0; r < treated.count; r++) out[treated.unit[r]!]! += own[r]!;
   for (let r = 0; r < untreated.count; r++) out[untreated.unit[r]!]! -= v[r]! * errors[r]!;
   return out;
-};
-
-const clusterSquares = (perUnit: Float64Array, cluster: Int32Array): number => {
-  const sums = new Map<number, number>();
-  for (let i = 0; i < perUnit.length; i++) sums.set(cluster[i]!, (sums.get(cluster[i]!) ?? 0) + perUnit[i]!);
-  return [...sums.values()].reduce((sum, v) => sum + v * v, 0);
 };
 
 const totals = ({ treated, predicted }: Counterfactual) => {

@@ -72,7 +72,6 @@ const choices = (series: TimeSeries, { family, cycle, vcov }: ItsSettings): Choi
     defaultLag(n, cycle ?? seasonLength(series.frequency)),
     ...(vcov.kind === "newey-west" && vcov.lag ? [vcov.lag] : []),
   ]);
-  const serial: Choice = { name: "serial", family, vcov: { kind: "serial" } };
   const hac = [...lags]
     .filter((lag) => lag > 0 && lag < n / 2)
     .sort((a, b) => a - b)
@@ -81,12 +80,11 @@ const choices = (series: TimeSeries, { family, cycle, vcov }: ItsSettings): Choi
     return [
       { name: "model", family, vcov: model },
       ...hac,
-      serial,
       { name: "prais-winsten", family, vcov: { kind: "prais-winsten" } },
       { name: "ar1-reml", family, vcov: "ar1-reml" },
     ];
   }
   const families: readonly ItsSettings["family"][] =
     family === "negbin" ? ["poisson", "quasipoisson", "negbin"] : ["poisson", "quasipoisson"];
-  return [...families.map((f): Choice => ({ name: `model:${f}`, family: f, vcov: model })), ...hac, serial];
+  return [...families.map((f): Choice => ({ name: `model:${f}`, family: f, vcov: model })), ...hac];
 };
