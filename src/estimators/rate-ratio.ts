@@ -112,6 +112,7 @@ export const rateRatio: Estimator = {
         ...warnings,
       ],
       estimates: [estimate],
+      scale: "log",
       vcov,
       df: Number.isFinite(used.df) ? used.df : null,
     } satisfies Fit;

@@ -80,7 +80,12 @@ export const designQuestion = (question: Question): Designed => {
   return {
     built: {
       ...withoutBuffers(built),
-      warnings: [...built.warnings, ...busy.warnings, ...uncounted(question, built)],
+      warnings: [
+        // Of a series on its own nobody asked for two years: they are the most that is used.
+        ...built.warnings.filter(({ code }) => code !== "design/short-window" || !isUsual(question, built)),
+        ...busy.warnings,
+        ...uncounted(question, built),
+      ],
     },
     withBuffers: built.design,
     chosen,
@@ -107,6 +112,9 @@ export const designQuestion = (question: Question): Designed => {
     history: compares(built.design.kind) ? possibly(() => withoutBuffers(maker.longer(used))) : undefined,
   };
 };
+
+const isUsual = ({ protocol }: Question, { design }: BuiltDesign): boolean =>
+  !compares(design.kind) && protocol.window?.before === undefined && protocol.window?.after === undefined;
 
 /** Buffers are looked at on their own: as units of the comparison they would count as clusters and as assignments. */
 const withoutBuffers = (built: BuiltDesign): BuiltDesign => {

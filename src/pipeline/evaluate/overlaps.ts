@@ -2,6 +2,7 @@ import type { Design, Role } from "../../model/design.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type Frequency, formatPeriod } from "../../model/period.ts";
 import type { Intervention, RegisterUnit } from "../../model/register.ts";
+import { attempt } from "./estimating.ts";
 import { endOn, startOn } from "./moments.ts";
 import type { Question } from "./question.ts";
 import { type SetAside, spelled } from "./roles.ts";
@@ -64,9 +65,11 @@ const changeOf = (
   last: number,
 ): string | undefined => {
   if (role !== "treated" || start === undefined) return undefined;
-  const from = startOn(start, frequency).ordinal;
+  // One register may serve data of several calendars: what cannot be placed in these data is not about them.
+  const from = attempt(() => startOn(start, frequency).ordinal);
+  if (from === undefined) return undefined;
   if (from > first && from <= last) return `began in ${formatPeriod(from, frequency)}`;
-  const until = end && endOn(end, frequency).ordinal;
+  const until = end && attempt(() => endOn(end, frequency).ordinal);
   return until !== undefined && until >= first && until < last
     ? `ended in ${formatPeriod(until, frequency)}`
     : undefined;
