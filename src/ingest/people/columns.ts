@@ -34,12 +34,17 @@ const yearOf = (text: string): number => {
   return year.length === 4 ? Number(year) : 1900 + Number(year) + (Number(year) < 40 ? 100 : 0);
 };
 
+const plainWord = /^(?:yes|no|y|n|true|false|na|n\/a|nan|null|none|male|female|m|f)$/i;
 const lookAt = () => {
   const known = new Map<string, Look>();
   return (text: string): Look => {
     const before = known.get(text);
     if (before) return before;
-    const look = { sign: signOf(text), year: yearOf(text), letters: /\p{L}/u.test(text) };
+    const look = {
+      sign: signOf(text),
+      year: yearOf(text),
+      letters: /\p{L}/u.test(text) && !plainWord.test(text),
+    };
     if (known.size < 20_000 && text.length < 80) known.set(text, look);
     return look;
   };
@@ -175,7 +180,7 @@ const byName = (name: string, column: Column, place: Place): Omit<Verdict, "colu
 /** In a table of counts a word for persons heads counts as often as names: its cells decide. */
 const suspicionOf = (kind: Kind, name: string, worded: boolean, place: Place): Suspicion | undefined => {
   const { reading, used, daily } = place;
-  if (kind === "identity" && reading === "counts" && isCounted(name) && !worded) return undefined;
+  if (kind === "identity" && reading === "counts" && !worded && isCounted(name)) return undefined;
   // A telephone may be a shop's, and only a file of events or counts has no business with one.
   if (kind === "identity") return reading === "file" && isPhoneName(name) ? "likely" : "certain";
   if (used) return undefined;

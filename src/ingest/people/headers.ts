@@ -27,8 +27,11 @@ const judge = (name: string): Kind | undefined => {
   return first;
 };
 
-/** A name of counts of many, whatever else it holds: "mobile phone thefts", "victims total". */
-export const isCounted = (name: string): boolean => matches(loaded().count, wordsOf(name));
+/** A name of counts of many, whatever else it holds: "mobile phone thefts", or a whole sentence over figures. */
+export const isCounted = (name: string): boolean => {
+  const words = wordsOf(name);
+  return words.length > 5 || matches(loaded().count, words);
+};
 
 export const isPhoneName = (name: string): boolean =>
   /phone|telefo|telepho|mobil|movil|celul|cellul|handy|komork|puhelin|ffon|^tel$|fax/.test(

@@ -18,15 +18,14 @@ const loaded = () =>
 const titles =
   "Mr|Mrs|Ms|Miss|Mx|Prof|Rev|Revd|Herr|Frau|Monsieur|Madame|Mme|Mlle|Srta|Sig\\.ra|Mevr|Dhr|Cllr|Supt";
 /** Titles that are other words as well: believed at the start of a cell alone. */
-const openers =
-  "Dr|Professor|Sir|Dame|Señora?|Senhora?|Sra?|Signora?|Sig|Pan|Pani|Fru|Hr|Dona?|Sra|Lord|Lady";
+const openers = "Dr|Professor|Señora?|Senhora?|Sra?|Signora?|Sig|Pani|Fru|Hr";
 const ranks =
   "PC|WPC|DC|PS|DS|DI|DCI|PCSO|SC|CSO|Sgt|Sergeant|Insp|Inspector|Constable|Officer|Ofc|Det|Detective|Lt|Capt|Cpl|Agent|Agente|Agt|Gdm|Gda|Garda|PHK|POK|KHK|PHM|POM|asp|sierż|post|kom|Wachtmeister|Brigadier";
 const word = "\\p{Lu}[\\p{L}\\p{M}'’-]+";
 const initials = "(?:\\p{Lu}\\.? )*";
 const titled = new RegExp(
   `(?:^|[\\s(,;:])(?:${titles})\\.? ${initials}(${word})|^(?:${openers})\\.? ${initials}(${word})|` +
-    `(?:^|[\\s(,;:])(?:${ranks})\\.? ?(?:#?\\d{1,6},? ${word}|${initials}(${word})(?: \\(?\\d{2,6}\\)?)?)`,
+    `(?:^|[\\s(,;:])(?:${ranks})(?:\\.? ?#?\\d{1,6},? ${word}|\\.? ${initials}(${word})(?: \\(?\\d{2,6}\\)?)?)`,
   "u",
 );
 const inText = new RegExp(`(${word}) (?:\\p{Lu}\\.? )?(${word})`, "gu");
@@ -133,8 +132,10 @@ const partShape = (part: string): NameShape | undefined => {
   const initials = all.filter(isInitial).length;
   const [first] = words as [string, ...string[]];
   if (words.length === 1) {
-    if (initials > 0 && isInitial(all[0]!) && familyName(first)) return "full";
-    return givenName(first) && !places.has(foldLetters(first)) ? "given" : undefined;
+    if (initials > 0 && familyName(first)) return "full";
+    return /^\p{Lu}.{2}/u.test(first) && givenName(first) && !places.has(foldLetters(first))
+      ? "given"
+      : undefined;
   }
   const last = words.at(-1)!;
   if (givenName(first) && familyName(last)) return "full";

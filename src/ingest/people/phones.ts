@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 
 /**
  * Telephone numbers of any country. A number written as one (with +, 00, brackets or groups) is looked up; a bare run
- * of figures only where Britain would dial it, because units of equal width (census tracts, blocks) look alike.
+ * of figures only as a British mobile, because units of equal width (census tracts, blocks) look alike and none begins 07.
  */
 export const isPhone = (text: string): boolean => {
   if (!/^(tel[.: ]*)?[+(]?[\d][\d ().\-/]{6,24}(\s*(x|ext\.?)\s*\d{1,5})?$/i.test(text)) return false;
@@ -12,7 +12,7 @@ export const isPhone = (text: string): boolean => {
   if (/^\+|^00[1-9]/.test(number)) return isInternational(`+${digits.replace(/^00/, "")}`);
   // Decimals, and thousands set apart: amounts. Spain and Poland write numbers to call like that, with spaces.
   if (/^\d+[.,]\d+$|^\d{1,3}([.,' ]\d{3})+$/.test(number)) return false;
-  if (/^\d+$/.test(number)) return /^07\d{9}$/.test(number) && isNational(number, ["GB"]);
+  if (/^\d+$/.test(number)) return /^07[1-9]\d{8}$/.test(number);
   // A date and a span of years are no numbers to call.
   if (
     /^\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}$|^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}$|^\d{4} ?[-/] ?\d{4}$/.test(number)

@@ -11,12 +11,18 @@ const isPersonal = (text: string): boolean => {
 export const shownCell = (text: string, column: string, otherwise: string): string =>
   isPersonal(text) || headerKind(column) !== undefined ? otherwise : quoted(text.trim());
 
+/** More than a word that is a forename too, or a figure. */
+const isSomebody = (text: string): boolean => {
+  const sign = signOf(text);
+  return sign !== undefined && !sign.bare && sign.share <= 0.5 && sign.reach !== "events";
+};
+
 /**
  * True when the first row of a file is somebody's record and not a row of names: a cell reads like a person, an
  * address or a sentence, and none is a word that columns are called by.
  */
 export const isRecord = (names: readonly string[]): boolean =>
-  names.some((name) => isPersonal(name) || name.trim().split(/\s+/).length > 7) &&
+  names.some((name) => isSomebody(name) || name.trim().split(/\s+/).length > 7) &&
   !names.some((name) => !isPersonal(name) && isPlainHeader(name));
 
 /** The first names of a header for a message. Where a file has none they are the cells of its first row, and stay unsaid. */

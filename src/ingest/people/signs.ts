@@ -80,6 +80,13 @@ export const signOf = (cell: string): Sign | undefined => {
   return (/\d/.test(text) ? numberSign(text) : undefined) ?? wordSign(text);
 };
 
+/** What a text typed for a page gives away of somebody in particular, in words; names alone may be those of authors. */
+export const identifiesSomebody = (text: string): string | undefined => {
+  const found = signOf(text);
+  if (!found || found.bare || found.word || found.reach !== "everywhere") return undefined;
+  return found === signs.listed || (found === signs.titled && !/\d/.test(text)) ? undefined : found.what;
+};
+
 const email = /(?:^|[\s<(:;,"'])[^\s@<>,;:"()]{1,64}@[^\s@<>,;:"()]{1,120}\.\p{L}{2,24}(?![\p{L}\d])/u;
 
 type Shape = readonly [RegExp, Sign];
@@ -116,7 +123,7 @@ const shapes: readonly Shape[] = [
   ],
   [/^POINT ?\(|^\d{1,3}°\s?\d{1,2}['′]/i, signs.coordinates],
   [/^[HNOST][A-HJ-Z] ?(\d{3,5} ?\d{3,5})$/i, signs.coordinates],
-  [/^-?(?:\d{1,2}|1[0-7]\d)\.\d{4,}$/, signs.oneCoordinate],
+  [/^-?(?:\d{1,2}|1[0-7]\d)\.\d{5,}$/, signs.oneCoordinate],
   [/^[A-Z]{1,5}[/-]?\d{4,8}[/-]\d{2,4}$|^\d{2,4}[/-][A-Z]{0,4}\d{5,8}$|^[A-Z]{2}\d{6,7}$/, signs.record],
   [
     /^(?:[A-Z]\d{8}|[A-Z]{1,2}\d{7}|[A-Z]{3}\d{6}|\d{2}[A-Z]{2}\d{5}|[CFGHJK-NPRTVWXYZ]{1}[CFGHJKLMNPRTVWXYZ0-9]{8})$/,

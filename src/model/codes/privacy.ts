@@ -15,9 +15,9 @@ export const pages: readonly CodePage[] = [
     severity: "error",
     title: "A column holds personal data",
     meaning:
-      "Its cells look like e-mail addresses, telephone, National Insurance or PNC numbers or full postcodes, or its name says so.",
+      "Its cells look like names, addresses, dates of birth, numbers of persons, cards, vehicles or telephones, or its name says so in one of thirty languages; or a text of the workspace holds such a number.",
     why: "An evaluation needs counts, not persons. What is not read cannot leak into a log, a cache or a report.",
-    fix: "Remove the column, or declare that it is to be dropped. Cells of such columns are never printed.",
+    fix: "Remove the column, or declare drop: [column] where it is not needed, or allow: [{ column, reason }] where it is not personal. Cells of such columns are never printed.",
   },
   {
     code: "privacy/perhaps-personal",
