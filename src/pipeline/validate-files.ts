@@ -43,8 +43,8 @@ export interface Validated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const usage = (what: string, found: string, expected: string, hint: string): UsageError =>
-  new UsageError(`usage/${what}`, { found, expected, hint });
+const usage = (code: string, found: string, expected: string, hint: string): UsageError =>
+  new UsageError(code, { found, expected, hint });
 
 const spelledOut: Readonly<Record<string, string>> = {
   tab: "\t",
@@ -59,28 +59,33 @@ export const dialectFrom = (options: ValidateOptions): Dialect => {
   const delimiter = spelledOut[options.delimiter ?? ""] ?? options.delimiter ?? plainDialect.delimiter;
   if (delimiter.length !== 1 || /[\r\n"]/.test(delimiter))
     throw usage(
-      "delimiter",
+      "usage/delimiter",
       `--delimiter "${plainText(delimiter)}"`,
       "one character",
       'write ";", "|" or tab',
     );
   const quote = options.quote === "none" ? "" : (options.quote ?? plainDialect.quote);
   if (quote.length > 1 || quote === delimiter)
-    throw usage("quote", `--quote "${plainText(quote)}"`, "one character, or none", 'write --quote "\'"');
+    throw usage(
+      "usage/quote",
+      `--quote "${plainText(quote)}"`,
+      "one character, or none",
+      'write --quote "\'"',
+    );
   const encoding = knownEncoding(options.encoding ?? plainDialect.encoding);
   if (encoding === undefined)
     throw usage(
-      "encoding",
+      "usage/encoding",
       `--encoding "${plainText(options.encoding ?? "")}"`,
       "a known encoding",
       "write utf-8, windows-1252 or utf-16le",
     );
   const { decimal, missing, suppressed } = options;
   if (decimal !== undefined && decimal !== "." && decimal !== ",")
-    throw usage("decimal", `--decimal "${plainText(decimal)}"`, '"." or ","', 'write --decimal ","');
+    throw usage("usage/decimal", `--decimal "${plainText(decimal)}"`, '"." or ","', 'write --decimal ","');
   if (options.dateFormat !== undefined && dateFormat(options.dateFormat) === undefined)
     throw usage(
-      "date-format",
+      "usage/date-format",
       `--date-format "${plainText(options.dateFormat)}"`,
       "a format with a year and a month, such as DD/MM/YYYY, MMM-YY or YYYYMM",
       "write --date-format DD/MM/YYYY",
