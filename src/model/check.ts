@@ -10,10 +10,20 @@ export interface CheckResult {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** What a check needs of a study: declared, so that one that was not run can say what was missing. */
+export type Need =
+  | { readonly kind: "comparison" | "treated" | "named-outcomes" }
+  | { readonly kind: "periods-before" | "clusters" | "treated-clusters"; readonly least: number };
+
+/** A need that a study does not meet, with what was there instead. */
+export type Unmet = Need & { readonly found: number | readonly string[] };
+
 export interface Check {
   readonly id: string;
   readonly title: string;
-  /** A reason why this check cannot be run on this study, or undefined when it can. */
-  refuses(study: Study): string | undefined;
+  /** In the order in which a reader is told of the first that is not met. */
+  readonly needs: readonly Need[];
+  /** Whether its refits must bring standard errors, which for some methods means a placebo test in each. */
+  readonly needsErrors: boolean;
   run(study: Study): CheckResult;
 }

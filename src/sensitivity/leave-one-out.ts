@@ -16,8 +16,8 @@ const mostRefits = 60;
  */
 export const leaveOneOut: Check = {
   ...named,
-  refuses: ({ design }) =>
-    new Set(design.cluster).size < 3 ? "fewer than three units or clusters" : undefined,
+  needs: [{ kind: "comparison" }, { kind: "clusters", least: 3 }],
+  needsErrors: false,
   run: (study) => {
     const { design } = study;
     const candidates = mostInfluential(study);

@@ -3,7 +3,8 @@ import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import { answerEstimate } from "../study/answer.ts";
-import { counted, effectWords, firstStart, measured, show, treatedUnits } from "./headline.ts";
+import { firstTreated, treatedUnits } from "../study/starts.ts";
+import { counted, effectWords, measured, show } from "./headline.ts";
 import { firstPeriods } from "./subset.ts";
 
 const named = { id: "placebo-dates", title: "Placebo dates" };
@@ -14,13 +15,10 @@ const named = { id: "placebo-dates", title: "Placebo dates" };
  */
 export const placeboDates: Check = {
   ...named,
-  refuses: ({ design }) => {
-    if (treatedUnits(design).length === 0) return "no unit is treated within the panel";
-    if (firstStart(design) < 4) return "fewer than four periods lie before the first start";
-    return undefined;
-  },
+  needs: [{ kind: "comparison" }, { kind: "treated" }, { kind: "periods-before", least: 4 }],
+  needsErrors: true,
   run: (study) => {
-    const before = firstStart(study.design);
+    const before = firstTreated(study.design);
     const dates = Array.from({ length: before - 2 }, (_, at) => at + 1).map((at) =>
       attempt(study, before, at),
     );

@@ -3,6 +3,7 @@ import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import { answerEstimate } from "../study/answer.ts";
 import { counted, effectWords, measured, show } from "./headline.ts";
+import { placeboNames } from "./placebo-names.ts";
 
 const named = { id: "placebo-outcomes", title: "Placebo outcomes" };
 
@@ -12,14 +13,10 @@ const named = { id: "placebo-outcomes", title: "Placebo outcomes" };
  */
 export const placeboOutcomes: Check = {
   ...named,
-  refuses: (study) => {
-    const names = namesOf(study);
-    if (names.length === 0) return "no placebo outcome was named";
-    const unknown = names.filter((name) => study.design.panel.columns[name] === undefined);
-    return unknown.length === 0 ? undefined : `the panel has no column ${unknown.join(", ")}`;
-  },
+  needs: [{ kind: "comparison" }, { kind: "named-outcomes" }],
+  needsErrors: true,
   run: (study) => {
-    const results = namesOf(study).map((outcome) => attempt(study, outcome));
+    const results = placeboNames(study).map((outcome) => attempt(study, outcome));
     const run = results.filter(({ p }) => Number.isFinite(p));
     // Several outcomes are several chances to be fooled: Bonferroni.
     const found = run.filter(({ p }) => p * run.length < 0.05);
@@ -36,16 +33,6 @@ export const placeboOutcomes: Check = {
       `Bonferroni): ${list}; the outcome of the study moved by ${effectWords(study, answerEstimate(study))}.`;
     return { ...named, status: found.length > 0 ? "failed" : "passed", sentence, facts };
   },
-};
-
-const namesOf = ({ settings, design }: Study): readonly string[] => {
-  const given = settings.placeboOutcomes;
-  const names = Array.isArray(given)
-    ? (given as readonly string[])
-    : typeof given === "string"
-      ? given.split(",")
-      : [];
-  return names.map((name) => name.trim()).filter((name) => name !== "" && name !== design.outcome);
 };
 
 const attempt = (study: Study, outcome: string) => {

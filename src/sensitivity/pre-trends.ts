@@ -1,7 +1,8 @@
 import type { Check, CheckResult } from "../model/check.ts";
 import type { Study } from "../model/estimate.ts";
 import { answerEstimate } from "../study/answer.ts";
-import { counted, effectWords, firstStart, isCountModel, show, treatedUnits } from "./headline.ts";
+import { treatedUnits } from "../study/starts.ts";
+import { counted, effectWords, isCountModel, show } from "./headline.ts";
 import { estimateLeads } from "./leads.ts";
 import { detectable, hotelling, wald } from "./wald-power.ts";
 
@@ -15,15 +16,13 @@ import { detectable, hotelling, wald } from "./wald-power.ts";
 export const preTrends: Check = {
   id: "pre-trends",
   title: "Trends before the start",
-  refuses: ({ design }) => {
-    if (design.kind !== "comparison-group") return "there is no comparison group";
-    if (treatedUnits(design).length === 0) return "no unit is treated within the panel";
-    if (new Set(treatedUnits(design).map((i) => design.cluster[i])).size < 3) {
-      return "fewer than three treated units or clusters, too few for a clustered test";
-    }
-    if (firstStart(design) < 2) return "fewer than two periods lie before the first start";
-    return undefined;
-  },
+  needs: [
+    { kind: "comparison" },
+    { kind: "treated" },
+    { kind: "treated-clusters", least: 3 },
+    { kind: "periods-before", least: 2 },
+  ],
+  needsErrors: false,
   run: (study) => {
     const { design } = study;
     const clusters = new Set(design.cluster).size;

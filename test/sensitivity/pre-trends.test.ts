@@ -3,12 +3,19 @@ import { did } from "../../src/estimators/did.ts";
 import { imputation } from "../../src/estimators/imputation.ts";
 import { ppml } from "../../src/estimators/ppml.ts";
 import { stream } from "../../src/maths/random.ts";
+import type { Check } from "../../src/model/check.ts";
+import type { Study } from "../../src/model/estimate.ts";
+import { unmetNeed, unmetWords } from "../../src/sensitivity/needs.ts";
 import { preTrends } from "../../src/sensitivity/pre-trends.ts";
 import { balanced } from "../helpers/did-design.ts";
 import { counts, plain, simulated } from "../helpers/simulated-panel.ts";
 import { studyOf } from "../helpers/study.ts";
 import { wavyPanel } from "../helpers/wavy-panel.ts";
 
+const whyNot = (check: Check, study: Study): string | undefined => {
+  const unmet = unmetNeed(check, study);
+  return unmet && unmetWords(unmet);
+};
 it("finds a drift and says how large a drift it could have found", () => {
   const result = preTrends.run(studyOf(did, plain(simulated({ drift: 0.4 }))));
   expect(result.status).toBe("failed");
@@ -71,7 +78,7 @@ it("runs on an unbalanced staggered panel with weights and a covariate", () => {
 });
 it("says why it cannot run", () => {
   const few = balanced([{ y: [10, 6, 5], start: 3 }, { y: [9, 8, 7] }, { y: [7, 6, 6] }]);
-  expect(preTrends.refuses(studyOf(did, few))).toContain("fewer than three treated");
+  expect(whyNot(preTrends, studyOf(did, few))).toContain("fewer than three treated");
   const short = balanced([1, 2, 3, 0, 0].map((v) => ({ y: [v, 6 - v], ...(v > 0 ? { start: 2 } : {}) })));
-  expect(preTrends.refuses(studyOf(did, short))).toContain("fewer than two periods");
+  expect(whyNot(preTrends, studyOf(did, short))).toContain("fewer than two periods");
 });

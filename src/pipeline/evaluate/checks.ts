@@ -1,7 +1,7 @@
 import type { Check, CheckResult } from "../../model/check.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { Answer, Study } from "../../model/estimate.ts";
-import { checks } from "../../sensitivity/index.ts";
+import { checks, unmetNeed, unmetWords } from "../../sensitivity/index.ts";
 import type { Designed } from "./design.ts";
 import type { Question } from "./question.ts";
 
@@ -14,8 +14,8 @@ const notRun = ({ id, title }: Check, why: string): CheckResult => ({
 });
 
 const runOne = (check: Check, study: Study): CheckResult => {
-  const refusal = check.refuses(study);
-  if (refusal !== undefined) return notRun(check, refusal);
+  const unmet = unmetNeed(check, study);
+  if (unmet !== undefined) return notRun(check, unmetWords(unmet));
   try {
     return check.run(study);
   } catch (thrown) {
@@ -33,9 +33,6 @@ export const checksOf = (
   { built }: Designed,
   { study, estimator }: Answer,
 ): CheckResult[] => {
-  if (built.design.kind === "before-after") {
-    return checks.map((check) => notRun(check, "there is no comparison group"));
-  }
   const known = Object.keys(built.design.panel.columns);
   const placebo = question.protocol["placebo-outcomes"]?.map(
     (name) => known.find((column) => column.toLowerCase() === name.trim().toLowerCase()) ?? name,
@@ -43,7 +40,7 @@ export const checksOf = (
   const asked: Study = placebo
     ? { ...study, settings: { ...study.settings, placeboOutcomes: placebo } }
     : study;
-  // A whole placebo test inside every refit would cost hours: leaving out needs none, and a date needs a coarser one.
+  // A whole placebo test inside every refit would cost hours: a coarser one serves, and none where no error is read.
   const { placebo: _, ...bare } = asked.settings;
   const coarse = { ...asked.settings, ...(asked.settings.placebo ? { placeboGroups: coarseGroups } : {}) };
   const refitting = (settings: Study["settings"]): Study => ({
@@ -51,6 +48,6 @@ export const checksOf = (
     refit: (changed) => estimator.fit(changed, settings),
   });
   return checks.map((check) =>
-    runOne(check, refitting(check.id === "leave-one-out" ? (bare as Study["settings"]) : coarse)),
+    runOne(check, refitting(check.needsErrors ? coarse : (bare as Study["settings"]))),
   );
 };
