@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readYaml } from "../ingest/yaml/yaml.ts";
 import { InputError, UsageError } from "../model/errors.ts";
-import { indexFolder, indexPage, indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
 import { type Protocol, studySchema, type WorkspaceConfig, workspaceSchema } from "../model/protocol.ts";
+import { indexFolder, indexPage, indexSource } from "../unit/safety-index/names.ts";
 import { expandFiles } from "./files.ts";
 import { refuseDeviceNames, reportsFolder } from "./paths.ts";
 

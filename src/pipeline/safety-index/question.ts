@@ -1,28 +1,14 @@
+import { readFileSync } from "node:fs";
 import { UsageError } from "../../model/errors.ts";
-import type { IndexConfig } from "../../model/index-config.ts";
 import { suggest } from "../../model/nearest.ts";
-import type { UnitTable } from "../../model/register.ts";
-import type { SafetyIndex } from "../../model/safety-index.ts";
+import type { SourceData } from "../../model/source-data.ts";
 import { hashOf } from "../../provenance/hash.ts";
-import type { SourceData } from "../evaluate/question.ts";
+import type { IndexConfig } from "../../unit/safety-index/config.ts";
+import { askedIndicators } from "../../unit/safety-index/indicators.ts";
+import { type IndexQuestion, indexSources } from "../../unit/safety-index/question.ts";
+import { parsePrevious } from "../../unit/safety-index/revisions.ts";
 import type { Inputs } from "../gather.ts";
 import { type Workspace, workspacePath } from "../workspace.ts";
-import { type Asked, askedIndicators, sourcesOf } from "./indicators.ts";
-import { readPrevious } from "./revisions.ts";
-
-/** Everything the index is made from, read and checked: plain data, so that any thread can compute it. */
-export interface IndexQuestion {
-  readonly workspace: string;
-  readonly config: IndexConfig;
-  readonly asked: readonly Asked[];
-  readonly sources: ReadonlyMap<string, SourceData>;
-  readonly units: UnitTable | undefined;
-  /** The last edition, where the workspace names one. */
-  readonly previous: SafetyIndex | undefined;
-  readonly inputs: SafetyIndex["provenance"]["inputs"];
-  readonly configHash: string;
-  readonly programVersion: string;
-}
 
 /**
  * The index section of a workspace.
@@ -39,11 +25,6 @@ export const indexConfig = ({ config }: Pick<Workspace, "config">): IndexConfig 
     hint: "see whatworks index --help, or datasets/london-demo/whatworks.yaml",
   });
 };
-
-/** Sources that the index reads, each once. */
-export const indexSources = (config: IndexConfig): string[] => [
-  ...new Set(askedIndicators(config).flatMap((one) => sourcesOf(one, config.denominators))),
-];
 
 /** The index section, and what it uses of the workspace: nothing else of the file makes its pages stale. */
 export const indexHash = ({ config }: Pick<Workspace, "config">): string => {
@@ -72,7 +53,10 @@ export const indexQuestion = async (
   const previous =
     config.previous === undefined
       ? undefined
-      : readPrevious(workspacePath(workspace, config.previous, "index.previous"), config.previous);
+      : parsePrevious(
+          readFileSync(workspacePath(workspace, config.previous, "index.previous"), "utf8"),
+          config.previous,
+        );
   return {
     workspace: whole.workspace,
     config,
