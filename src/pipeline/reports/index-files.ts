@@ -8,7 +8,7 @@ import { indexFiles } from "../../unit/safety-index/page/index.ts";
 import type { SafetyIndex } from "../../unit/safety-index/types.ts";
 import type { NewFile } from "./files-on-disk.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { outputHash } from "./report-state.ts";
+import { outputHash } from "./output-hash.ts";
 
 /** Pages of the index as they stand, by the path that they have among its files. */
 export type OldPages = Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import { indexSources } from "../../unit/safety-index/question.ts";
 import type { SafetyIndex } from "../../unit/safety-index/types.ts";
 import type { NamedFile } from "../files.ts";
 import { economicsFiles } from "../prices.ts";
-import { indexHash } from "../safety-index/question.ts";
+import { indexHash } from "../safety-index/section.ts";
 import type { Workspace } from "../workspace.ts";
 import { placeOf } from "./index-files.ts";
 import { protocolHash } from "./protocol-hash.ts";

@@ -16,7 +16,7 @@ import { nodesOf, parseMarkdown, wordsIn } from "../../../helpers/markdown.ts";
 import { untraced } from "../../../helpers/trace.ts";
 import { indexIn } from "../workspace.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const folder = join(root, "reports/london-demo");
 const index = JSON.parse(readFileSync(join(folder, indexJson), "utf8")) as SafetyIndex;
 const pages = [
