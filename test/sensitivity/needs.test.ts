@@ -1,24 +1,26 @@
 import { expect, it } from "vitest";
 import { did } from "../../src/estimators/did.ts";
 import type { Need } from "../../src/model/check.ts";
-import { unmetNeed, unmetWords } from "../../src/sensitivity/needs.ts";
+import { unmetNeed } from "../../src/sensitivity/needs.ts";
+import { checkDetail, checkSentence } from "../../src/summaries/words/checks.ts";
 import { plain, simulated } from "../helpers/simulated-panel.ts";
 import { studyOf } from "../helpers/study.ts";
 
 const study = studyOf(did, plain(simulated({})));
-const says = (...needs: Need[]): string | undefined => {
-  const unmet = unmetNeed({ needs }, study);
-  return unmet && unmetWords(unmet);
+const says = (needs: readonly Need[], asked = study): string | undefined => {
+  const facts = unmetNeed({ needs }, asked);
+  const check = { id: "x", title: "X", status: "not-run", kind: "refused" } as const;
+  return facts && checkDetail({ ...check, facts, sentence: checkSentence({ ...check, facts }) });
 };
 
 it("finds nothing missing where a study has what a check needs", () =>
   expect(
-    says(
+    says([
       { kind: "comparison" },
       { kind: "treated" },
       { kind: "clusters", least: 2 },
       { kind: "periods-before", least: 1 },
-    ),
+    ]),
   ).toBeUndefined());
 
 it.each([
@@ -28,17 +30,17 @@ it.each([
     "fewer than 900 treated units or clusters, too few for a clustered test",
   ],
   [{ kind: "periods-before", least: 700 }, "fewer than 700 periods lie before the first start"],
-  [{ kind: "named-outcomes" }, "no placebo outcome was named"],
-] satisfies [Need, string][])("says of %j what is missing", (need, words) => expect(says(need)).toBe(words));
+  [{ kind: "placebo-outcomes" }, "no placebo outcome was named"],
+] satisfies [Need, string][])("says of %j what is missing", (need, words) =>
+  expect(says([need])).toBe(words),
+);
 
 it("tells of the first that is missing, whatever else is", () =>
-  expect(says({ kind: "named-outcomes" }, { kind: "clusters", least: 1000 })).toBe(
+  expect(says([{ kind: "placebo-outcomes" }, { kind: "clusters", least: 1000 }])).toBe(
     "no placebo outcome was named",
   ));
 
-it("says of a study without a comparison group that it has none", () => {
-  const alone = { ...study, design: { ...study.design, kind: "before-after" as const } };
-  const unmet = unmetNeed({ needs: [{ kind: "comparison" }] }, alone)!;
-  expect(unmet).toEqual({ kind: "comparison", found: 0 });
-  expect(unmetWords(unmet)).toBe("there is no comparison group");
-});
+it("says of a study without a comparison group that it has none", () =>
+  expect(
+    says([{ kind: "comparison" }], { ...study, design: { ...study.design, kind: "before-after" } }),
+  ).toBe("there is no comparison group"));
