@@ -76,7 +76,7 @@ describe("the headline and the five rows", () => {
 describe("the effect", () => {
   const naive: Disagreement = {
     ...{ method: "rirr-naive", title: "Ratio, bad spell", estimate: 0.7, conf_low: 0.6, conf_high: 0.8 },
-    ...{ scale: "rate-ratio", note: "" },
+    ...{ scale: "rate-ratio", note: "", naive: "bad-spell" },
   };
   const spell = (row: Partial<Disagreement>): string | undefined =>
     said("effect", { disagreement: [{ ...naive, ...row }] }).find((line) =>
@@ -150,7 +150,7 @@ describe("how sure", () => {
   it("says who chose the method, and that there was no other", () => {
     const words = "No second method could answer the same question on these data.";
     expect(said("certainty", { disagreement: [] })).toContain(words);
-    expect(said("certainty", { disagreement: [{ ...same!, method: "rirr-naive" }] })).toContain(words);
+    expect(said("certainty", { disagreement: [{ ...same!, naive: "bad-spell" }] })).toContain(words);
     const chosen = said("certainty", { design: { ...design, chosen_by: "protocol" } });
     expect(chosen.some((line) => line.startsWith("The primary method was chosen by the protocol"))).toBe(
       true,
