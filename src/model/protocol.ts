@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { indexSchema } from "./index-config.ts";
+import { indexSchema } from "../unit/safety-index/config.ts";
 import { formats } from "./source.ts";
 
 /** Designs that a protocol may ask for. */

@@ -4,4 +4,4 @@ export { csvChunks } from "./csv.ts";
 export { gapNotes } from "./gaps.ts";
 export { csvText } from "./labels.ts";
 export type { Dimension } from "./order.ts";
-export * from "./safety-index/index.ts";
+export { outcomeIn, outcomesOf } from "./outcome-names.ts";

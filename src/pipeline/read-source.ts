@@ -3,7 +3,7 @@ import { createReadStream, statSync } from "node:fs";
 import { openDuckDb } from "../engines/duckdb.ts";
 import { readHead } from "../ingest/gate/head.ts";
 import { adapters } from "../ingest/index.ts";
-import { shownNames } from "../ingest/validation/personal.ts";
+import { shownNames } from "../ingest/people/shown.ts";
 import { InputError } from "../model/errors.ts";
 import {
   type ColumnMap,
