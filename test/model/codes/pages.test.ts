@@ -20,13 +20,14 @@ const lines = readdirSync(source, { recursive: true, encoding: "utf8" })
 
 const subject = "[a-z]{2,}(?:-[a-z]+)*";
 const literal = new RegExp(`(["'\`])(${subject}/[a-z][a-z0-9]*(?:-[a-z0-9]+)*|[A-Z]{3}\\d{2})\\1`, "g");
-const isMediaType = (text: string): boolean => /^(application|font|image|text)\//.test(text);
+const { dependencies } = JSON.parse(readFileSync(join(source, "..", "package.json"), "utf8"));
+/** A media type, or a file of a package. */
+const isNoCode = (text: string): boolean =>
+  /^(application|font|image|text)\//.test(text) || text.slice(0, text.indexOf("/")) in dependencies;
 
 const printed = new Map(
   lines.flatMap(({ name, line }) =>
-    [...line.matchAll(literal)]
-      .filter(([, , text]) => !isMediaType(text!))
-      .map(([, , code]) => [code!, name]),
+    [...line.matchAll(literal)].filter(([, , text]) => !isNoCode(text!)).map(([, , code]) => [code!, name]),
   ),
 );
 
