@@ -72,15 +72,22 @@ const usageFault = (error: CommanderError): UsageError => {
     });
   }
   const [found, suggestion] = message.split(/\. (?=Did you mean)/);
-  return new UsageError(
-    `usage/${error.code.replace(/^commander\./, "").replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
-    {
-      found: found ?? message,
-      expected: "a command and options that whatworks knows",
-      hint:
-        suggestion ?? "whatworks help lists the commands; whatworks COMMAND --help lists the options of one",
-    },
-  );
+  return new UsageError(codeOf[error.code] ?? "usage/command-line", {
+    found: found ?? message,
+    expected: "a command and options that whatworks knows",
+    hint:
+      suggestion ?? "whatworks help lists the commands; whatworks COMMAND --help lists the options of one",
+  });
+};
+
+const codeOf: Readonly<Record<string, string>> = {
+  "commander.unknownCommand": "usage/unknown-command",
+  "commander.unknownOption": "usage/unknown-option",
+  "commander.missingArgument": "usage/missing-argument",
+  "commander.excessArguments": "usage/excess-arguments",
+  "commander.invalidArgument": "usage/invalid-argument",
+  "commander.optionMissingArgument": "usage/option-missing-argument",
+  "commander.missingMandatoryOptionValue": "usage/missing-option",
 };
 
 /** Runs one command line; returns the exit code of the contract and never throws. */

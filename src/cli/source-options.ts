@@ -270,7 +270,7 @@ const pair = (text: string, flag: string, expected: string, example: string): [s
   const at = text.indexOf("=");
   const [left, right] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
   if (at > 0 && left !== "" && right !== "") return [left, right];
-  throw new UsageError(`usage/${flag.slice(2)}`, {
+  throw new UsageError(flag === "--allow" ? "usage/allow" : "usage/pair", {
     found: `${flag} ${text}`,
     expected,
     hint: `type, for example, ${flag} "${example}"`,

@@ -5,7 +5,7 @@ import type { Limit } from "../model/finding.ts";
 
 export interface LimitFacts {
   readonly kind: DesignKind;
-  readonly method: string;
+  readonly modelsSeason: boolean;
   readonly assignment: "random" | "cutoff" | "chosen";
   readonly warnings: readonly Diagnostic[];
   readonly checks: readonly CheckResult[];
@@ -71,7 +71,7 @@ const threats: readonly Threat[] = [
     codes: ["SEA01"],
     applies: (f) => f.kind === "before-after",
     judge: (f) =>
-      f.method === "its"
+      f.modelsSeason
         ? passed("Trend and season are part of the model.")
         : open("Only equal calendar months stand against the season, and nothing against a trend."),
   },

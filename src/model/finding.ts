@@ -60,16 +60,11 @@ export interface Finding {
   readonly emmie?: Emmie;
   /** Numbers that only a figure and its table show. */
   readonly charts?: Charts;
-  readonly disclosure?: Disclosure;
   /** Anything else that people wrote in the study file for readers. */
   readonly notes?: readonly string[];
   readonly conventions: Conventions;
   readonly provenance: Provenance;
 }
-
-declare const publishable: unique symbol;
-/** A finding that has passed disclosure control. Renderers accept nothing else. */
-export type PublishableFinding = Finding & { readonly [publishable]: true };
 
 export interface StudyIdentity {
   /** Folder of the report and prefix of every number's address. */
@@ -174,8 +169,7 @@ export interface DataUsed {
   };
   /** Periods that the source should have covered and did not. */
   readonly gaps: readonly string[];
-  /** null where it would tell of a hidden cell. */
-  readonly zero_cells: number | null;
+  readonly zero_cells: number;
   readonly absent_cells: number;
   readonly missing_cells: number;
 }
@@ -195,30 +189,6 @@ export interface FindingWarning {
   readonly severity: "error" | "warning" | "note";
   /** One sentence with the numbers that set it off. */
   readonly message: string;
-}
-
-/** What disclosure control does before this finding can be published. */
-export interface Disclosure {
-  /** "none" or "protect". */
-  readonly rule: string;
-  /** Control has been applied: the numbers are those that may be printed. */
-  readonly applied?: boolean;
-  /** Counts below this are hidden, where a threshold is in force. */
-  readonly threshold?: number;
-  readonly rounding?: number;
-  readonly dominance?: { readonly top: number; readonly share: number };
-  readonly zeros?: "protect" | "show";
-  /** One row of the source is one event. */
-  readonly records?: boolean;
-  /** Totals that few units make up all but alone, until the finding is published. */
-  readonly dominated?: readonly string[];
-  /** Significant digits left to effects, where something is hidden; absent where they are exact. */
-  readonly digits?: number;
-  /** Addresses of the numbers that are null because they were hidden, e.g. `series.2024-03.treated`. */
-  readonly hidden: readonly string[];
-  /** Tables, charts and lists that were left out whole. */
-  readonly left_out?: readonly string[];
-  readonly sentence: string;
 }
 
 /** Choices of printing that could otherwise differ in silence; the same for every finding of this version. */

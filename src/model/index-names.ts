@@ -10,7 +10,3 @@ export const indexSource = "index";
 
 /** Version of the numbers and of the pages; raised when the same inputs would give other bytes. */
 export const indexVersion = 3;
-
-/** Address of a count in index.json: how a hidden one is listed. */
-export const countAddress = (area: string, indicator: string, period: string): string =>
-  `areas[${area}].indicators[${indicator}].counts[${period}]`;

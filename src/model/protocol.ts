@@ -3,19 +3,8 @@ import { declarationKeys } from "./declarations.ts";
 import { indexSchema } from "./index-config.ts";
 import { formats } from "./source.ts";
 
-/** Designs that a protocol may ask for, and estimators that may be primary. */
+/** Designs that a protocol may ask for. */
 export const designs = ["auto", "before-after", "comparison-group"] as const;
-export const primaryMethods = [
-  "rate-ratio",
-  "its",
-  "rirr",
-  "did",
-  "ppml",
-  "callaway-santanna",
-  "imputation",
-  "synthetic-control",
-  "synthetic-did",
-] as const;
 
 /**
  * The workspace file and its studies: the question, written before looking. This one schema checks
@@ -79,6 +68,11 @@ const statement = z.strictObject({
   source: z.string().optional(),
 });
 
+const primaryEstimator = <T extends z.ZodType<string>>(name: T) =>
+  name
+    .optional()
+    .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent");
+
 export const studySchema = z.strictObject({
   title: z.string().optional(),
   question: z.string().optional().describe("The question that the report answers; its title"),
@@ -93,10 +87,7 @@ export const studySchema = z.strictObject({
     .optional()
     .describe("Outcomes of the same source that the intervention should not move"),
   design: z.enum(designs).optional(),
-  estimator: z
-    .enum(primaryMethods)
-    .optional()
-    .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent"),
+  estimator: primaryEstimator(z.string()),
   window: window.optional(),
   comparison: z
     .strictObject({
@@ -172,32 +163,8 @@ export const studySchema = z.strictObject({
   notes: z.array(z.string()).optional().describe("Anything else a reader must know"),
 });
 
-/** How people are protected from being seen through small numbers. */
-const disclosureSchema = z
-  .strictObject({
-    rule: z.enum(["protect", "none"]).optional().describe("none needs a reason, which the report prints"),
-    reason: z.string().min(1).optional().describe("Why nothing has to be hidden"),
-    threshold: z.number().int().min(2).max(1000).optional().describe("Counts below this are hidden; 10"),
-    rounding: z
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe(
-        "Where a count is hidden, the others are rounded to a multiple of this; 5, and 1 is no rounding",
-      ),
-    dominance: z
-      .strictObject({ top: z.number().int().min(1), share: z.number().gt(0).max(1) })
-      .optional()
-      .describe("Totals are hidden that so few units hold so large a share of; 2 units, 0.9"),
-    zeros: z.enum(["protect", "show"]).optional().describe("Whether zeros are hidden too; protect"),
-  })
-  .refine(({ rule, reason }) => rule !== "none" || reason !== undefined, {
-    message: "a reason why nothing has to be hidden",
-    path: ["reason"],
-  })
-  .describe("Disclosure control; needless for invented data and open tables, usual for all else");
+const asStudies = <T extends z.ZodType>(studies: T) =>
+  studies.optional().describe("Studies by id, or files with one study each");
 
 export const workspaceSchema = z.strictObject({
   workspace: id.describe("Identifier of the workspace"),
@@ -210,15 +177,18 @@ export const workspaceSchema = z.strictObject({
     .string()
     .optional()
     .describe("CSV of further recording breaks: from,to,outcome,units,title,source"),
-  studies: z
-    .union([z.record(id, studySchema), list(z.string())])
-    .optional()
-    .describe("Studies by id, or files with one study each"),
+  studies: asStudies(z.union([z.record(id, studySchema), list(z.string())])),
   index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
-  disclosure: disclosureSchema.optional(),
 });
+
+/** The schemas where these estimators may be primary: who holds the list passes their names in. */
+export const protocolSchemas = (methods: readonly string[]) => {
+  const study = studySchema.extend({ estimator: primaryEstimator(z.enum(methods)) });
+  const studies = z.union([z.record(id, study), list(z.string())]);
+  return { study, workspace: workspaceSchema.extend({ studies: asStudies(studies) }) };
+};
 
 export type SourceConfig = z.output<typeof sourceSchema>;
 export type StudyConfig = z.output<typeof studySchema>;

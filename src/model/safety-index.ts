@@ -31,7 +31,6 @@ export interface SafetyIndex {
     readonly factors: readonly IndexDriver[];
   };
   readonly checks: readonly IndexCheck[];
-  readonly disclosure: IndexDisclosure;
   readonly revisions: IndexRevisions | null;
   readonly notes: readonly string[];
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
@@ -42,20 +41,6 @@ export interface SafetyIndex {
     readonly methods: Readonly<Record<string, number>>;
     readonly program_version: string;
   };
-}
-
-/** What was hidden of the counts, and by which rule. */
-export interface IndexDisclosure {
-  /** "none" or "protect". */
-  readonly rule: string;
-  /** Counts below this are hidden, where a threshold is in force. */
-  readonly threshold?: number;
-  readonly zeros?: "protect" | "show";
-  /** Indicators whose counts are open data or invented: nothing of theirs is hidden. */
-  readonly open: readonly string[];
-  /** Addresses of the counts that are null because they were hidden: `areas[Camden].indicators[arson].counts[2023]`. */
-  readonly hidden: readonly string[];
-  readonly sentence: string;
 }
 
 export interface IndexMethod {
@@ -139,7 +124,7 @@ export interface AreaIndicator {
   readonly limited: boolean;
   /** In the unit of the indicator, by year; null where it is missing. */
   readonly values: readonly (number | null)[];
-  /** The counts that were divided, by year; null where one is missing or hidden. Null for what is not counted. */
+  /** The counts that were divided, by year; null where one is missing. Null for what is not counted. */
   readonly counts: readonly (number | null)[] | null;
   readonly base_value: number | null;
   /** Points of the combined score that it added or took, since the base year and since the year before. */

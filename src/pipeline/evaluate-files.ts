@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { knownBreaks } from "../evidence/breaks.ts";
-import { ruleFor } from "../evidence/disclosure/index.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
 import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
-import type { Finding, PublishableFinding } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
 import { plainText } from "../model/text.ts";
@@ -20,7 +19,6 @@ import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
 import { withLock } from "./reports/lock.ts";
-import { historyAt, publishFinding } from "./reports/publishing.ts";
 import { reportFiles } from "./reports/run.ts";
 
 /** `whatworks evaluate`: two files and no workspace. */
@@ -102,13 +100,13 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
   refuseLinks(out, ids);
   return withLock(out, request.patience, async () => {
     recover(out);
-    const findings: PublishableFinding[] = [];
+    const findings: Finding[] = [];
     const done = jobs.map(({ intervention, outcome }, k): EvaluatedStudy => {
       request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
       const protocol = protocolOf(request, intervention, outcome, ids[k]!);
       const base = { study: protocol.id, intervention: intervention.id, outcome };
       try {
-        const found = evaluate({
+        const finding = evaluate({
           protocol,
           outcome: {
             source: "outcomes",
@@ -126,11 +124,6 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           dose: [],
           costs: [],
           invented: request.invented,
-          disclosure: ruleFor({
-            format: data.format,
-            invented: request.invented,
-            ...(request.public === undefined ? {} : { declared: { rule: "none", reason: request.public } }),
-          }),
           inputs,
           protocolHash: hashOf({
             protocol,
@@ -141,7 +134,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           programVersion: request.programVersion,
           command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
         });
-        const finding = write(out, protocol, found);
+        write(out, protocol, finding);
         findings.push(finding);
         return {
           ...base,
@@ -210,16 +203,14 @@ const protocolOf = (
   ...request.protocol,
 });
 
-const write = (out: string, protocol: Protocol, found: Finding): PublishableFinding => {
+const write = (out: string, protocol: Protocol, found: Finding): void => {
   const page = join(out, protocol.id, "summary.md");
   const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
-  const published = publishFinding(found, historyAt(join(out, protocol.id)));
-  const files = reportFiles(published, protocol, undefined, old);
+  const files = reportFiles(found, protocol, undefined, old);
   replaceFolder(out, protocol.id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
-  return published.finding;
 };
 
-const writeIndexPage = (out: string, findings: readonly PublishableFinding[]): void => {
+const writeIndexPage = (out: string, findings: readonly Finding[]): void => {
   const path = join(out, "README.md");
   const fresh = indexPage(findings.map((finding) => ({ finding, path: `${finding.study.id}/summary.md` })));
   const old = existsSync(path) ? readFileSync(path, "utf8") : undefined;

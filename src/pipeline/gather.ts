@@ -1,5 +1,4 @@
 import { knownBreaks } from "../evidence/breaks.ts";
-import { ruleFor, strictest } from "../evidence/disclosure/index.ts";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
 import { readBreaks } from "../ingest/typed/breaks.ts";
 import { readCosts, readDose } from "../ingest/typed/dose.ts";
@@ -190,16 +189,6 @@ export class Inputs {
       costs: costRows,
       prices,
       invented: data.invented,
-      disclosure: strictest(
-        [{ asked, data }, ...secondary].map((one) =>
-          ruleFor({
-            format: one.data.format,
-            invented: one.data.invented,
-            measure: one.asked.measure,
-            declared: config.disclosure,
-          }),
-        ),
-      ),
       inputs: [
         ...[...new Set([data, ...secondary.map((one) => one.data)])].flatMap(({ files }) =>
           files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),

@@ -64,7 +64,7 @@ export const outFolder = (given: string): string => {
   });
 };
 
-const ownFiles = /^(?:[a-z0-9-]+\.(?:svg|csv|md)|finding\.json|manifest\.json|disclosure\.json)$/;
+const ownFiles = /^(?:[a-z0-9-]+\.(?:svg|csv|md)|finding\.json|manifest\.json)$/;
 
 /**
  * Refuses links among the things that a run reads back or writes over: through a link a report could be written

@@ -67,7 +67,7 @@ export const validateWorkspace = async (
       studies.push({
         study: protocol.id,
         design: chosen.label,
-        method: chosen.method,
+        method: chosen.estimator.name,
         reason: chosen.reason,
         before: `${before.from} to ${before.to}`,
         after: `${after.from} to ${after.to}`,

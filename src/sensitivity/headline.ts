@@ -1,30 +1,14 @@
 import { tTwoSided } from "../maths/distributions.ts";
 import type { Design } from "../model/design.ts";
-import type { Fit, Study } from "../model/estimate.ts";
+import type { Study } from "../model/estimate.ts";
+import { answerEstimate, answerIndex } from "../study/answer.ts";
 
-/** Names under which estimators report one effect for all treated rows, most usual first. */
-const overall = ["att", "att_overall", "simple", "dynamic_overall", "group_overall"];
-
-/** Which term of a fit is its headline: the overall effect, or else the effect at the start. */
-export const headlineIndex = ({ terms }: Fit): number => {
-  for (const name of overall) {
-    const at = terms.findIndex(
-      ({ term, event_time, cohort }) => term === name && event_time === undefined && cohort === undefined,
-    );
-    if (at !== -1) return at;
-  }
-  return Math.max(
-    0,
-    terms.findIndex(({ event_time }) => event_time === 0),
-  );
-};
-
-export const headline = (fit: Fit): number => fit.terms[headlineIndex(fit)]?.estimate ?? Number.NaN;
-
-/** The headline with a clustered standard error: the method's own where it has one, else from influence values. */
-export const measured = (fit: Fit, design: Design) => {
-  const at = headlineIndex(fit);
-  const estimate = headline(fit);
+/** The answer on another design, with a clustered standard error: the method's own where it has one, else from influence values. */
+export const measured = (study: Study, design: Design) => {
+  const fit = study.refit(design);
+  const again = { ...study, fit };
+  const at = answerIndex(again);
+  const estimate = answerEstimate(again);
   const own = fit.estimates?.[at]?.std_error;
   if (fit.estimates !== undefined) {
     const p = fit.estimates[at]?.p_value ?? null;

@@ -1,7 +1,8 @@
 import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, headline, headlineIndex } from "./headline.ts";
+import { answerEstimate, answerIndex } from "../study/answer.ts";
+import { counted, effectWords } from "./headline.ts";
 import { withoutUnits } from "./subset.ts";
 
 const named = { id: "leave-one-out", title: "Leave one out" };
@@ -18,9 +19,9 @@ export const leaveOneOut: Check = {
   refuses: ({ design }) =>
     new Set(design.cluster).size < 3 ? "fewer than three units or clusters" : undefined,
   run: (study) => {
-    const { design, fit } = study;
+    const { design } = study;
     const candidates = mostInfluential(study);
-    const all = headline(fit);
+    const all = answerEstimate(study);
     const results = candidates.map((cluster) => ({
       name: design.clusters[cluster]!,
       ...attempt(study, cluster),
@@ -62,17 +63,23 @@ export const leaveOneOut: Check = {
 const attempt = (study: Study, cluster: number): { estimate: number; reason?: string } => {
   const { design } = study;
   try {
-    return { estimate: headline(study.refit(withoutUnits(design, (i) => design.cluster[i] === cluster))) };
+    return {
+      estimate: answerEstimate({
+        ...study,
+        fit: study.refit(withoutUnits(design, (i) => design.cluster[i] === cluster)),
+      }),
+    };
   } catch (error) {
     if (!(error instanceof WhatworksError)) throw error;
     return { estimate: Number.NaN, reason: error.message };
   }
 };
 
-const mostInfluential = ({ design, fit }: Study): number[] => {
+const mostInfluential = (study: Study): number[] => {
+  const { design, fit } = study;
   const clusters = [...new Set(design.cluster)];
   if (clusters.length <= mostRefits) return clusters;
-  const psi = fit.influence[headlineIndex(fit)];
+  const psi = fit.influence[answerIndex(study)];
   const pull = new Float64Array(design.clusters.length);
   for (let i = 0; i < design.cluster.length; i++) pull[design.cluster[i]!]! += psi?.[i] ?? 0;
   return clusters.sort((a, b) => Math.abs(pull[b]!) - Math.abs(pull[a]!)).slice(0, mostRefits);

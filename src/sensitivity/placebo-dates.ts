@@ -2,7 +2,8 @@ import type { Check } from "../model/check.ts";
 import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, firstStart, headline, measured, show, treatedUnits } from "./headline.ts";
+import { answerEstimate } from "../study/answer.ts";
+import { counted, effectWords, firstStart, measured, show, treatedUnits } from "./headline.ts";
 import { firstPeriods } from "./subset.ts";
 
 const named = { id: "placebo-dates", title: "Placebo dates" };
@@ -27,7 +28,7 @@ export const placeboDates: Check = {
     const tried = dates.filter(({ estimate }) => Number.isFinite(estimate));
     const facts = {
       dates,
-      estimate: headline(study.fit),
+      estimate: answerEstimate(study),
       date: main.date,
       placebo: main.estimate,
       p: main.p,
@@ -40,7 +41,7 @@ export const placeboDates: Check = {
     const found = tried.filter(({ p }) => p < 0.05).length;
     const sentence =
       `With a placebo start in ${when}, before anything happened, the estimate is ${effectWords(study, main.estimate)} ` +
-      `(p = ${show(main.p)}), beside ${effectWords(study, headline(study.fit))} for the true start; ` +
+      `(p = ${show(main.p)}), beside ${effectWords(study, answerEstimate(study))} for the true start; ` +
       `of ${counted(tried.length, "placebo date")} tried, ${found} ${found === 1 ? "has" : "have"} p below 0.05.`;
     // Neighbouring dates share most of their periods, but a fifth of them below 0.05 is more than chance leaves behind.
     const many = found > 1 && found / tried.length > 0.2;
@@ -62,7 +63,7 @@ const attempt = (study: Study, before: number, at: number): Attempt => {
   const date = study.design.panel.periods[at]!;
   const design = pretend(study.design, before, at);
   try {
-    return { date, ...measured(study.refit(design), design) };
+    return { date, ...measured(study, design) };
   } catch (error) {
     if (!(error instanceof WhatworksError)) throw error;
     return { date, estimate: Number.NaN, standardError: Number.NaN, p: Number.NaN, reason: error.message };

@@ -1,7 +1,8 @@
 import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, headline, measured, show } from "./headline.ts";
+import { answerEstimate } from "../study/answer.ts";
+import { counted, effectWords, measured, show } from "./headline.ts";
 
 const named = { id: "placebo-outcomes", title: "Placebo outcomes" };
 
@@ -25,14 +26,14 @@ export const placeboOutcomes: Check = {
     const list = run
       .map(({ outcome, estimate, p }) => `${outcome} ${effectWords(study, estimate)} (p = ${show(p)})`)
       .join(", ");
-    const facts = { outcomes: results, estimate: headline(study.fit) };
+    const facts = { outcomes: results, estimate: answerEstimate(study) };
     if (run.length === 0) {
       const sentence = `No placebo outcome could be fitted: ${results.map(({ reason }) => reason).join("; ")}.`;
       return { ...named, status: "not-run", sentence, facts };
     }
     const sentence =
       `${found.length} of ${counted(run.length, "outcome")} that should not move did so beyond chance (5% over all of them, ` +
-      `Bonferroni): ${list}; the outcome of the study moved by ${effectWords(study, headline(study.fit))}.`;
+      `Bonferroni): ${list}; the outcome of the study moved by ${effectWords(study, answerEstimate(study))}.`;
     return { ...named, status: found.length > 0 ? "failed" : "passed", sentence, facts };
   },
 };
@@ -50,7 +51,7 @@ const namesOf = ({ settings, design }: Study): readonly string[] => {
 const attempt = (study: Study, outcome: string) => {
   const design = { ...study.design, outcome };
   try {
-    return { outcome, ...measured(study.refit(design), design) };
+    return { outcome, ...measured(study, design) };
   } catch (error) {
     if (!(error instanceof WhatworksError)) throw error;
     const reason = `${outcome}: ${error.message}`;

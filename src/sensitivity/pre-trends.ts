@@ -1,6 +1,7 @@
 import type { Check, CheckResult } from "../model/check.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, firstStart, headline, isCountModel, show, treatedUnits } from "./headline.ts";
+import { answerEstimate } from "../study/answer.ts";
+import { counted, effectWords, firstStart, isCountModel, show, treatedUnits } from "./headline.ts";
 import { estimateLeads } from "./leads.ts";
 import { detectable, hotelling, wald } from "./wald-power.ts";
 
@@ -58,7 +59,7 @@ const judge = (
   const unit = shrink * wald(perDrift, leads.covariance)!;
   const slope = (power: number) => Math.sqrt(detectable(power, J, test.df2) / unit);
   const [half, most] = [slope(0.5), slope(0.8)];
-  const estimate = headline(study.fit);
+  const estimate = answerEstimate(study);
   const bias = most * meanDistance(study);
   const status = test.p < 0.05 ? "failed" : bias > Math.abs(estimate) ? "informational" : "passed";
   const words = (value: number): string => effectWords(study, value);

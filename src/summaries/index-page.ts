@@ -1,4 +1,4 @@
-import type { PublishableFinding, Verdict } from "../model/finding.ts";
+import type { Finding, Verdict } from "../model/finding.ts";
 import { indexPage as frontPage } from "../model/index-names.ts";
 import type { SafetyIndex } from "../model/safety-index.ts";
 import {
@@ -19,7 +19,7 @@ import { indexHeadline } from "./safety-index/overview.ts";
 import { percentRange, percentWords, verdictWords } from "./wording.ts";
 
 export interface IndexEntry {
-  readonly finding: PublishableFinding;
+  readonly finding: Finding;
   /** Where its page is, relative to the index: `ulez-2023/summary.md`. */
   readonly path: string;
 }

@@ -1,5 +1,5 @@
 import { csvText } from "../model/escape.ts";
-import type { PublishableFinding } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Chart } from "./charts/chart.ts";
 import { chartsOf } from "./charts/index.ts";
 import { type Block, type Document, part, type Table, wordsOf } from "./document.ts";
@@ -15,7 +15,7 @@ export interface SummaryFile {
 
 /** The page as data: other renderers can start here. */
 export const summaryDocument = (
-  finding: PublishableFinding,
+  finding: Finding,
   charts: ReadonlyMap<string, Chart> = chartsOf(finding),
 ): Document => {
   let figures = 0;
@@ -28,7 +28,7 @@ export const summaryDocument = (
 };
 
 /** Everything that one finding becomes: the page, its figures, and the tables too long for the page. */
-export const summarise = (finding: PublishableFinding): { readonly files: readonly SummaryFile[] } => {
+export const summarise = (finding: Finding): { readonly files: readonly SummaryFile[] } => {
   const charts = chartsOf(finding);
   return {
     files: [

@@ -3,7 +3,6 @@ import {
   conventions,
   type Disagreement,
   type Finding,
-  type PublishableFinding,
   type Rating,
   type SeriesPoint,
 } from "../../src/model/finding.ts";
@@ -106,7 +105,7 @@ interface Extra {
 }
 
 /** A whole finding from a shape and words; everything numeric is computed here. */
-export const makeFinding = (shape: Shape, extra: Extra): PublishableFinding => {
+export const makeFinding = (shape: Shape, extra: Extra): Finding => {
   const units = unitSeries(shape);
   const periods = months(shape.from, shape.before + shape.washout + shape.after);
   const firstAfter = shape.before + shape.washout;
@@ -352,11 +351,10 @@ export const makeFinding = (shape: Shape, extra: Extra): PublishableFinding => {
     },
     ...extra.rest,
   };
-  // The tests stand in for disclosure control: the data are invented.
   return {
     ...unsaid,
     headline: { ...unsaid.headline, ...headlineWords(unsaid) },
-  } as unknown as PublishableFinding;
+  } as unknown as Finding;
 };
 
 const eventStudy = (treated: readonly number[], comparison: readonly number[], shape: Shape) => {
@@ -445,7 +443,7 @@ const soundChecks: readonly CheckResult[] = [
 ];
 
 /** A clear fall with a comparison group: every optional section filled. */
-export const comparisonFall = (): PublishableFinding =>
+export const comparisonFall = (): Finding =>
   makeFinding(
     {
       seed: 7,
@@ -635,7 +633,7 @@ export const comparisonFall = (): PublishableFinding =>
   );
 
 /** An honest null: the interval holds a fall and a rise. */
-export const uncertainNull = (): PublishableFinding =>
+export const uncertainNull = (): Finding =>
   makeFinding(
     {
       seed: 31,
@@ -692,7 +690,7 @@ export const uncertainNull = (): PublishableFinding =>
   );
 
 /** Before and after without a comparison group. */
-export const beforeAfter = (): PublishableFinding =>
+export const beforeAfter = (): Finding =>
   makeFinding(
     {
       seed: 12,
@@ -733,7 +731,7 @@ export const beforeAfter = (): PublishableFinding =>
   );
 
 /** Small counts in areas that were picked after a bad spell. */
-export const smallCounts = (): PublishableFinding =>
+export const smallCounts = (): Finding =>
   makeFinding(
     {
       seed: 5,
@@ -797,7 +795,7 @@ export const smallCounts = (): PublishableFinding =>
   );
 
 /** One treated unit and a donor pool, on the difference scale, with the figures of synthetic control. */
-export const donorPool = (): PublishableFinding => {
+export const donorPool = (): Finding => {
   const boroughs =
     "Barnet Bexley Brent Bromley Camden Croydon Ealing Enfield Greenwich Hackney Haringey Harrow".split(" ");
   const base = makeFinding(
@@ -928,11 +926,11 @@ export const donorPool = (): PublishableFinding => {
   return {
     ...finding,
     headline: { ...headline, ...headlineWords(finding) },
-  } as unknown as PublishableFinding;
+  } as unknown as Finding;
 };
 
 /** A trial: chance decided who was treated, and the interval lies inside the band declared beforehand. */
-export const randomisedTrial = (): PublishableFinding =>
+export const randomisedTrial = (): Finding =>
   makeFinding(
     {
       seed: 3,
@@ -974,7 +972,7 @@ export const randomisedTrial = (): PublishableFinding =>
   );
 
 /** Units that start at different times, and a rise. */
-export const staggeredStarts = (): PublishableFinding =>
+export const staggeredStarts = (): Finding =>
   makeFinding(
     {
       seed: 21,
@@ -1004,7 +1002,7 @@ export const staggeredStarts = (): PublishableFinding =>
     },
   );
 
-export const sampleFindings: Readonly<Record<string, () => PublishableFinding>> = {
+export const sampleFindings: Readonly<Record<string, () => Finding>> = {
   "comparison-fall": comparisonFall,
   "uncertain-null": uncertainNull,
   "before-after": beforeAfter,

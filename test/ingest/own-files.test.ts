@@ -8,7 +8,7 @@ import { wideAdapter } from "../../src/ingest/wide.ts";
 import { PrivacyError } from "../../src/model/errors.ts";
 import { type Cells, cellStatus } from "../../src/model/panel.ts";
 import { formatPeriod } from "../../src/model/period.ts";
-import type { Ingested } from "../../src/model/source.ts";
+import { type Ingested, plainDialect } from "../../src/model/source.ts";
 import { cleanUp, context, request } from "./scratch.ts";
 
 cleanUp();

@@ -201,10 +201,4 @@ describe("a workspace file", () => {
     const study = { intervention: "i", outcome: { source: "s", name: "n" } };
     expect(studySchema.parse(study)).toMatchObject(study);
   });
-  it("needs a reason for printing every count", () => {
-    expect(ask(`${good}disclosure: { rule: none }\n`)).toBe("config/value");
-    expect(ask(`${good}disclosure: none\n`)).toBe("config/value");
-    expect(ask(`${good}disclosure: { rule: none, reason: in the press }\n`)).toBe("none");
-    expect(ask(`${good}disclosure: { threshold: 1 }\n`)).toBe("config/value");
-  });
 });

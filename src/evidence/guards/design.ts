@@ -7,12 +7,12 @@ const count = (n: number | null): string => (n === null ? "an unknown number of"
 /** Different calendar months before and after let the season pass for an effect, unless something takes it out. */
 export const unequalSeasons: Guard = {
   code: "SEA01",
-  look: ({ design, before, after, method }) => {
+  look: ({ design, before, after, traits }) => {
     const { frequency } = design.panel;
     if (
       ["integer", "year"].includes(plainFrequency(frequency)) ||
       design.kind === "comparison-group" ||
-      method === "its"
+      traits.modelsSeason
     )
       return undefined;
     const months = (periods: readonly number[]): number[] => {
@@ -54,14 +54,15 @@ export const lowCounts: Guard = {
 
 export const fewClusters: Guard = {
   code: "CLU01",
-  look: ({ asymptoticClusters, design }) => {
-    if (asymptoticClusters === undefined) return undefined;
+  look: ({ traits, design }) => {
+    if (!traits.asymptotic) return undefined;
+    const clusters = design.clusters.length;
     const treated = design.roles.filter((role) => role === "treated").length;
-    if (asymptoticClusters >= 10 && treated >= 4) return undefined;
+    if (clusters >= 10 && treated >= 4) return undefined;
     return diagnostic(
       "CLU01",
       "warning",
-      `The standard error rests on ${asymptoticClusters} clusters, ${treated} of them treated. With so few, intervals from large-sample formulas are too narrow.`,
+      `The standard error rests on ${clusters} clusters, ${treated} of them treated. With so few, intervals from large-sample formulas are too narrow.`,
       { fix: "read the randomisation or wild-bootstrap p-value beside it, or add units" },
     );
   },
@@ -94,8 +95,8 @@ export const touchingComparison: Guard = {
 
 export const unequalVolume: Guard = {
   code: "WDD01",
-  look: ({ counts, method, design }) => {
-    if (!counts.comparison || method === "synthetic-control" || method === "synthetic-did") return undefined;
+  look: ({ counts, traits, design }) => {
+    if (!counts.comparison || traits.weighsUnits) return undefined;
     const [t, c] = [counts.treated.before.per_unit_period, counts.comparison.before.per_unit_period];
     if (!t || !c) return undefined;
     const ratio = c / t;

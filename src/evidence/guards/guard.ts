@@ -3,6 +3,7 @@ import type { CheckResult } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Counts } from "../../model/finding.ts";
+import type { Traits } from "../../model/method.ts";
 import type { Format } from "../../model/source.ts";
 
 /** Everything a guard may look at. Ordinals are on the scale of the panel. */
@@ -25,9 +26,8 @@ export interface GuardInput {
   readonly lastCovered: number;
   readonly editions: readonly string[];
   readonly counts: Counts;
-  /** Clusters used by an asymptotic standard error; undefined when the method needs none. */
-  readonly asymptoticClusters: number | undefined;
-  readonly method: string;
+  /** What the primary method says of itself. */
+  readonly traits: Traits;
   readonly checks: readonly CheckResult[];
   readonly breaks: readonly Break[];
   /** Comparison units that touch a treated unit and were not set aside as buffer. */

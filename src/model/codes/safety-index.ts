@@ -151,31 +151,6 @@ export const pages: readonly CodePage[] = [
     fix: "Find the missing file or column; whatworks validate names months that are absent.",
   },
   {
-    code: "index/already-told",
-    severity: "warning",
-    title: "hidden counts that the last edition printed",
-    meaning: "Counts that disclosure control hides now can be read in the edition that `previous` names.",
-    why: "Hiding them from here on does not take them back.",
-    fix: "Withdraw that edition, or declare why the counts may be public: disclosure: { rule: none, reason: … }.",
-  },
-  {
-    code: "index/coded",
-    severity: "warning",
-    title: "hidden counts behind the outcome",
-    meaning:
-      "A study takes the index as its outcome, and some counts behind it are below the disclosure threshold. Each counts as the middle of what it may be.",
-    why: "The study compares stand-ins, and its interval does not know that.",
-    fix: "Take larger areas, or a score that rests on outcomes with more events.",
-  },
-  {
-    code: "index/few-asked",
-    severity: "warning",
-    title: "too few people asked",
-    meaning: "A survey value rests on fewer people than the disclosure threshold.",
-    why: "What so few people said can be traced to them, and says little about the area.",
-    fix: "Take larger areas or a longer window; the value counts as missing.",
-  },
-  {
     code: "index/denominator-refused",
     severity: "warning",
     title: "rates per resident are refused",

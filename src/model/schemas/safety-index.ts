@@ -26,7 +26,7 @@ const change = z.looseObject({
 
 const areaIndicator = z.looseObject({
   id: z.string(),
-  value: number.describe("In the last year, in the indicator's unit; null where missing or hidden"),
+  value: number.describe("In the last year, in the indicator's unit; null where missing"),
   score: number,
   imputed: z.boolean(),
   values: z.array(number).describe("By year, in the order of periods"),
@@ -109,12 +109,6 @@ export const safetyIndexSchema = z
         sentence: z.string(),
       }),
     ),
-    disclosure: z.looseObject({
-      rule: z.enum(["none", "protect"]),
-      open: z.array(z.string()),
-      hidden: z.array(z.string()),
-      sentence: z.string(),
-    }),
     warnings: z.array(z.looseObject({ code: z.string(), message: z.string() })),
     provenance: z.looseObject({
       inputs,

@@ -4,7 +4,7 @@ import type { Choice, Prepared } from "./score.ts";
 /**
  * One draw of what the values might have been. A count is drawn from a gamma around it (variance = overdispersion ×
  * count, Jeffreys' half added so that a zero has an error too); anything else from a normal with its standard error,
- * kept inside its range where it is a share. A count that is hidden is first drawn from all that it may be. The people of one survey answer all its questions, so that their errors
+ * kept inside its range where it is a share. The people of one survey answer all its questions, so that their errors
  * share a part: correlation ρ between any two, in the direction of good.
  *
  * @param rho Correlation of the sampling errors of two questions of one survey.
@@ -26,12 +26,12 @@ export const drawValues = (
       return [survey, own];
     }),
   );
-  return table.indicators.map(({ perEvent, hidden, overdispersion, most, survey, direction }, k) => {
+  return table.indicators.map(({ perEvent, overdispersion, most, survey, direction }, k) => {
     const [value, error, imputed] = [filled.values[k]!, filled.errors[k]!, filled.imputed[k]!];
     const drawn = Float64Array.from(value);
     for (const c of cells) {
       if (perEvent && imputed[c] === 0) {
-        const count = hidden?.cells[c] === 1 ? among(hidden, random) : value[c]! / perEvent[c]!;
+        const count = value[c]! / perEvent[c]!;
         const shape = (count + 0.5) / overdispersion;
         drawn[c] = Math.max(0, perEvent[c]! * (random.gamma(shape) * overdispersion - 0.5));
       } else if (error[c]! > 0) {
@@ -46,9 +46,6 @@ export const drawValues = (
     return drawn;
   });
 };
-
-const among = ({ low, high }: { low: number; high: number }, random: Random): number =>
-  low + random.integer(high - low + 1);
 
 /** Every weight times 1 ± range, uniformly, and the two halves scaled back to 1; the balance between halves too. */
 export const drawWeights = (

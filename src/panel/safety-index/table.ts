@@ -20,11 +20,6 @@ export interface IndicatorColumn {
   readonly perEvent?: Float64Array;
   /** Of counts, n × T: what was divided; NaN where there is none. */
   readonly count?: Float64Array;
-  /**
-   * Hidden counts: 1 where one is small, lies between `low` and `high` and has the value of the middle; 2 where one is
-   * missing because it would give a small one away.
-   */
-  readonly hidden?: { readonly cells: Uint8Array; readonly low: number; readonly high: number };
   readonly overdispersion: number;
   /** Indicators that the same people answered: their sampling errors go together. */
   readonly survey?: string;

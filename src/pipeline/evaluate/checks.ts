@@ -1,9 +1,8 @@
 import type { Check, CheckResult } from "../../model/check.ts";
 import { WhatworksError } from "../../model/errors.ts";
-import type { Study } from "../../model/estimate.ts";
+import type { Answer, Study } from "../../model/estimate.ts";
 import { checks } from "../../sensitivity/index.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
 import type { Question } from "./question.ts";
 
 const notRun = ({ id, title }: Check, why: string): CheckResult => ({

@@ -1,19 +1,21 @@
-import { asDisclosure, dominatedTotals, ruleFor } from "../../evidence/disclosure/index.ts";
 import { countsOf } from "../../evidence/effect/counts.ts";
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { lookAround } from "../../evidence/guards/index.ts";
 import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
 import { limitsOf } from "../../evidence/limits.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Answer } from "../../model/estimate.ts";
 import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
 import { claimWarnings } from "../../summaries/claims.ts";
 import { headlineWords } from "../../summaries/wording.ts";
+import { estimators } from "../methods.ts";
+import { besides } from "./besides.ts";
 import { chartsOf } from "./charts.ts";
 import { checksOf } from "./checks.ts";
 import { dataOf, interventionOf } from "./described.ts";
 import { designQuestion } from "./design.ts";
 import { displacementOf } from "./displacement.ts";
-import { type Answer, answer, disagreement } from "./estimating.ts";
+import { answer } from "./estimating.ts";
 import { eventStudyOf } from "./event-study.ts";
 import { headlineFor, naiveRow } from "./headline.ts";
 import { gradingFacts, guardInput } from "./judging.ts";
@@ -36,19 +38,19 @@ export const evaluate = (question: Question): Finding => {
   const { built, chosen } = designed;
   const { design } = built;
   const common = { confLevel: question.protocol.confidence ?? 0.95, seed: question.protocol.id };
-  const primary = answer(chosen.method, design, common, chosen.settings);
+  const primary = answer(chosen.estimator, design, common, chosen.settings);
   const phases = phasesOf(designed);
   const counts = countsOf(design, phases.ofUnit, question.outcome.measure);
   const headline = headlineFor(question, designed, primary, counts);
   const beforeAfterDesign = treatedAlone(design);
-  const panel = disagreement(
-    primary,
-    { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
+  const panel = besides(primary, {
+    estimators,
+    designs: { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
     common,
-    headline.scale,
-    question.outcome.measure,
-  );
-  if (designed.naive) panel.rows.push(...naiveRow(question, designed, common, headline.scale));
+    wanted: headline.scale,
+    measure: question.outcome.measure,
+  });
+  panel.rows.push(...naiveRow(question, designed, common, headline.scale));
   const checks = checksOf(question, designed, primary);
   const { implementation, contamination, chart: dose } = implementationOf(question, built);
   const guarded = lookAround(guardInput(question, designed, counts, primary, checks, phases));
@@ -138,7 +140,7 @@ export const evaluate = (question: Question): Finding => {
     warnings: warnings.map(({ code, severity, message }) => ({ code, severity, message })),
     limits: limitsOf({
       kind: design.kind,
-      method: primary.estimator.name,
+      modelsSeason: primary.estimator.traits.modelsSeason === true,
       assignment: question.protocol.assignment ?? "chosen",
       warnings,
       checks,
@@ -156,15 +158,6 @@ export const evaluate = (question: Question): Finding => {
       ...(dose.length > 0 ? { dose } : {}),
     },
     ...(question.protocol.notes ? { notes: question.protocol.notes } : {}),
-    disclosure: asDisclosure(
-      question.disclosure ??
-        ruleFor({
-          format: question.data.format,
-          invented: question.invented,
-          measure: question.outcome.measure,
-        }),
-      (rule) => dominatedTotals(design, phases.ofUnit, rule),
-    ),
     conventions,
     provenance: {
       inputs: question.inputs,

@@ -2,13 +2,12 @@ import type { GuardInput } from "../../evidence/guards/index.ts";
 import type { GradingFacts } from "../../evidence/index.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Answer } from "../../model/estimate.ts";
 import type { Counts, Finding, Headline } from "../../model/finding.ts";
+import { firstStart } from "../../study/starts.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
 import type { PhasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
-
-const asymptotic = ["ppml", "did", "imputation", "callaway-santanna", "sun-abraham"];
 
 export const guardInput = (
   question: Question,
@@ -25,7 +24,7 @@ export const guardInput = (
     outcome: question.outcome.name,
     formats: [question.data.format],
     place: question.data.place,
-    start: Math.min(...design.cohort.filter(Number.isFinite)),
+    start: firstStart(design),
     before: phases.before,
     after: phases.after,
     selection,
@@ -34,8 +33,7 @@ export const guardInput = (
     lastCovered: question.data.panel.ordinals.at(-1)!,
     editions: question.data.files.map(({ vintage }) => vintage).filter((vintage) => vintage !== undefined),
     counts,
-    asymptoticClusters: asymptotic.includes(primary.estimator.name) ? design.clusters.length : undefined,
-    method: primary.estimator.name,
+    traits: primary.estimator.traits,
     checks,
     breaks: question.breaks,
     touching: touchingOf(question, design),
@@ -83,13 +81,12 @@ export const gradingFacts = (
   ].filter((n) => n !== undefined && n !== null);
   const outside = ({
     primary,
+    naive,
     conf_low: low,
     conf_high: high,
-    method,
   }: Finding["disagreement"][number]): boolean =>
     !primary &&
-    !method.endsWith("-naive") &&
-    method !== "rate-ratio" &&
+    naive === undefined &&
     low !== null &&
     high !== null &&
     headline.estimate !== null &&
@@ -102,8 +99,8 @@ export const gradingFacts = (
     periodsBefore: window.before.periods,
     periodsAfter: window.after.periods,
     comparisonJustified: question.protocol.comparison?.reason !== undefined,
-    controlsUsed: chosen.method !== "rirr" && design.kind === "comparison-group",
-    seriesModelled: chosen.method === "its",
+    controlsUsed: !chosen.estimator.traits.totalsOnly && design.kind === "comparison-group",
+    seriesModelled: chosen.estimator.traits.modelsSeason === true,
     preTrends: preTrends === "passed" || preTrends === "failed" ? preTrends : "not-run",
     regressionToTheMean: fired("RTM01"),
     perfectFit: fired("synthetic/perfect-fit"),

@@ -2,7 +2,6 @@ import type { CostRow, DoseRow } from "../../ingest/typed/dose.ts";
 import type { UnitCostRow, WeightRow } from "../../ingest/typed/economics.ts";
 import type { Break } from "../../model/break.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { DisclosureRule } from "../../model/disclosure.ts";
 import type { Panel } from "../../model/panel.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Intervention, UnitTable } from "../../model/register.ts";
@@ -56,8 +55,6 @@ export interface Question {
   /** Own figures of the study for harm and value; absent where it has none. */
   readonly prices?: Prices;
   readonly invented: boolean;
-  /** What protects people in these counts; the usual protection for the format where it is absent. */
-  readonly disclosure?: DisclosureRule;
   /** Every file that the answer rests on, data first. */
   readonly inputs: readonly {
     readonly name: string;

@@ -7,7 +7,6 @@ import { indexQuestion } from "../safety-index/question.ts";
 import type { Workspace } from "../workspace.ts";
 import { oldPagesOf, placeOf } from "./index-files.ts";
 import { writtenBefore } from "./manifest-file.ts";
-import { historyAt } from "./publishing.ts";
 import { oldPageOf } from "./render.ts";
 import { indexReport, type Report, studyReport } from "./report.ts";
 
@@ -31,7 +30,6 @@ export const studyJob = (workspace: Workspace, protocol: Protocol): Job => ({
       kind: "study",
       question: await inputs.question(protocol, programVersion),
       oldPage: oldPageOf(folder),
-      history: historyAt(folder),
     };
   },
 });

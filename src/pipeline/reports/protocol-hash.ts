@@ -26,6 +26,5 @@ export const protocolHash = (protocol: Protocol, { config }: Workspace): string 
     interventions: config.interventions,
     units: config.units,
     breaks: config.breaks,
-    disclosure: config.disclosure,
   });
 };

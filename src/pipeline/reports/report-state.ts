@@ -47,10 +47,6 @@ const outputReasons = (manifest: Manifest, report: Report, folder: string, shown
   return found;
 };
 
-/** Only a document under disclosure control can be attacked; the others are not worth reading as JSON. */
-const attack = (report: Report, folder: string): ReturnType<Report["attack"]> =>
-  readFileSync(join(folder, report.document)).includes('"disclosure"') ? report.attack(folder) : [];
-
 /** What a report is today, by content alone. */
 export const judge = async (look: Inspection, report: Report): Promise<Judged> => {
   const { workspace } = look;
@@ -76,9 +72,5 @@ export const judge = async (look: Inspection, report: Report): Promise<Judged> =
   const stale = staleReasons(manifest, now);
   if (edited.length > 0) return as("edited", [...edited, ...gone, ...stale]);
   if (gone.length > 0) return as("missing", [...gone, ...stale]);
-  const told = attack(report, folder).map(({ message }) =>
-    reason("check/disclosure", message, posix.join(shown, report.document)),
-  );
-  if (told.length > 0) return { study: report.name, state: "unpublishable", reasons: [...told, ...stale] };
   return as(stale.length > 0 ? "stale" : "current", stale);
 };

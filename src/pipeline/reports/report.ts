@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { attackIndex, publish } from "../../evidence/disclosure/index.ts";
 import type { Finding } from "../../model/finding.ts";
 import { indexFolder, indexJson, indexPage, indexSource } from "../../model/index-names.ts";
 import type { Protocol } from "../../model/protocol.ts";
@@ -13,7 +12,6 @@ import { indexHash, indexSources } from "../safety-index/question.ts";
 import type { Workspace } from "../workspace.ts";
 import { placeOf } from "./index-files.ts";
 import { protocolHash } from "./protocol-hash.ts";
-import { attackReport } from "./publishing.ts";
 
 /** What is written, judged and kept current: the report of a study, or the index of the workspace. */
 export interface Report {
@@ -30,8 +28,6 @@ export interface Report {
   readonly freshness: string | undefined;
   /** The document that holds every number of it, from its folder. */
   readonly document: string;
-  /** Why it must not go out as it stands; empty when it may. */
-  attack(folder: string): readonly { readonly address: string; readonly message: string }[];
   /** Every other file as that document gives it; a document that was changed by hand may give none. */
   fresh(folder: string): readonly { readonly path: string; readonly content: string }[];
 }
@@ -72,10 +68,9 @@ export const studyReport = (workspace: Workspace, protocol: Protocol): Report =>
     protocol: protocolHash(protocol, workspace),
     freshness: protocol.freshness ?? config.freshness,
     document: "finding.json",
-    attack: attackReport,
     fresh: (folder) => {
       const finding = JSON.parse(readFileSync(join(folder, "finding.json"), "utf8")) as Finding;
-      return summarise(publish(finding)).files;
+      return summarise(finding).files;
     },
   };
 };
@@ -95,7 +90,6 @@ export const indexReport = (workspace: Workspace): Report | undefined => {
     protocol: indexHash(workspace),
     freshness: config.freshness,
     document,
-    attack: (folder) => (existsSync(join(folder, document)) ? attackIndex(parsed(folder)) : []),
     fresh: (folder) =>
       indexFiles(parsed(folder)).map(({ path, content }) => ({ path: placeOf(path), content })),
   };

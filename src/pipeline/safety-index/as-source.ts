@@ -1,4 +1,3 @@
-import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { indexSource } from "../../model/index-names.ts";
 import { type CellStatus, cellStatus, type Panel } from "../../model/panel.ts";
 import { parsePeriod } from "../../model/period.ts";
@@ -37,25 +36,8 @@ export const asSource = (question: IndexQuestion): SourceData => {
       excluded: used.flatMap(({ ledger }) => ledger.excluded),
     },
     files: used.flatMap(({ files }) => files),
-    diagnostics: codedNote(table),
+    diagnostics: [],
   };
-};
-
-/** A study must know that some of what it compares stands for counts that nobody may see. */
-const codedNote = ({ indicators }: IndexTable): Diagnostic[] => {
-  const coded = indicators.reduce(
-    (sum, { hidden }) => sum + (hidden?.cells.filter((c) => c === 1).length ?? 0),
-    0,
-  );
-  return coded === 0
-    ? []
-    : [
-        diagnostic(
-          "index/coded",
-          "warning",
-          `${coded} small counts behind the index are hidden and count as the middle of what they may be, so that differences between areas and years are less sure than the interval says.`,
-        ),
-      ];
 };
 
 const columnsOf = (prepared: Prepared): [string, Float64Array][] => {

@@ -16,7 +16,6 @@ import {
   combinedWeights,
   type Decomposition,
   decompose,
-  type IndicatorColumn,
   indicatorScores,
   meanByYear,
   monteCarlo,
@@ -184,23 +183,19 @@ const areaIndicators = (
     last > i * prepared.table.periods.length ? partsBetween(computed, last - 1, last) : undefined;
   const here = prepared.filled.scored[last] === 1;
   const T = prepared.table.periods.length;
-  return prepared.table.indicators.map(({ id, value, count, hidden }, k) => ({
+  return prepared.table.indicators.map(({ id, value, count }, k) => ({
     id,
-    value: told(value, hidden, last),
+    value: exact(value[last]),
     score: here ? exact(own[k]![last]) : null,
     imputed: prepared.filled.imputed[k]![last] === 1,
-    values: prepared.table.periods.map((_, t) => told(value, hidden, i * T + t)),
+    values: prepared.table.periods.map((_, t) => exact(value[i * T + t])),
     counts: count ? prepared.table.periods.map((_, t) => exact(count[i * T + t])) : null,
     limited: value[last]! < prepared.treatments[k]!.low || value[last]! > prepared.treatments[k]!.high,
-    base_value: told(value, hidden, base),
+    base_value: exact(value[base]),
     since_base: exact(sinceBase.parts[k]),
     since_last: exact(sinceLast?.parts[k]),
   }));
 };
-
-/** A value that stands for a small count is not printed: it is nobody's. */
-const told = (value: Float64Array, hidden: IndicatorColumn["hidden"], c: number): number | null =>
-  hidden?.cells[c] === 1 ? null : exact(value[c]);
 
 const changeOf = (computed: Computed, from: number, to: number, period: string): IndexChange => {
   const { change, remainder } = partsBetween(computed, from, to);

@@ -4,7 +4,6 @@ import type { IndexIndicator, SafetyIndex } from "../../model/safety-index.ts";
 import { slugsOf, tilesOf } from "./areas.ts";
 import { dayCheck } from "./by-day.ts";
 import { checkWarnings, validity } from "./checks.ts";
-import { alreadyTold, disclosureOf } from "./disclosed.ts";
 import { areasOfIndex, type Computed, driversOf, overallOf, pairsOf } from "./document.ts";
 import { type Asked, isCity, type Warning } from "./indicators.ts";
 import type { IndexQuestion } from "./question.ts";
@@ -68,15 +67,9 @@ export const documentOf = (parts: Parts): SafetyIndex => {
     pairs: pairsOf(areas),
     drivers: driversOf(computed),
     checks: [...checks, dayCheck(areas, parts.byDay)],
-    disclosure: disclosureOf(question, table),
     revisions: null,
     notes: config.notes ?? [],
-    warnings: [
-      ...warnings,
-      ...flooredCells(computed),
-      ...checkWarnings(checks),
-      ...alreadyTold(table, previous),
-    ],
+    warnings: [...warnings, ...flooredCells(computed), ...checkWarnings(checks)],
     provenance: {
       inputs: question.inputs,
       config_sha256: question.configHash,

@@ -1,5 +1,4 @@
 import { cityOfLondon } from "../../ingest/borough/aliases.ts";
-import type { DisclosureRule } from "../../model/disclosure.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import type { IndexConfig, IndicatorConfig, SeriesRef } from "../../model/index-config.ts";
 import type { Panel } from "../../model/panel.ts";
@@ -32,8 +31,6 @@ export interface Joining {
   readonly sources: ReadonlyMap<string, SourceData>;
   readonly units: UnitTable | undefined;
   readonly denominators: IndexConfig["denominators"];
-  /** What protects people in each source. */
-  readonly rules: ReadonlyMap<string, DisclosureRule>;
   readonly warn: (warning: Warning) => void;
 }
 
@@ -132,14 +129,8 @@ const columnLookup = (units: UnitTable | undefined, column: string, kind: string
   };
 };
 
-/** An indicator as it is read, and the counts of each of its outcomes, n × T. */
-export interface ReadIndicator {
-  readonly column: IndicatorColumn;
-  readonly parts: ReadonlyMap<string, Float64Array>;
-}
-
 /** One indicator over areas × years, denominated, with the standard error of every value. */
-export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => {
+export const readIndicator = (joining: Joining, asked: Asked): IndicatorColumn => {
   const { id, theme, themeWeight, config } = asked;
   const lookups = partLookups(joining, asked);
   const per = config.per ?? 1000;
@@ -149,9 +140,7 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
       : undefined;
   const n = joining.areas.length * joining.years.length;
   const [values, errors, perEvent, counts] = [blank(n), new Float64Array(n), blank(n), blank(n)];
-  const parts = new Map(outcomesOf(asked).map((name) => [name, blank(n)]));
   const errorOf = config.survey ? surveyError(joining, asked, config.survey) : undefined;
-  const few = fewAsked(joining, asked);
   let unknown = 0;
   const overdispersion = config.overdispersion ?? 1;
   joining.areas.forEach((area, i) => {
@@ -160,7 +149,6 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
       const own = lookups.map((part) => part(area, year));
       const below = divisor ? divisor(area, year) : 1;
       if (below === undefined || !(below > 0) || !own.every((part) => part !== undefined)) return;
-      if (few.at(area, year)) return;
       const raw = own.reduce((sum, part) => sum + part, 0);
       if (config.denominator && raw < 0)
         throw new InputError("index/count", {
@@ -168,9 +156,6 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
           expected: "a count of zero or more",
           hint: "leave denominator out where the value is a level that may be negative",
         });
-      [...parts.values()].forEach((part, p) => {
-        part[c] = own[p]!;
-      });
       counts[c] = raw;
       perEvent[c] = divisor ? per / below : 1;
       values[c] = raw * perEvent[c]!;
@@ -181,14 +166,13 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
       errors[c] = error ?? 0;
     });
   });
-  few.tell();
   if (unknown > 0)
     joining.warn({
       code: "index/error-unknown",
       message: `${config.title ?? id}: ${unknown === 1 ? "1 value has" : `${unknown} values have`} no number of people asked and no standard error, so that ${unknown === 1 ? "its chance error counts" : "their chance errors count"} as none.`,
     });
   const most = config.survey ? (config.survey.percent ? 100 : 1) : undefined;
-  const column: IndicatorColumn = {
+  return {
     id,
     theme,
     objective: config.kind === "objective",
@@ -203,7 +187,6 @@ export const readIndicator = (joining: Joining, asked: Asked): ReadIndicator => 
     ...(most !== undefined && config.survey?.sample !== undefined ? { most } : {}),
     ...(config.goalposts ? { goalposts: config.goalposts } : {}),
   };
-  return { column, parts };
 };
 
 const blank = (n: number): Float64Array => new Float64Array(n).fill(Number.NaN);
@@ -232,30 +215,6 @@ const surveyLookup = (
       expected: "columns: { exposure: NAME } in the source",
     });
   return lookupIn(panel, column, how, "exposure");
-};
-
-/** What fewer people said than the disclosure threshold is missing: it is about those people. */
-const fewAsked = (joining: Joining, asked: Asked) => {
-  const rule = joining.rules.get(asked.config.source);
-  const given = asked.config.survey?.sample;
-  if (rule?.kind !== "protect" || given === undefined) return { at: () => false, tell: () => undefined };
-  const size = surveyLookup(joining, asked, given);
-  const waves = wavesOf(asked.config);
-  let found = 0;
-  return {
-    at: (area: string, year: number): boolean => {
-      const isFew = waves * (size(area, year) ?? Number.POSITIVE_INFINITY) < rule.threshold;
-      if (isFew) found++;
-      return isFew;
-    },
-    tell: (): void => {
-      if (found > 0)
-        joining.warn({
-          code: "index/few-asked",
-          message: `${asked.config.title ?? asked.id}: ${found === 1 ? "1 value rests" : `${found} values rest`} on fewer than ${rule.threshold} people asked, and ${found === 1 ? "counts" : "count"} as missing.`,
-        });
-    },
-  };
 };
 
 /** The standard error that is given, or √(p (1 − p) deff / n) of a share p; of a mean over waves, that of the mean. */

@@ -1,5 +1,3 @@
-import { ruleFor } from "../../evidence/disclosure/index.ts";
-import type { DisclosureRule } from "../../model/disclosure.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { IndexConfig } from "../../model/index-config.ts";
 import { suggest } from "../../model/nearest.ts";
@@ -21,8 +19,6 @@ export interface IndexQuestion {
   readonly units: UnitTable | undefined;
   /** The last edition, where the workspace names one. */
   readonly previous: SafetyIndex | undefined;
-  /** What protects people in each source. */
-  readonly rules: ReadonlyMap<string, DisclosureRule>;
   readonly inputs: SafetyIndex["provenance"]["inputs"];
   readonly configHash: string;
   readonly programVersion: string;
@@ -59,7 +55,6 @@ export const indexHash = ({ config }: Pick<Workspace, "config">): string => {
     sources: Object.fromEntries(indexSources(index).map((name) => [name, config.sources[name]])),
     units: config.units,
     invented: config.invented ?? false,
-    disclosure: config.disclosure,
   });
 };
 
@@ -85,12 +80,6 @@ export const indexQuestion = async (
     sources,
     units,
     previous,
-    rules: new Map(
-      [...sources].map(([name, { format, invented }]) => [
-        name,
-        ruleFor({ format, invented, declared: whole.disclosure }),
-      ]),
-    ),
     inputs: [
       ...[...sources.values()].flatMap(({ files }) =>
         files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),

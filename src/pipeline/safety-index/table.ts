@@ -4,13 +4,12 @@ import { areasOf, keyOf } from "./areas.ts";
 import { type Asked, type Joining, readIndicator, type Warning } from "./indicators.ts";
 import type { IndexQuestion } from "./question.ts";
 import { methodOf } from "./settings.ts";
-import { withoutSmall } from "./small-counts.ts";
 import { denominatorWarnings, gapWarnings } from "./warnings.ts";
 import { yearOfPeriod } from "./years.ts";
 
 /** Areas × years: every year that can be scored from the base year on, or as the workspace says with the base year. */
 export const tableOf = (
-  { config, sources, units, rules }: IndexQuestion,
+  { config, sources, units }: IndexQuestion,
   asked: readonly Asked[],
   warn: (warning: Warning) => void,
 ): { table: IndexTable; method: Method } => {
@@ -39,7 +38,7 @@ export const tableOf = (
   );
   const build = (years: readonly number[], tell: (warning: Warning) => void): IndexTable => {
     const joining: Joining = {
-      ...{ areas, years, sources, units, rules },
+      ...{ areas, years, sources, units },
       ...{ denominators: config.denominators, warn: tell },
     };
     return {
@@ -49,10 +48,7 @@ export const tableOf = (
       reference: Uint8Array.from(areas, (area) =>
         base.areas === undefined || base.areas.some((name) => keyOf(name) === keyOf(area)) ? 1 : 0,
       ),
-      indicators: withoutSmall(
-        asked.map((one) => ({ ...readIndicator(joining, one), asked: one })),
-        rules,
-      ),
+      indicators: asked.map((one) => readIndicator(joining, one)),
     };
   };
   // What is wrong with a year that is left out is nobody's trouble, and the others must not be told of twice.
@@ -67,9 +63,6 @@ export const tableOf = (
     });
   for (const gap of gapWarnings(whole, kept, asked)) warn(gap);
   const table = build(kept, warn);
-  denominatorWarnings(
-    { areas, years: kept, sources, units, denominators: config.denominators, rules, warn },
-    asked,
-  );
+  denominatorWarnings({ areas, years: kept, sources, units, denominators: config.denominators, warn }, asked);
   return { table, method };
 };

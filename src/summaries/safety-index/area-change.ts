@@ -1,7 +1,7 @@
 import type { AreaIndicator, IndexChange, IndexIndicator, SafetyIndex } from "../../model/safety-index.ts";
 import { type Block, heading, left, paragraph, right, table } from "../document.ts";
 import { listWords, measured, uncapital } from "../numbers.ts";
-import { isHidden, points, type Scored, score } from "./words.ts";
+import { points, type Scored, score } from "./words.ts";
 
 export interface Span extends IndexChange {
   /** Points of one indicator. */
@@ -38,10 +38,7 @@ export const parts = (index: SafetyIndex, scored: Scored): Block[] => {
       ],
       rows.map((row) => {
         const { title, unit } = named.get(row.id)!;
-        const words = (period: string): string =>
-          isHidden(index, area, row.id, period)
-            ? "not printed"
-            : measured(row.values[index.periods.indexOf(period)]);
+        const words = (period: string): string => measured(row.values[index.periods.indexOf(period)]);
         return [
           `${title} (${unit})`,
           ...(first ? [words(first.from)] : []),

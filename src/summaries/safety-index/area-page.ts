@@ -196,11 +196,6 @@ const limits = (index: SafetyIndex, { alike, area, missing, indicators }: Scored
           "Many more people are here by day than live here. Rates for each resident make the area look worse than it is for them.",
         ]
       : []),
-    ...(index.disclosure.hidden.some((address) => address.startsWith(`areas[${area}].`))
-      ? [
-          `Counts below ${index.disclosure.threshold} are not printed, because they could tell on people. In the scores each counts as the middle of what it may be.`,
-        ]
-      : []),
     ...(indicators.some(({ limited }) => limited)
       ? [
           `Beyond the limit for outliers, and counted as the limit: ${listWords(indicators.filter(({ limited }) => limited).map(({ id }) => uncapital(index.indicators.find((one) => one.id === id)!.title)))}. A change there does not move the score.`,

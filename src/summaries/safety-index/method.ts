@@ -105,7 +105,6 @@ export const construction = (index: SafetyIndex): Block[] => {
         `Normalisation: ${method.normalisation}, by constants of ${base.year} alone, over ${plural(base.areas, "area")}. An area or a year that is added later moves no score.`,
         `Weights: ${method.weighting}${method.balance === null ? "" : `; the objective half counts ${percentOf(method.balance)}`}. Mean: ${method.aggregation}.`,
         `Chance: ${count(method.draws)} draws. Counts are drawn from a gamma around them, survey values with their sampling error; errors of two questions of one survey are correlated ${fixed(method.survey_correlation, 2)}.`,
-        index.disclosure.sentence,
       ],
       true,
     ),

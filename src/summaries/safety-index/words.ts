@@ -1,4 +1,3 @@
-import { countAddress } from "../../model/index-names.ts";
 import type { AreaPoint, Band95, IndexArea, SafetyIndex } from "../../model/safety-index.ts";
 import { fixed, missing } from "../numbers.ts";
 
@@ -58,7 +57,3 @@ export const hasBothHalves = (index: SafetyIndex): boolean => index.method.balan
 export const note = (index: SafetyIndex): string => (index.invented ? ". Invented data" : "");
 export const scale = (index: SafetyIndex): string =>
   hundred(index) ? `100 is the ${index.base.year} mean of the areas` : "more is better";
-
-/** Was this count hidden because it is small, or beside one that is? */
-export const isHidden = ({ disclosure }: SafetyIndex, area: string, id: string, period: string): boolean =>
-  disclosure.hidden.includes(countAddress(area, id, period));

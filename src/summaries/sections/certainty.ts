@@ -50,7 +50,7 @@ const methodsAgree = ({ disagreement, headline, design }: Finding): Block[] => {
   const by = design.chosen_by === "auto" ? "by rule" : "by the protocol";
   // The bad spell as a baseline is a warning on show and no second opinion.
   const others = disagreement.filter(
-    (row) => !row.primary && row.estimate !== null && !row.method.endsWith("-naive"),
+    (row) => !row.primary && row.estimate !== null && row.naive !== "bad-spell",
   );
   if (others.length === 0)
     return [paragraph("No second method could answer the same question on these data.")];

@@ -7,7 +7,7 @@ import type { Section } from "./section.ts";
 export const dataSection: Section = {
   id: "data",
   build: ({ finding }) => {
-    const { data, disclosure, outcome } = finding;
+    const { data, outcome } = finding;
     return [
       heading(2, "Data and exclusions"),
       table(
@@ -25,7 +25,6 @@ export const dataSection: Section = {
         `The panel holds ${plural(data.units, "unit")} and ${plural(data.periods, perPeriod(outcome.frequency))}. Cells that are zero: ${count(data.zero_cells)}; not covered by the source: ${count(data.absent_cells)}; blank in the source: ${count(data.missing_cells)}.`,
       ),
       ...excluded(finding),
-      ...(disclosure ? [paragraph(disclosure.sentence)] : []),
     ];
   },
 };

@@ -1,11 +1,10 @@
-import type { PublishableFinding } from "../../model/finding.ts";
+import type { Finding } from "../../model/finding.ts";
 import { type Chart, captionOf } from "../charts/chart.ts";
 import { type Block, link, paragraph } from "../document.ts";
-import { count, missing } from "../numbers.ts";
 
 /** What a section may read: the finding and its figures, nothing else. */
 export interface Page {
-  readonly finding: PublishableFinding;
+  readonly finding: Finding;
   readonly charts: ReadonlyMap<string, Chart>;
 }
 
@@ -39,12 +38,4 @@ export const figure = ({ charts }: Page, name: string): Block[] => {
         ),
       ]
     : [image, paragraph("Every plotted number is in ", link(`${name}.csv`, `${name}.csv`), ".")];
-};
-
-/** A count that may have been hidden: below the threshold, to protect another cell, or not there at all. */
-export const countCell = (finding: PublishableFinding, at: string, value: number | null): string => {
-  if (value !== null) return count(value);
-  const { disclosure } = finding;
-  if (!disclosure?.hidden.includes(at)) return missing;
-  return disclosure.threshold === undefined ? "hidden" : `fewer than ${disclosure.threshold}, or hidden`;
 };

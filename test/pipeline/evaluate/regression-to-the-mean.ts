@@ -60,7 +60,7 @@ const said = (seed: number, declared: boolean): { verdict: string; warned: boole
   });
   const designed = designQuestion(question);
   const { built, chosen } = designed;
-  const primary = answer(chosen.method, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
+  const primary = answer(chosen.estimator, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
   const phases = phasesOf(designed);
   const counts = countsOf(built.design, phases.ofUnit);
   const { verdict } = headlineFor(question, designed, primary, counts);

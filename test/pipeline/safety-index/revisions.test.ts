@@ -113,29 +113,4 @@ describe("an earlier edition", () => {
     const brent = revisions!.since_previous.find(({ area }) => area === "Brent")!;
     expect(brent.parts.find(({ id }) => id === "safe")!.points).toBeCloseTo(48, 9);
   });
-
-  it("warns of counts that it printed, or whose rates it printed, and names five of them", async () => {
-    const edition = await first;
-    const small = crime().replace(/burglary,\d+/g, "burglary,0");
-    const index = await since(stableJson(edition), { "crime.csv": small });
-    const told = index.warnings.find(({ code }) => code === "index/already-told")!.message;
-    expect(told).toMatch(/^12 counts that are hidden here were printed in the last edition/);
-    expect(told).toMatch(
-      /burglary, Barnet, 2022; (burglary, \w+, 202[23]; ){3}burglary, Brent, 2022 and others\.$/,
-    );
-    const bare = {
-      ...edition,
-      areas: edition.areas.slice(0, 1).map((one) => ({
-        ...one,
-        indicators: one.indicators.map((own) => ({ ...own, counts: null })),
-      })),
-    };
-    const rates = await since(stableJson(bare), { "crime.csv": small });
-    expect(rates.warnings.find(({ code }) => code === "index/already-told")!.message).toMatch(
-      /^2 counts .*: burglary, Barnet, 2022; burglary, Barnet, 2023\.$/,
-    );
-    const none = { ...bare, areas: bare.areas.map((one) => ({ ...one, indicators: [] })) };
-    const quiet = await since(stableJson(none), { "crime.csv": small });
-    expect(quiet.warnings.map(({ code }) => code)).not.toContain("index/already-told");
-  });
 });
