@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { indexSchema } from "../unit/safety-index/config.ts";
 import { declarationKeys } from "./declarations.ts";
-import { indexSchema } from "./index-config.ts";
 import { formats } from "./source.ts";
 
 /** Designs that a protocol may ask for. */

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
+import { tableOf } from "../unit/safety-index/table.ts";
 import { designQuestion } from "./evaluate/design.ts";
 import { Inputs } from "./gather.ts";
 import { indexQuestion } from "./safety-index/question.ts";
-import { tableOf } from "./safety-index/table.ts";
 import type { Validated, ValidatedFile } from "./validate-files.ts";
 import { chosenStudies, loadWorkspace } from "./workspace.ts";
 

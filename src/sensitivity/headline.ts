@@ -1,6 +1,6 @@
 import { tTwoSided } from "../maths/distributions.ts";
 import type { Design } from "../model/design.ts";
-import type { Study } from "../model/estimate.ts";
+import type { Scale, Study } from "../model/estimate.ts";
 import { answerEstimate, answerIndex } from "../study/answer.ts";
 
 /** The answer on another design, with a clustered standard error: the method's own where it has one, else from influence values. */
@@ -27,22 +27,10 @@ export const measured = (study: Study, design: Design) => {
   return { estimate, standardError, p: tTwoSided(estimate / standardError, G - 1) };
 };
 
-/** An effect as a reader takes it: per cent where the model is on the log scale, else in the outcome's own units. */
-export const effectWords = (study: Study, value: number): string => {
-  if (!isCountModel(study) || !Number.isFinite(value)) return show(value);
-  const percent = (Math.exp(value) - 1) * 100;
-  return `${percent > 0 ? "+" : ""}${percent.toFixed(1)}%`;
-};
-
-/** "1 case", "2 cases". */
-export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
-
 export const isCountModel = ({ fit }: Study): boolean =>
   fit.regression?.family === "poisson" || fit.scale === "log";
 
-/** Three significant figures, as a sentence wants them. */
-export const show = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "n/a";
+export const scaleOf = (study: Study): Scale => (isCountModel(study) ? "log" : "level");
 
 /** Units that are treated within the panel. */
 export const treatedUnits = ({ cohort, panel, roles }: Design): number[] => {

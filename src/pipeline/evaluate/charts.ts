@@ -1,7 +1,7 @@
 import { type ColumnTable, op, table } from "arquero";
 import type { Measured } from "../../evidence/effect/counts.ts";
 import { onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
-import type { CheckResult } from "../../model/check.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Answer } from "../../model/estimate.ts";
 import type { Charts, EffectScale } from "../../model/finding.ts";
@@ -20,7 +20,7 @@ export const chartsOf = (
   question: Question,
   { built }: Designed,
   primary: Answer,
-  checks: readonly CheckResult[],
+  checks: readonly CheckOutcome[],
   wanted: EffectScale,
 ): Charts => {
   const { design } = built;
@@ -35,15 +35,13 @@ export const chartsOf = (
 
 /** Each left-out unit's estimate on the scale of the page; the interval is the primary one's business. */
 const leaveOneOut = (
-  checks: readonly CheckResult[],
+  checks: readonly CheckOutcome[],
   design: Design,
   primary: Answer,
   wanted: EffectScale,
 ): Pick<Charts, "leave_one_out"> => {
-  const left = checks.find(({ id }) => id === "leave-one-out")?.facts.left_out as
-    | readonly { name: string; estimate: number }[]
-    | undefined;
-  if (!left || left.length === 0) return {};
+  const left = checks.flatMap((check) => (check.kind === "leave-one-out" ? check.facts.left_out : []));
+  if (left.length === 0) return {};
   const scale = scaleOf(primary.study.fit, primary.estimator.scale);
   const mean = treatedMean(design);
   const page = (estimate: number): number | null =>

@@ -1,6 +1,6 @@
 import { countsOf } from "../../evidence/effect/counts.ts";
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
-import { lookAround } from "../../evidence/guards/index.ts";
+import { guardHits } from "../../evidence/guards/index.ts";
 import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
 import { limitsOf } from "../../evidence/limits.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
@@ -8,6 +8,9 @@ import type { Answer } from "../../model/estimate.ts";
 import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
 import { claimWarnings } from "../../summaries/claims.ts";
 import { headlineWords } from "../../summaries/wording.ts";
+import { checkSentence } from "../../summaries/words/checks.ts";
+import { guardWarning } from "../../summaries/words/guards.ts";
+import { limitWords } from "../../summaries/words/limits.ts";
 import { estimators } from "../methods.ts";
 import { besides } from "./besides.ts";
 import { chartsOf } from "./charts.ts";
@@ -53,7 +56,7 @@ export const evaluate = (question: Question): Finding => {
   panel.rows.push(...naiveRow(question, designed, common, headline.scale));
   const checks = checksOf(question, designed, primary);
   const { implementation, contamination, chart: dose } = implementationOf(question, built);
-  const guarded = lookAround(guardInput(question, designed, counts, primary, checks, phases));
+  const guarded = guardHits(guardInput(question, designed, counts, primary, checks, phases));
   const economics = economicsOf(question.costs, question.protocol.economics?.costs);
   const valued = valuedOf(question, designed, primary, counts, headline, economics);
   const warnings = unique([
@@ -64,8 +67,7 @@ export const evaluate = (question: Question): Finding => {
       ({ code }) => code !== "design/missing-outcome" || !heldWhole(question, design),
     ),
     ...primary.inferred.warnings,
-    ...guarded,
-    ...valued.warnings,
+    ...[...guarded, ...valued.warnings].map(guardWarning),
   ]);
   const facts = gradingFacts(question, designed, {
     counts,
@@ -129,7 +131,7 @@ export const evaluate = (question: Question): Finding => {
     disagreement: panel.rows,
     event_study: eventStudy.times,
     ...(secondary.length > 0 ? { secondary } : {}),
-    checks,
+    checks: checks.map((check) => ({ ...check, sentence: checkSentence(check) })),
     ratings: {
       maryland_sms: maryland,
       local_growth: localGrowthSms(facts),
@@ -147,7 +149,7 @@ export const evaluate = (question: Question): Finding => {
       selectionDeclared: designed.selectionExcluded,
       bufferLookedAt: displacement !== undefined,
       doseMeasured: implementation?.planned !== undefined,
-    }),
+    }).map((limit) => limitWords(limit, warnings)),
     ...(displacement ? { displacement } : {}),
     ...(valued.harm ? { harm: valued.harm } : {}),
     ...(valued.value ? { value: valued.value } : {}),

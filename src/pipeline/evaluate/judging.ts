@@ -1,5 +1,6 @@
 import type { GuardInput } from "../../evidence/guards/index.ts";
 import type { GradingFacts } from "../../evidence/index.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Answer } from "../../model/estimate.ts";
@@ -14,7 +15,7 @@ export const guardInput = (
   designed: Designed,
   counts: Counts,
   primary: Answer,
-  checks: Finding["checks"],
+  checks: readonly CheckOutcome[],
   phases: PhasesOf,
 ): GuardInput => {
   const { built, selection, selectionExcluded } = designed;
@@ -56,7 +57,7 @@ const touchingOf = ({ units }: Question, design: Design): string[] => {
 interface Graded {
   readonly counts: Counts;
   readonly headline: Omit<Headline, "sentence">;
-  readonly checks: Finding["checks"];
+  readonly checks: readonly CheckOutcome[];
   readonly warnings: readonly Diagnostic[];
   readonly contamination: number | undefined;
   readonly rows: Finding["disagreement"];

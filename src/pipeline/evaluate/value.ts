@@ -10,9 +10,9 @@ import {
 import { priceEvents } from "../../evidence/value.ts";
 import { stream } from "../../maths/random.ts";
 import type { Design } from "../../model/design.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Answer } from "../../model/estimate.ts";
+import type { GuardHit } from "../../model/facts/guard.ts";
 import type { Counts, Economics, Harm, Headline, Value } from "../../model/finding.ts";
 import { suggest } from "../../model/nearest.ts";
 import { formatPeriod, lastDay, periodOfDay, periodsPerYear } from "../../model/period.ts";
@@ -25,7 +25,7 @@ import type { Question } from "./question.ts";
 export interface Valued {
   readonly harm?: Harm;
   readonly value?: Value;
-  readonly warnings: readonly Diagnostic[];
+  readonly warnings: readonly GuardHit[];
 }
 
 const usualDraws = 10_000;
@@ -77,7 +77,7 @@ const pricedOf = (
   unitCost: UnitCost,
   economics: Economics | undefined,
   confidence: string,
-): { value?: Value; warnings: readonly Diagnostic[] } => {
+): { value?: Value; warnings: readonly GuardHit[] } => {
   const { prices, protocol } = question;
   const { multiplier = 1, draws = usualDraws } = protocol.economics ?? {};
   const range = typeof multiplier === "number" ? { low: null, central: multiplier, high: null } : multiplier;

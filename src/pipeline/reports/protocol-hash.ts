@@ -1,7 +1,7 @@
-import { indexSource } from "../../model/index-names.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import { hashOf } from "../../provenance/hash.ts";
-import { indexHash } from "../safety-index/question.ts";
+import { indexSource } from "../../unit/safety-index/names.ts";
+import { indexHash } from "../safety-index/section.ts";
 import type { Workspace } from "../workspace.ts";
 
 /**

@@ -4,6 +4,7 @@ import { verdictOf } from "../../model/verdict.ts";
 import { type Block, heading, left, paragraph, table, withFileNames } from "../document.ts";
 import { capital, effect, effectInterval, plural, sentence } from "../numbers.ts";
 import { verdictWords } from "../wording.ts";
+import { checkDetail } from "../words/checks.ts";
 import { figure, type Page, type Section } from "./section.ts";
 
 const order = ["failed", "passed", "informational", "not-run"] as const;
@@ -39,7 +40,7 @@ const checksTable = ({ checks }: Finding): Block[] => {
       sorted.map((check) => [
         check.title,
         statusWords[check.status],
-        withFileNames(sentence(capital(check.sentence.replace(/^not run: /i, "")))),
+        withFileNames(sentence(capital(checkDetail(check)))),
       ]),
     ),
   ];

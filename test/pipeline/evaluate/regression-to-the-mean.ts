@@ -1,5 +1,5 @@
 import { countsOf } from "../../../src/evidence/effect/counts.ts";
-import { lookAround } from "../../../src/evidence/guards/index.ts";
+import { guardHits } from "../../../src/evidence/guards/index.ts";
 import { designQuestion } from "../../../src/pipeline/evaluate/design.ts";
 import { answer } from "../../../src/pipeline/evaluate/estimating.ts";
 import { headlineFor } from "../../../src/pipeline/evaluate/headline.ts";
@@ -64,7 +64,7 @@ const said = (seed: number, declared: boolean): { verdict: string; warned: boole
   const phases = phasesOf(designed);
   const counts = countsOf(built.design, phases.ofUnit);
   const { verdict } = headlineFor(question, designed, primary, counts);
-  const guarded = lookAround(guardInput(question, designed, counts, primary, [], phases));
+  const guarded = guardHits(guardInput(question, designed, counts, primary, [], phases));
   return {
     verdict,
     warned: guarded.some(({ code, severity }) => code === "RTM01" && severity === "warning"),
