@@ -1,7 +1,7 @@
 import { isRecord } from "../people/shown.ts";
 import { type FileRef, type GateOptions, type Row, readRows } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
-import { withoutFooter } from "./footer.ts";
+import { type RowTally, withoutFooter } from "./footer.ts";
 import {
   checkNames,
   cleanNames,
@@ -21,12 +21,6 @@ export interface Table {
   /** Sound rows as wide as the header. Run to the end before the tally is read. */
   rows(): AsyncGenerator<readonly Row[]>;
   readonly tally: RowTally;
-}
-
-/** Rows read = rows yielded + Σ excluded. Blank lines are neither. */
-export interface RowTally {
-  read: number;
-  readonly excluded: Map<string, number>;
 }
 
 const sampleSize = 50;
