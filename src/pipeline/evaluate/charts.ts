@@ -5,7 +5,7 @@ import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Answer } from "../../model/estimate.ts";
 import type { Charts, EffectScale } from "../../model/finding.ts";
-import { seasonLength, seasonOf } from "../../model/period.ts";
+import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import { answerOf } from "../../study/answer.ts";
 import { treatedMean } from "../../study/cells.ts";
 import { firstStart } from "../../study/starts.ts";
@@ -138,7 +138,7 @@ const longCells = (design: Design): ColumnTable => {
 /** Mean total of an arm at each time of year, before and after: cells are summed by period, then periods averaged. */
 const seasonality = (design: Design, measure: Measured): Pick<Charts, "seasonality"> => {
   const { frequency } = design.panel;
-  if (frequency !== "month" && frequency !== "quarter") return {};
+  if (!["month", "quarter"].includes(plainFrequency(frequency))) return {};
   const means = longCells(design)
     .groupby("arm", "phase", "place", "period")
     .rollup({ total: measure === "level" ? op.mean("value") : op.sum("value") })
