@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { indexSchema } from "./index-config.ts";
+import { releases } from "./release.ts";
 import { formats } from "./source.ts";
 
 /** Designs that a protocol may ask for, and estimators that may be primary. */
@@ -45,6 +46,18 @@ const columns = z
   })
   .describe("Names of the columns in the file, where they are not unit, period, outcome, value, exposure");
 
+const release = z
+  .enum(releases)
+  .optional()
+  .describe(
+    "Who may see reports: public (exact), protected (counts rounded at random before anything is computed) or internal (exact, not for publication). The strictest of workspace, source and study holds; public for published formats and invented data, else internal, where none is given",
+  );
+const publicReason = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("Why every number may be printed: release is public then, and reports give the reason");
+
 export const sourceSchema = z.strictObject({
   format: z.enum(formats).describe("How the files are laid out"),
   files: list(z.string()).describe("Paths and patterns, relative to whatworks.yaml"),
@@ -68,6 +81,8 @@ export const sourceSchema = z.strictObject({
     .optional()
     .describe("Columns that look personal and may stay, each with the reason that the report prints"),
   invented: z.boolean().optional().describe("The data are made up: said on every page"),
+  release,
+  public: publicReason,
 });
 
 const outcome = z.strictObject({
@@ -195,6 +210,8 @@ export const studySchema = z.strictObject({
     })
     .optional(),
   notes: z.array(z.string()).optional().describe("Anything else a reader must know"),
+  release,
+  public: publicReason,
 });
 
 export const workspaceSchema = z.strictObject({
@@ -215,6 +232,19 @@ export const workspaceSchema = z.strictObject({
   index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
+  release,
+  public: publicReason,
+  protect: z
+    .strictObject({ base: z.union([z.literal(5), z.literal(3)]).describe("5 unless told otherwise") })
+    .optional()
+    .describe(
+      "How counts of protected reports are rounded: to multiples of base, at random and without bias",
+    ),
+  key: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("File with the key of protected reports, outside the repository; WHATWORKS_KEY goes before it"),
 });
 
 export type SourceConfig = z.output<typeof sourceSchema>;

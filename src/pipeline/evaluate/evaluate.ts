@@ -20,6 +20,7 @@ import { heldWhole, treatedAlone, wholePaths } from "./paths.ts";
 import { economicsOf, emmieOf, implementationOf } from "./people.ts";
 import { phasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
+import { noiseOf, releaseOf } from "./release.ts";
 import { secondaryOf } from "./secondary.ts";
 import { seriesFor, withExcluded } from "./series.ts";
 import { valuedOf } from "./value.ts";
@@ -155,6 +156,7 @@ export const evaluate = (question: Question): Finding => {
       ...(dose.length > 0 ? { dose } : {}),
     },
     ...(question.protocol.notes ? { notes: question.protocol.notes } : {}),
+    ...releaseOf(question, noiseOf(question, designed, primary)),
     conventions,
     provenance: {
       inputs: question.inputs,

@@ -40,6 +40,7 @@ export const guardInput = (
     breaks: question.breaks,
     touching: touchingOf(question, design),
     invented: question.invented,
+    release: question.release.level,
   };
 };
 

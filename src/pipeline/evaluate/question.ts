@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Panel } from "../../model/panel.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Intervention, UnitTable } from "../../model/register.ts";
+import type { Base, ReleaseOf } from "../../model/release.ts";
 import type { Format, InputFile, Ledger } from "../../model/source.ts";
 
 /** One outcome asked about, as it is called in the data and by a reader. */
@@ -26,6 +27,8 @@ export interface SourceData {
   readonly format: Format;
   readonly place: string | undefined;
   readonly invented: boolean;
+  /** To which multiples its counts were rounded at random; absent where they are exact. */
+  readonly roundedTo?: Base;
   /** Every outcome of the source a column. */
   readonly panel: Panel;
   readonly ledger: Ledger;
@@ -55,12 +58,14 @@ export interface Question {
   /** Own figures of the study for harm and value; absent where it has none. */
   readonly prices?: Prices;
   readonly invented: boolean;
+  /** Who may see the answer. */
+  readonly release: ReleaseOf;
   /** Every file that the answer rests on, data first. */
   readonly inputs: readonly {
     readonly name: string;
     readonly sha256: string;
-    readonly bytes: number;
-    readonly rows: number;
+    readonly bytes: number | null;
+    readonly rows: number | null;
   }[];
   readonly protocolHash: string;
   readonly programVersion: string;

@@ -1,6 +1,7 @@
 import type { IndexConfig } from "../../model/index-config.ts";
 import { indexFolder, indexVersion } from "../../model/index-names.ts";
 import type { IndexIndicator, SafetyIndex } from "../../model/safety-index.ts";
+import { releaseFields } from "../release/levels.ts";
 import { slugsOf, tilesOf } from "./areas.ts";
 import { dayCheck } from "./by-day.ts";
 import { checkWarnings, validity } from "./checks.ts";
@@ -67,6 +68,7 @@ export const documentOf = (parts: Parts): SafetyIndex => {
     pairs: pairsOf(areas),
     drivers: driversOf(computed),
     checks: [...checks, dayCheck(areas, parts.byDay)],
+    ...releaseFields(question.release),
     revisions: null,
     notes: config.notes ?? [],
     warnings: [...warnings, ...flooredCells(computed), ...checkWarnings(checks)],

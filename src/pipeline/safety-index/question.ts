@@ -2,10 +2,18 @@ import { UsageError } from "../../model/errors.ts";
 import type { IndexConfig } from "../../model/index-config.ts";
 import { suggest } from "../../model/nearest.ts";
 import type { UnitTable } from "../../model/register.ts";
+import type { ReleaseOf } from "../../model/release.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { SourceData } from "../evaluate/question.ts";
 import type { Inputs } from "../gather.ts";
+import {
+  printedInput,
+  type ReportRelease,
+  refuseLevel,
+  releaseShown,
+  reportRelease,
+} from "../release/levels.ts";
 import { type Workspace, workspacePath } from "../workspace.ts";
 import { type Asked, askedIndicators, sourcesOf } from "./indicators.ts";
 import { readPrevious } from "./revisions.ts";
@@ -21,6 +29,8 @@ export interface IndexQuestion {
   readonly previous: SafetyIndex | undefined;
   readonly inputs: SafetyIndex["provenance"]["inputs"];
   readonly configHash: string;
+  /** Who may see it. */
+  readonly release: ReleaseOf;
   readonly programVersion: string;
 }
 
@@ -46,7 +56,7 @@ export const indexSources = (config: IndexConfig): string[] => [
 ];
 
 /** The index section, and what it uses of the workspace: nothing else of the file makes its pages stale. */
-export const indexHash = ({ config }: Pick<Workspace, "config">): string => {
+export const indexHash = ({ config }: Pick<Workspace, "config">, release: ReportRelease): string => {
   const index = indexConfig({ config });
   return hashOf({
     // Printed, and the seed of its draws where no other is given.
@@ -55,6 +65,7 @@ export const indexHash = ({ config }: Pick<Workspace, "config">): string => {
     sources: Object.fromEntries(indexSources(index).map((name) => [name, config.sources[name]])),
     units: config.units,
     invented: config.invented ?? false,
+    release: releaseShown(release),
   });
 };
 
@@ -63,11 +74,14 @@ export const indexQuestion = async (
   workspace: Workspace,
   inputs: Inputs,
   programVersion: string,
+  release = reportRelease(workspace, indexSources(indexConfig(workspace))),
 ): Promise<IndexQuestion> => {
   const { config: whole } = workspace;
   const config = indexConfig(workspace);
   const asked = askedIndicators(config);
-  const sources = await loadSources(workspace, config, inputs);
+  const sources = await loadSources(workspace, config, inputs, release);
+  for (const { config: one } of asked)
+    if (one.denominator === undefined) refuseLevel(sources.get(one.source)!, [one.name].flat().join(", "));
   const units = await inputs.units();
   const previous =
     config.previous === undefined
@@ -86,8 +100,9 @@ export const indexQuestion = async (
       ),
       ...(units ? [await inputs.input(whole.units!, "units", units.units.length)] : []),
       ...(previous ? [await inputs.input(config.previous!, "index.previous", previous.areas.length)] : []),
-    ],
-    configHash: indexHash(workspace),
+    ].map((input) => printedInput(release, input)),
+    configHash: indexHash(workspace, release),
+    release: releaseShown(release),
     programVersion,
   };
 };
@@ -96,6 +111,7 @@ const loadSources = async (
   { config: { sources } }: Workspace,
   config: IndexConfig,
   inputs: Inputs,
+  release: ReportRelease,
 ): Promise<Map<string, SourceData>> => {
   const names = indexSources(config);
   const missing = names.find((name) => !(name in sources));
@@ -108,6 +124,6 @@ const loadSources = async (
       hint: suggest(missing, Object.keys(sources)),
     });
   const loaded = new Map<string, SourceData>();
-  for (const name of names) loaded.set(name, await inputs.source(name));
+  for (const name of names) loaded.set(name, await inputs.source(name, release));
   return loaded;
 };

@@ -15,6 +15,7 @@ import {
   table,
 } from "../document.ts";
 import { listWords, plural, uncapital } from "../numbers.ts";
+import { internalBanner } from "../release.ts";
 import { parts, spansOf } from "./area-change.ts";
 import { trendChart } from "./trend.ts";
 import {
@@ -83,6 +84,7 @@ const summary = (index: SafetyIndex, area: Scored): Block[] => {
   const band = `${bandWords(index, last.band)} (${percentOf(probability)} sure, by chance alone).`;
   return [
     heading(1, `How safe is ${area.area}? ${index.latest}`),
+    ...internalBanner(index),
     ...(index.invented ? [paragraph(strong("These data are invented."))] : []),
     paragraph(
       link(`../../${indexPage}`, index.title),

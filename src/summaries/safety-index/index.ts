@@ -3,6 +3,7 @@ import type { SafetyIndex } from "../../model/safety-index.ts";
 import { type Chart, captionOf } from "../charts/chart.ts";
 import { type Block, type Document, heading, paragraph, part } from "../document.ts";
 import { markdown } from "../markdown.ts";
+import { stamped } from "../release.ts";
 import { areaPage } from "./area-page.ts";
 import { dumbbellChart, rankChart } from "./charts.ts";
 import { asOutcome, checkTable, construction, drivers, provenance } from "./method.ts";
@@ -83,12 +84,12 @@ export const indexFiles = (index: SafetyIndex): readonly IndexFile[] => {
   const charts = indexCharts(index);
   return [
     { path: indexPage, content: markdown(indexDocument(index, charts)) },
-    ...charts.map(({ name, svg }) => ({ path: `${name}.svg`, content: svg })),
+    ...charts.map(({ name, svg }) => ({ path: `${name}.svg`, content: stamped(svg, index) })),
     ...scoredAreas(index).flatMap((area) => {
       const { document, chart } = areaPage(index, area);
       return [
         { path: `areas/${area.slug}.md`, content: markdown(document) },
-        { path: `areas/${chart.name}.svg`, content: chart.svg },
+        { path: `areas/${chart.name}.svg`, content: stamped(chart.svg, index) },
       ];
     }),
     { path: "scores.csv", content: scoresCsv(index) },

@@ -2,6 +2,7 @@ import { indexFolder } from "../../model/index-names.ts";
 import type { SafetyIndex } from "../../model/safety-index.ts";
 import { type Block, heading, left, link, list, paragraph, right, strong, table } from "../document.ts";
 import { listWords, missing, plural } from "../numbers.ts";
+import { internalBanner } from "../release.ts";
 import {
   hasBothHalves,
   hundred,
@@ -21,6 +22,7 @@ export const glance = (index: SafetyIndex): Block[] => {
   const both = hasBothHalves(index);
   return [
     heading(1, `${index.title}, ${latest}`),
+    ...internalBanner(index),
     ...(index.invented
       ? [
           paragraph(
