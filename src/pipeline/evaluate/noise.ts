@@ -44,9 +44,13 @@ export const noiseOfRounding = (
   }).filter((one) => one !== undefined);
   if (answers.length < fits / 2) return undefined;
   const std_error = deviation(answers) / step;
-  const own = found.std_error;
-  return { std_error, added: own === null || own === 0 ? null : Math.hypot(1, std_error / own) - 1 };
+  const own = errorOf(found);
+  return { std_error, added: own ? Math.hypot(1, std_error / own) - 1 : null };
 };
+
+/** Its standard error, or what its interval says of it where a method gives none (permutation, bootstrap). */
+const errorOf = ({ std_error, conf_low, conf_high }: Estimate): number | null =>
+  std_error || (conf_low === null || conf_high === null ? null : (conf_high - conf_low) / (2 * 1.96));
 
 /** Standard deviation of the noise in every cell, from the mean of its unit. */
 const deviationsOf = ({ panel, outcome }: Design, base: Base): Float64Array => {
