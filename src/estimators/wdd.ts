@@ -53,6 +53,7 @@ export const wdd: Estimator = {
       help: "lengths of the before and after windows, e.g. 2,1 (default: periods, when they differ)",
     },
   ],
+  traits: { answer: () => "wdd", worksOn: "counts", totalsOnly: true },
   fit(design, settings) {
     const [treated, comparison] = [treatedUnits(design), comparisonUnits(design)];
     const [buffer, ring] = [unitsOf(design, "buffer"), unitsOf(design, "buffer-comparison")];

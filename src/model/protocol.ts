@@ -1,21 +1,10 @@
 import { z } from "zod";
-import { indexSchema } from "./index-config.ts";
+import { indexSchema } from "../unit/safety-index/config.ts";
 import { releases } from "./release.ts";
 import { formats } from "./source.ts";
 
-/** Designs that a protocol may ask for, and estimators that may be primary. */
+/** Designs that a protocol may ask for. */
 export const designs = ["auto", "before-after", "comparison-group"] as const;
-export const primaryMethods = [
-  "rate-ratio",
-  "its",
-  "rirr",
-  "did",
-  "ppml",
-  "callaway-santanna",
-  "imputation",
-  "synthetic-control",
-  "synthetic-did",
-] as const;
 
 /**
  * The workspace file and its studies: the question, written before looking. This one schema checks
@@ -119,6 +108,11 @@ const statement = z.strictObject({
   source: z.string().optional(),
 });
 
+const primaryEstimator = <T extends z.ZodType<string>>(name: T) =>
+  name
+    .optional()
+    .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent");
+
 export const studySchema = z.strictObject({
   title: z.string().optional(),
   question: z.string().optional().describe("The question that the report answers; its title"),
@@ -133,10 +127,7 @@ export const studySchema = z.strictObject({
     .optional()
     .describe("Outcomes of the same source that the intervention should not move"),
   design: z.enum(designs).optional(),
-  estimator: z
-    .enum(primaryMethods)
-    .optional()
-    .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent"),
+  estimator: primaryEstimator(z.string()),
   window: window.optional(),
   comparison: z
     .strictObject({
@@ -214,6 +205,9 @@ export const studySchema = z.strictObject({
   public: publicReason,
 });
 
+const asStudies = <T extends z.ZodType>(studies: T) =>
+  studies.optional().describe("Studies by id, or files with one study each");
+
 export const workspaceSchema = z.strictObject({
   workspace: id.describe("Identifier of the workspace"),
   title: z.string().optional(),
@@ -225,10 +219,7 @@ export const workspaceSchema = z.strictObject({
     .string()
     .optional()
     .describe("CSV of further recording breaks: from,to,outcome,units,title,source"),
-  studies: z
-    .union([z.record(id, studySchema), list(z.string())])
-    .optional()
-    .describe("Studies by id, or files with one study each"),
+  studies: asStudies(z.union([z.record(id, studySchema), list(z.string())])),
   index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
@@ -246,6 +237,13 @@ export const workspaceSchema = z.strictObject({
     .optional()
     .describe("File with the key of protected reports, outside the repository; WHATWORKS_KEY goes before it"),
 });
+
+/** The schemas where these estimators may be primary: who holds the list passes their names in. */
+export const protocolSchemas = (methods: readonly string[]) => {
+  const study = studySchema.extend({ estimator: primaryEstimator(z.enum(methods)) });
+  const studies = z.union([z.record(id, study), list(z.string())]);
+  return { study, workspace: workspaceSchema.extend({ studies: asStudies(studies) }) };
+};
 
 export type SourceConfig = z.output<typeof sourceSchema>;
 export type StudyConfig = z.output<typeof studySchema>;

@@ -28,3 +28,10 @@ export interface ReleaseOf {
 
 /** Every page and figure of an internal report says so in these words. */
 export const internalWords = "Internal, not for publication";
+
+/** What a document says of its level, under the keys that it is read by. */
+export const releaseFields = ({ level, reason, protection }: ReleaseOf) => ({
+  release: level,
+  ...(reason === undefined ? {} : { release_reason: reason }),
+  ...(protection ? { protection } : {}),
+});

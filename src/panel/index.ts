@@ -5,5 +5,5 @@ export { gapNotes } from "./gaps.ts";
 export { type HarmOptions, harm } from "./harm.ts";
 export { csvText } from "./labels.ts";
 export type { Dimension } from "./order.ts";
+export { outcomeIn, outcomesOf } from "./outcome-names.ts";
 export { type RateOptions, rate } from "./rate.ts";
-export * from "./safety-index/index.ts";

@@ -7,15 +7,15 @@ import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
 import type { Break } from "../model/break.ts";
 import { UsageError } from "../model/errors.ts";
-import { indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
 import type { Protocol, SourceConfig } from "../model/protocol.ts";
 import type { Intervention, Register, UnitTable } from "../model/register.ts";
 import type { Format } from "../model/source.ts";
-import { buildPanel, gapNotes } from "../panel/index.ts";
-import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
+import type { SourceData } from "../model/source-data.ts";
+import { buildPanel, gapNotes, outcomeIn } from "../panel/index.ts";
+import { indexSource } from "../unit/safety-index/names.ts";
+import type { AskedOutcome, Question } from "./evaluate/question.ts";
 import { outcomeSources } from "./outcome-sources.ts";
-import { outcomeIn } from "./outcomes.ts";
 import { readPrices } from "./prices.ts";
 import { readBy } from "./read-by.ts";
 import { digest, readSource, type SourceSpec } from "./read-source.ts";
@@ -139,7 +139,7 @@ export class Inputs {
   async #indexAsSource(release: ReportRelease): Promise<SourceData> {
     const [{ indexQuestion }, { asSource }] = await Promise.all([
       import("./safety-index/question.ts"),
-      import("./safety-index/as-source.ts"),
+      import("../unit/safety-index/as-source.ts"),
     ]);
     return asSource(await indexQuestion(this.#workspace, this, "", release));
   }

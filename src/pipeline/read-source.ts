@@ -4,8 +4,8 @@ import { engines } from "../engines/index.ts";
 import { readHead } from "../ingest/gate/head.ts";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
 import { adapters } from "../ingest/index.ts";
+import { shownNames } from "../ingest/people/shown.ts";
 import { protectSource, type Rounder } from "../ingest/release/index.ts";
-import { shownNames } from "../ingest/validation/personal.ts";
 import { codePages } from "../model/codes/index.ts";
 import { InputError } from "../model/errors.ts";
 import {

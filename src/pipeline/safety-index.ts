@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { indexJson, indexPage } from "../model/index-names.ts";
-import type { SafetyIndex } from "../model/safety-index.ts";
-import { indexText } from "../summaries/safety-index/index.ts";
+import { indexJson, indexPage } from "../unit/safety-index/names.ts";
+import { indexText } from "../unit/safety-index/page/index.ts";
+import type { SafetyIndex } from "../unit/safety-index/types.ts";
 import { type RanStudy, type RunOptions, run } from "./reports/run.ts";
 
 export interface BuiltIndex {

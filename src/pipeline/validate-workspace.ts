@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
+import { tableOf } from "../unit/safety-index/table.ts";
 import { designQuestion } from "./evaluate/design.ts";
 import { Inputs } from "./gather.ts";
 import { asItStands } from "./release/levels.ts";
 import { indexQuestion } from "./safety-index/question.ts";
-import { tableOf } from "./safety-index/table.ts";
 import type { Validated, ValidatedFile } from "./validate-files.ts";
 import { chosenStudies, loadWorkspace } from "./workspace.ts";
 
@@ -68,7 +68,7 @@ export const validateWorkspace = async (
       studies.push({
         study: protocol.id,
         design: chosen.label,
-        method: chosen.method,
+        method: chosen.estimator.name,
         reason: chosen.reason,
         before: `${before.from} to ${before.to}`,
         after: `${after.from} to ${after.to}`,

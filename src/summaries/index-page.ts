@@ -1,6 +1,7 @@
 import type { Finding, Verdict } from "../model/finding.ts";
-import { indexPage as frontPage } from "../model/index-names.ts";
-import type { SafetyIndex } from "../model/safety-index.ts";
+import { indexPage as frontPage } from "../unit/safety-index/names.ts";
+import { indexHeadline } from "../unit/safety-index/page/overview.ts";
+import type { SafetyIndex } from "../unit/safety-index/types.ts";
 import {
   type Block,
   type Document,
@@ -16,7 +17,6 @@ import {
 import { markdown } from "./markdown.ts";
 import { capital, confidence, effect, listWords, plural } from "./numbers.ts";
 import { internalBanner } from "./release.ts";
-import { indexHeadline } from "./safety-index/overview.ts";
 import { percentRange, percentWords, verdictWords } from "./wording.ts";
 
 export interface IndexEntry {

@@ -138,7 +138,7 @@ describe("doctor, schema, demo, purge", () => {
 describe("completion", () => {
   it("knows every command and every option, in every shell", async () => {
     for (const shell of ["bash", "zsh", "fish"] as const) {
-      const script = await completionScript(shell);
+      const script = await completionScript(shell, commands);
       for (const { name, load } of commands) {
         expect(script).toContain(name);
         for (const { long } of (await load()).options) expect(script).toContain(long!.slice(2));
@@ -146,7 +146,7 @@ describe("completion", () => {
     }
   });
   it("is a script that bash can read, and that completes", async () => {
-    const script = `${await completionScript("bash")}\nCOMP_WORDS=(whatworks che); COMP_CWORD=1; _whatworks; echo "\${COMPREPLY[@]}"`;
+    const script = `${await completionScript("bash", commands)}\nCOMP_WORDS=(whatworks che); COMP_CWORD=1; _whatworks; echo "\${COMPREPLY[@]}"`;
     expect(execFileSync("bash", ["-c", script], { encoding: "utf8" }).trim()).toBe("check");
   });
 });

@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runHere, scratch, smallWorkspace } from "../helpers/workspace.ts";
+import { tiny } from "../unit/safety-index/workspace.ts";
 import { indexEdits, studyEdits } from "./edits.ts";
 import { tryEdit } from "./random-edits.ts";
-import { tiny } from "./safety-index/workspace.ts";
 
 const long = process.env.WHATWORKS_LONG === "1";
 const originals = { studies: "", index: "" };

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { did } from "../../src/estimators/did.ts";
 import { checks } from "../../src/sensitivity/index.ts";
+import { checkSentence } from "../../src/summaries/words/checks.ts";
 import { plain, simulated } from "../helpers/simulated-panel.ts";
 import { studyOf } from "../helpers/study.ts";
 
@@ -11,6 +12,6 @@ it("every check has its own id, and refuses or runs on any panel with a sentence
     expect(check.refuses(study)).toBeUndefined();
     const result = check.run(study);
     expect(result.id).toBe(check.id);
-    expect(result.sentence).toMatch(/\d.*\.$/);
+    expect(checkSentence(result)).toMatch(/\d.*\.$/);
   }
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { CheckResult } from "../../src/model/check.ts";
+import type { CheckOutcome } from "../../src/model/check.ts";
+import { nothing } from "../../src/model/facts/fact.ts";
 import type { Disagreement, Finding, Rating } from "../../src/model/finding.ts";
 import { chartsOf } from "../../src/summaries/charts/index.ts";
 import { type Block, wordsOf } from "../../src/summaries/document.ts";
 import { sections } from "../../src/summaries/sections/index.ts";
+import { checkSentence } from "../../src/summaries/words/checks.ts";
+import { checkResult } from "../helpers/checks.ts";
 import { comparisonFall } from "../helpers/findings.ts";
 
 const base = comparisonFall();
@@ -76,7 +79,7 @@ describe("the headline and the five rows", () => {
 describe("the effect", () => {
   const naive: Disagreement = {
     ...{ method: "rirr-naive", title: "Ratio, bad spell", estimate: 0.7, conf_low: 0.6, conf_high: 0.8 },
-    ...{ scale: "rate-ratio", note: "" },
+    ...{ scale: "rate-ratio", note: "", naive: "bad-spell" },
   };
   const spell = (row: Partial<Disagreement>): string | undefined =>
     said("effect", { disagreement: [{ ...naive, ...row }] }).find((line) =>
@@ -150,24 +153,33 @@ describe("how sure", () => {
   it("says who chose the method, and that there was no other", () => {
     const words = "No second method could answer the same question on these data.";
     expect(said("certainty", { disagreement: [] })).toContain(words);
-    expect(said("certainty", { disagreement: [{ ...same!, method: "rirr-naive" }] })).toContain(words);
+    expect(said("certainty", { disagreement: [{ ...same!, naive: "bad-spell" }] })).toContain(words);
     const chosen = said("certainty", { design: { ...design, chosen_by: "protocol" } });
     expect(chosen.some((line) => line.startsWith("The primary method was chosen by the protocol"))).toBe(
       true,
     );
   });
   it("lists checks, failures first, without saying twice that one was not run", () => {
-    const check = (title: string, status: CheckResult["status"], sentence: string): CheckResult => ({
-      ...{ id: title, title, status, sentence, facts: {} },
-    });
+    const refused: CheckOutcome = {
+      id: "A",
+      title: "A",
+      status: "not-run",
+      kind: "refused",
+      facts: { kind: "few-clusters", facts: nothing },
+    };
     const checks = [
-      check("A", "not-run", "Not run: too few units."),
-      check("B", "passed", "all well"),
-      check("C", "failed", "it moved"),
+      { ...refused, sentence: checkSentence(refused) },
+      checkResult("B", "B", "passed", "all well"),
+      checkResult("C", "C", "failed", "it moved"),
     ];
+    expect(checks[0]!.sentence).toBe("Not run: fewer than three units or clusters.");
     expect(said("certainty", { checks }).slice(1, 6)).toEqual([
       ...["Checks, failures first", "Check | Result | What was found"],
-      ...["C | Failed | It moved.", "B | Passed | All well.", "A | Not run | Too few units."],
+      ...[
+        "C | Failed | It moved.",
+        "B | Passed | All well.",
+        "A | Not run | Fewer than three units or clusters.",
+      ],
     ]);
     expect(said("certainty", { checks: [] })[1]).toBe("No check was run.");
   });

@@ -1,8 +1,9 @@
 import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
-import { designs, primaryMethods } from "../../model/protocol.ts";
+import { designs } from "../../model/protocol.ts";
 import type { Release } from "../../model/release.ts";
 import { type EvaluatedStudy, type EvaluateFiles, evaluateFiles } from "../../pipeline/evaluate-files.ts";
+import { studyMethods } from "../../pipeline/methods.ts";
 import { type CommonOptions, withCommon, withRelease } from "../options.ts";
 import { type SourceOptions, sourceSpec, withSource } from "../source-options.ts";
 import { type Terminal, terminal } from "../terminal.ts";
@@ -56,7 +57,7 @@ export const evaluateCommand = withRelease(withSource(withCommon(new Command("ev
   .addOption(new Option("--design <design>", "who is compared").choices(designs).default("auto"))
   .addOption(
     new Option("--estimator <method>", "primary estimator; chosen by rule when absent").choices(
-      primaryMethods,
+      studyMethods(),
     ),
   )
   .option("--before <span>", 'window before the start, e.g. "24 months"')

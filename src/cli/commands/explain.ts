@@ -65,7 +65,7 @@ const pageText = (page: CodePage): string =>
     row("What", page.meaning),
     row("Why", page.why),
     row("What to do", page.fix),
-    ...(page.example ? [row("Example", page.example)] : []),
+    ...(page.example ? [row("Example", page.example.replaceAll("\n", `\n${" ".repeat(12)}`))] : []),
   ].join("");
 
 const shown = 12;

@@ -1,11 +1,4 @@
-import type { Command } from "commander";
-
-/** A command's name and line of help; its file is loaded only when it is asked for. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<Command>;
-}
+import type { CommandEntry } from "../command-entry.ts";
 
 export const commands: readonly CommandEntry[] = [
   {
@@ -76,7 +69,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "completion",
     summary: "shell completion for bash, zsh or fish",
-    load: async () => (await import("./completion.ts")).completionCommand,
+    load: async () => (await import("./completion.ts")).completionCommand(commands),
   },
   {
     name: "ci",

@@ -1,6 +1,5 @@
 import type { Design, Role } from "../../model/design.ts";
-import { diagnostic } from "../../model/diagnostic.ts";
-import type { Guard } from "./guard.ts";
+import { type Guard, warning } from "./guard.ts";
 
 /** So few units, and so large a share of a total: the (2, 90) rule of secure research services. */
 const [top, share] = [2, 0.9];
@@ -12,19 +11,14 @@ export const dominance: Guard = {
     if (release === "public") return undefined;
     const dominated = (["treated", "comparison"] as const).flatMap((role) =>
       [
-        { words: "before", periods: before },
-        { words: "after", periods: after },
-      ].flatMap(({ words, periods }) =>
-        isDominated(totals(design, role, new Set(periods))) ? [`${role} units ${words}`] : [],
+        { phase: "before" as const, periods: before },
+        { phase: "after" as const, periods: after },
+      ].flatMap(({ phase, periods }) =>
+        isDominated(totals(design, role, new Set(periods))) ? [{ role, phase }] : [],
       ),
     );
     if (dominated.length === 0) return undefined;
-    return diagnostic(
-      "DOM01",
-      "warning",
-      `Two units make up ${Math.round(share * 100)}% or more of a total: ${dominated.join("; ")}. Each could work out the other's count.`,
-      { fix: "compare more units of a like size" },
-    );
+    return { ...warning("DOM01"), kind: "dominated", facts: { share, totals: dominated } };
   },
 };
 

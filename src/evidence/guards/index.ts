@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { GuardHit } from "../../model/facts/guard.ts";
 import {
   fewClusters,
   lowCounts,
@@ -34,9 +34,9 @@ export const guards: readonly Guard[] = [
   dominance,
 ];
 
-/** Every guard that has something to say, in a fixed order. */
-export const lookAround = (input: GuardInput): Diagnostic[] =>
+/** Every guard that goes off, in a fixed order. */
+export const guardHits = (input: GuardInput): GuardHit[] =>
   guards.flatMap((guard) => {
-    const said = guard.look(input);
-    return said === undefined ? [] : [said].flat();
+    const hit = guard.look(input);
+    return hit === undefined ? [] : [hit].flat();
   });

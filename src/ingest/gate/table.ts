@@ -1,3 +1,4 @@
+import { isRecord } from "../people/shown.ts";
 import { type FileRef, type GateOptions, type Row, readRows } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
 import {
@@ -95,6 +96,17 @@ const judgeHeader = (top: Row, sample: readonly Row[], log: FaultLog): boolean =
       line: top.line,
       fix: "add a line of column names at the top of the file",
     });
+    return false;
+  }
+  if (isRecord(top.cells)) {
+    log.error(
+      "csv/header-missing",
+      "the first line reads like a record of somebody, not like names of columns",
+      {
+        line: top.line,
+        fix: "add a line of column names at the top of the file",
+      },
+    );
     return false;
   }
   const mark = likelyDelimiter(top, below);

@@ -4,7 +4,7 @@ import { type CellFault, type CellNumber, type CellRules, isFault, readPeriod } 
 import { type VariantWatch, watchVariants } from "../cells/variants.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { visibleText } from "../gate/hidden.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 import { cellsBuilder, daysAreMonths, inMonths } from "./cells-builder.ts";
 
 /** Says what is wrong with a cell; the cell itself only where it cannot be about a person. */

@@ -9,7 +9,7 @@ import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { quoted } from "../gate/hidden.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 
 const roles: readonly Role[] = ["treated", "comparison", "buffer", "buffer-comparison", "excluded"];
 const own = ["id", "title", "unit", "start", "end", "role", "problem", "partners"];

@@ -1,27 +1,28 @@
-import type { Check, CheckResult } from "../../model/check.ts";
+import type { Check, CheckOutcome } from "../../model/check.ts";
 import { WhatworksError } from "../../model/errors.ts";
-import type { Study } from "../../model/estimate.ts";
+import type { Answer, Study } from "../../model/estimate.ts";
+import type { CheckRefusal } from "../../model/facts/check.ts";
+import { nothing } from "../../model/facts/fact.ts";
 import { checks } from "../../sensitivity/index.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
 import type { Question } from "./question.ts";
 
-const notRun = ({ id, title }: Check, why: string): CheckResult => ({
+const notRun = ({ id, title }: Check, why: CheckRefusal): CheckOutcome => ({
   id,
   title,
   status: "not-run",
-  sentence: `Not run: ${why}.`,
-  facts: {},
+  kind: "refused",
+  facts: why,
 });
 
-const runOne = (check: Check, study: Study): CheckResult => {
+const runOne = (check: Check, study: Study): CheckOutcome => {
   const refusal = check.refuses(study);
   if (refusal !== undefined) return notRun(check, refusal);
   try {
     return check.run(study);
   } catch (thrown) {
     if (!(thrown instanceof WhatworksError)) throw thrown;
-    return notRun(check, thrown.fault.found);
+    return notRun(check, { kind: "method-refused", facts: { found: thrown.fault.found } });
   }
 };
 
@@ -33,9 +34,9 @@ export const checksOf = (
   question: Question,
   { built }: Designed,
   { study, estimator }: Answer,
-): CheckResult[] => {
+): CheckOutcome[] => {
   if (built.design.kind === "before-after") {
-    return checks.map((check) => notRun(check, "there is no comparison group"));
+    return checks.map((check) => notRun(check, { kind: "no-comparison-group", facts: nothing }));
   }
   const known = Object.keys(built.design.panel.columns);
   const placebo = question.protocol["placebo-outcomes"]?.map(

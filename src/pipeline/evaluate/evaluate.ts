@@ -1,18 +1,24 @@
 import { countsOf } from "../../evidence/effect/counts.ts";
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
-import { lookAround } from "../../evidence/guards/index.ts";
+import { guardHits } from "../../evidence/guards/index.ts";
 import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
 import { limitsOf } from "../../evidence/limits.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Answer } from "../../model/estimate.ts";
 import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
 import { claimWarnings } from "../../summaries/claims.ts";
 import { headlineWords } from "../../summaries/wording.ts";
+import { checkSentence } from "../../summaries/words/checks.ts";
+import { guardWarning } from "../../summaries/words/guards.ts";
+import { limitWords } from "../../summaries/words/limits.ts";
+import { estimators } from "../methods.ts";
+import { besides } from "./besides.ts";
 import { chartsOf } from "./charts.ts";
 import { checksOf } from "./checks.ts";
 import { dataOf, interventionOf } from "./described.ts";
 import { designQuestion } from "./design.ts";
 import { displacementOf } from "./displacement.ts";
-import { type Answer, answer, disagreement } from "./estimating.ts";
+import { answer } from "./estimating.ts";
 import { eventStudyOf } from "./event-study.ts";
 import { headlineFor, naiveRow } from "./headline.ts";
 import { gradingFacts, guardInput } from "./judging.ts";
@@ -36,22 +42,22 @@ export const evaluate = (question: Question): Finding => {
   const { built, chosen } = designed;
   const { design } = built;
   const common = { confLevel: question.protocol.confidence ?? 0.95, seed: question.protocol.id };
-  const primary = answer(chosen.method, design, common, chosen.settings);
+  const primary = answer(chosen.estimator, design, common, chosen.settings);
   const phases = phasesOf(designed);
   const counts = countsOf(design, phases.ofUnit, question.outcome.measure);
   const headline = headlineFor(question, designed, primary, counts);
   const beforeAfterDesign = treatedAlone(design);
-  const panel = disagreement(
-    primary,
-    { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
+  const panel = besides(primary, {
+    estimators,
+    designs: { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
     common,
-    headline.scale,
-    question.outcome.measure,
-  );
-  if (designed.naive) panel.rows.push(...naiveRow(question, designed, common, headline.scale));
+    wanted: headline.scale,
+    measure: question.outcome.measure,
+  });
+  panel.rows.push(...naiveRow(question, designed, common, headline.scale));
   const checks = checksOf(question, designed, primary);
   const { implementation, contamination, chart: dose } = implementationOf(question, built);
-  const guarded = lookAround(guardInput(question, designed, counts, primary, checks, phases));
+  const guarded = guardHits(guardInput(question, designed, counts, primary, checks, phases));
   const economics = economicsOf(question.costs, question.protocol.economics?.costs);
   const valued = valuedOf(question, designed, primary, counts, headline, economics);
   const warnings = unique([
@@ -62,8 +68,7 @@ export const evaluate = (question: Question): Finding => {
       ({ code }) => code !== "design/missing-outcome" || !heldWhole(question, design),
     ),
     ...primary.inferred.warnings,
-    ...guarded,
-    ...valued.warnings,
+    ...[...guarded, ...valued.warnings].map(guardWarning),
   ]);
   const facts = gradingFacts(question, designed, {
     counts,
@@ -127,7 +132,7 @@ export const evaluate = (question: Question): Finding => {
     disagreement: panel.rows,
     event_study: eventStudy.times,
     ...(secondary.length > 0 ? { secondary } : {}),
-    checks,
+    checks: checks.map((check) => ({ ...check, sentence: checkSentence(check) })),
     ratings: {
       maryland_sms: maryland,
       local_growth: localGrowthSms(facts),
@@ -138,14 +143,14 @@ export const evaluate = (question: Question): Finding => {
     warnings: warnings.map(({ code, severity, message }) => ({ code, severity, message })),
     limits: limitsOf({
       kind: design.kind,
-      method: primary.estimator.name,
+      modelsSeason: primary.estimator.traits.modelsSeason === true,
       assignment: question.protocol.assignment ?? "chosen",
       warnings,
       checks,
       selectionDeclared: designed.selectionExcluded,
       bufferLookedAt: displacement !== undefined,
       doseMeasured: implementation?.planned !== undefined,
-    }),
+    }).map((limit) => limitWords(limit, warnings)),
     ...(displacement ? { displacement } : {}),
     ...(valued.harm ? { harm: valued.harm } : {}),
     ...(valued.value ? { value: valued.value } : {}),

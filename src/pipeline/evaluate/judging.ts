@@ -1,21 +1,21 @@
 import type { GuardInput } from "../../evidence/guards/index.ts";
 import type { GradingFacts } from "../../evidence/index.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Answer } from "../../model/estimate.ts";
 import type { Counts, Finding, Headline } from "../../model/finding.ts";
+import { firstStart } from "../../study/starts.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
 import type { PhasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
-
-const asymptotic = ["ppml", "did", "imputation", "callaway-santanna", "sun-abraham"];
 
 export const guardInput = (
   question: Question,
   designed: Designed,
   counts: Counts,
   primary: Answer,
-  checks: Finding["checks"],
+  checks: readonly CheckOutcome[],
   phases: PhasesOf,
 ): GuardInput => {
   const { built, selection, selectionExcluded } = designed;
@@ -25,7 +25,7 @@ export const guardInput = (
     outcome: question.outcome.name,
     formats: [question.data.format],
     place: question.data.place,
-    start: Math.min(...design.cohort.filter(Number.isFinite)),
+    start: firstStart(design),
     before: phases.before,
     after: phases.after,
     selection,
@@ -34,8 +34,7 @@ export const guardInput = (
     lastCovered: question.data.panel.ordinals.at(-1)!,
     editions: question.data.files.map(({ vintage }) => vintage).filter((vintage) => vintage !== undefined),
     counts,
-    asymptoticClusters: asymptotic.includes(primary.estimator.name) ? design.clusters.length : undefined,
-    method: primary.estimator.name,
+    traits: primary.estimator.traits,
     checks,
     breaks: question.breaks,
     touching: touchingOf(question, design),
@@ -59,7 +58,7 @@ const touchingOf = ({ units }: Question, design: Design): string[] => {
 interface Graded {
   readonly counts: Counts;
   readonly headline: Omit<Headline, "sentence">;
-  readonly checks: Finding["checks"];
+  readonly checks: readonly CheckOutcome[];
   readonly warnings: readonly Diagnostic[];
   readonly contamination: number | undefined;
   readonly rows: Finding["disagreement"];
@@ -84,13 +83,12 @@ export const gradingFacts = (
   ].filter((n) => n !== undefined && n !== null);
   const outside = ({
     primary,
+    naive,
     conf_low: low,
     conf_high: high,
-    method,
   }: Finding["disagreement"][number]): boolean =>
     !primary &&
-    !method.endsWith("-naive") &&
-    method !== "rate-ratio" &&
+    naive === undefined &&
     low !== null &&
     high !== null &&
     headline.estimate !== null &&
@@ -103,8 +101,8 @@ export const gradingFacts = (
     periodsBefore: window.before.periods,
     periodsAfter: window.after.periods,
     comparisonJustified: question.protocol.comparison?.reason !== undefined,
-    controlsUsed: chosen.method !== "rirr" && design.kind === "comparison-group",
-    seriesModelled: chosen.method === "its",
+    controlsUsed: !chosen.estimator.traits.totalsOnly && design.kind === "comparison-group",
+    seriesModelled: chosen.estimator.traits.modelsSeason === true,
     preTrends: preTrends === "passed" || preTrends === "failed" ? preTrends : "not-run",
     regressionToTheMean: fired("RTM01"),
     perfectFit: fired("synthetic/perfect-fit"),

@@ -1,12 +1,12 @@
-import { answerOf } from "../../evidence/effect/from-estimate.ts";
 import { stream } from "../../maths/random.ts";
 import { roundingVariance } from "../../maths/random-rounding.ts";
 import type { Design } from "../../model/design.ts";
-import { WhatworksError } from "../../model/errors.ts";
-import type { Estimate, Fit } from "../../model/estimate.ts";
+import type { Answer, Estimate, Study } from "../../model/estimate.ts";
 import type { Noise } from "../../model/finding.ts";
+import type { MethodSettings } from "../../model/method.ts";
 import type { Base } from "../../model/release.ts";
-import { type Answer, fitted } from "./estimating.ts";
+import { answerEstimate, answerOf } from "../../study/answer.ts";
+import { attempt, fitted } from "./estimating.ts";
 
 /** Fits with slightly moved counts: the standard deviation that they give is right to about a tenth. */
 const fits = 60;
@@ -21,26 +21,21 @@ const halfNormal = 1 - 2 / Math.PI;
  */
 export const noiseOfRounding = (
   design: Design,
-  { estimator, inferred }: Answer,
+  { estimator, study, inferred }: Answer,
   how: {
     readonly base: Base;
-    readonly settings: Readonly<Record<string, string | number | boolean>>;
+    readonly settings: MethodSettings;
     readonly seed: string;
   },
 ): Noise | undefined => {
-  const found = answerOf(estimator.name, inferred.estimates);
+  const found = answerOf(study, inferred.estimates);
   if (found?.estimate == null) return undefined;
   const deviations = deviationsOf(design, how.base);
   const common = { confLevel: 0.95, seed: how.seed };
   const answers = Array.from({ length: fits }, (_, k) => {
     const moved = movedBy(design, deviations, stream(how.seed, "rounding", k));
-    try {
-      return termOf(estimator.name, fitted(estimator.name, moved, common, how.settings).study.fit);
-    } catch (thrown) {
-      // A method may not bear a design in which a count has moved; what it says of the others still stands.
-      if (thrown instanceof WhatworksError) return undefined;
-      throw thrown;
-    }
+    // A method may not bear a design in which a count has moved; what it says of the others still stands.
+    return attempt(() => termOf(fitted(estimator, moved, common, how.settings)));
   }).filter((one) => one !== undefined);
   if (answers.length < fits / 2) return undefined;
   const std_error = deviation(answers) / step;
@@ -74,21 +69,11 @@ const movedBy = (design: Design, deviations: Float64Array, random: ReturnType<ty
   return { ...design, panel: { ...panel, columns: { ...panel.columns, [outcome]: column } } };
 };
 
-const termOf = (method: string, { estimates, terms }: Fit): number | undefined =>
-  answerOf(method, estimates ?? terms.map(asEstimate))?.estimate ?? undefined;
-
-/** A fitted term before inference: the place of its answer among the terms is all that is asked of it. */
-const asEstimate = (term: Fit["terms"][number]): Estimate => ({
-  std_error: null,
-  statistic: null,
-  p_value: null,
-  conf_low: null,
-  conf_high: null,
-  cohort: null,
-  period: null,
-  event_time: null,
-  ...term,
-});
+const termOf = (study: Study): number | undefined => {
+  const { estimates } = study.fit;
+  const found = estimates ? answerOf(study, estimates)?.estimate : answerEstimate(study);
+  return found == null || !Number.isFinite(found) ? undefined : found;
+};
 
 const deviation = (values: readonly number[]): number => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,12 +1,10 @@
 import type { CostRow, DoseRow } from "../../ingest/typed/dose.ts";
 import type { UnitCostRow, WeightRow } from "../../ingest/typed/economics.ts";
 import type { Break } from "../../model/break.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Panel } from "../../model/panel.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Intervention, UnitTable } from "../../model/register.ts";
-import type { Base, ReleaseOf } from "../../model/release.ts";
-import type { Format, InputFile, Ledger } from "../../model/source.ts";
+import type { ReleaseOf } from "../../model/release.ts";
+import type { SourceData } from "../../model/source-data.ts";
 
 /** One outcome asked about, as it is called in the data and by a reader. */
 export interface AskedOutcome {
@@ -19,21 +17,6 @@ export interface AskedOutcome {
   readonly measure: "count" | "level";
   /** What is counted, plural, where the study says so. */
   readonly unit?: string;
-}
-
-/** One source, read and counted. */
-export interface SourceData {
-  readonly name: string;
-  readonly format: Format;
-  readonly place: string | undefined;
-  readonly invented: boolean;
-  /** To which multiples its counts were rounded at random; absent where they are exact. */
-  readonly roundedTo?: Base;
-  /** Every outcome of the source a column. */
-  readonly panel: Panel;
-  readonly ledger: Ledger;
-  readonly files: readonly InputFile[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What a study brings of its own to put its events into harm and pounds. */

@@ -1,7 +1,7 @@
+import type { Answer } from "../../model/estimate.ts";
 import type { Finding, Noise } from "../../model/finding.ts";
-import { releaseFields } from "../release/levels.ts";
+import { releaseFields } from "../../model/release.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
 import { noiseOfRounding } from "./noise.ts";
 import type { Question } from "./question.ts";
 

@@ -1,9 +1,9 @@
 import { expectedTotals } from "../../evidence/effect/counterfactual.ts";
 import { armTotals, seriesOf } from "../../evidence/effect/series.ts";
 import type { Design } from "../../model/design.ts";
+import type { Answer } from "../../model/estimate.ts";
 import type { Headline, SeriesPoint } from "../../model/finding.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
 import type { PhasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
 
@@ -74,9 +74,7 @@ export const seriesFor = (
   phase: PhasesOf["of"],
 ): SeriesPoint[] => {
   const { design } = built;
-  const own = primary.study.fit.diagnostics.counterfactual as
-    | readonly { period: string; counterfactual: number; low?: number; high?: number }[]
-    | undefined;
+  const own = primary.study.fit.expected;
   if (own) {
     const byPeriod = new Map(own.map((point) => [point.period, point]));
     return seriesOf({

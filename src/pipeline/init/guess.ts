@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
 import { columnKey, splitLine } from "../../ingest/gate/head.ts";
 import { adapters } from "../../ingest/index.ts";
+import { shownNames } from "../../ingest/people/shown.ts";
 import { columnPeriod } from "../../ingest/wide.ts";
 import { parsePeriod } from "../../model/period.ts";
 import type { ColumnMap, Format } from "../../model/source.ts";
@@ -209,6 +210,6 @@ const guessColumns = (file: NamedFile, sample: Sample, separated: readonly strin
     reasons.push(`"${unit}" with numbers and no period: one row a unit`);
     return { ...base, role: unit === "unit" ? "units" : "unknown", columns: {}, reasons };
   }
-  reasons.push(`no unit, period and count among its columns: ${header.slice(0, 8).join(", ")}`);
+  reasons.push(`no unit, period and count among its columns: ${shownNames(header, 8)}`);
   return { ...base, role: "unknown", columns: {}, reasons };
 };

@@ -7,6 +7,7 @@ import { stableJson } from "../../model/json.ts";
 import { jsonSchema } from "../../model/schemas/index.ts";
 import { buildPanel, exposureColumn } from "../../panel/index.ts";
 import { expandFiles } from "../files.ts";
+import { studyMethods } from "../methods.ts";
 import { readSource, type SourceSpec } from "../read-source.ts";
 import { workspaceFile } from "../workspace.ts";
 import { type FileGuess, guessFile } from "./guess.ts";
@@ -139,7 +140,7 @@ const filesOf = (proposal: Omit<Proposal, "files">): Proposal["files"] => [
   ...(proposal.interventions === null && !existsSync(join(proposal.folder, registerFile))
     ? [{ name: registerFile, content: "id,title,unit,start,role\n" }]
     : []),
-  { name: schemaFile, content: stableJson(jsonSchema("workspace")) },
+  { name: schemaFile, content: stableJson(jsonSchema("workspace", studyMethods())) },
 ];
 
 const comment = (text: string, indent = ""): string => `${indent}# ${text}\n`;

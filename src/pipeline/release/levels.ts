@@ -2,7 +2,7 @@ import type { Rounder } from "../../ingest/release/index.ts";
 import { PrivacyError } from "../../model/errors.ts";
 import { type Base, type Release, type ReleaseOf, strictest } from "../../model/release.ts";
 import type { Format } from "../../model/source.ts";
-import type { SourceData } from "../evaluate/question.ts";
+import type { SourceData } from "../../model/source-data.ts";
 import type { Workspace } from "../workspace.ts";
 import { readKey } from "./key.ts";
 
@@ -108,12 +108,6 @@ export const printedInput = <Input extends { readonly sha256: string }>(
 export const releaseShown = ({ level, reason, protection }: ReportRelease): ReleaseOf => ({
   level,
   ...(reason === undefined ? {} : { reason }),
-  ...(protection ? { protection } : {}),
-});
-
-export const releaseFields = ({ level, reason, protection }: ReleaseOf) => ({
-  release: level,
-  ...(reason === undefined ? {} : { release_reason: reason }),
   ...(protection ? { protection } : {}),
 });
 

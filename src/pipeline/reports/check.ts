@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
-import { indexFolder } from "../../model/index-names.ts";
 import type { Release } from "../../model/release.ts";
 import { ageInDays, allowedDays } from "../../provenance/freshness.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { compareCells, type Moved } from "../../provenance/snapshot.ts";
 import { type Judged, reason, type StateReason } from "../../provenance/state.ts";
+import { indexFolder } from "../../unit/safety-index/names.ts";
 import { nameOf } from "../files.ts";
 import { Inputs } from "../gather.ts";
 import { fingerprintOf, type ReportRelease } from "../release/levels.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { estimators } from "../../estimators/index.ts";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
-import { indexFolder, indexVersion } from "../../model/index-names.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import type { Ingredients } from "../../provenance/state.ts";
+import { indexFolder, indexVersion } from "../../unit/safety-index/names.ts";
 import { pageVersion } from "../evaluate/version.ts";
 import { expandFiles, type NamedFile } from "../files.ts";
 import { digest } from "../read-source.ts";

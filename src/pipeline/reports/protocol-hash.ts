@@ -1,8 +1,8 @@
-import { indexSource } from "../../model/index-names.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import { hashOf } from "../../provenance/hash.ts";
+import { indexSource } from "../../unit/safety-index/names.ts";
 import { type ReportRelease, releaseShown } from "../release/levels.ts";
-import { indexHash } from "../safety-index/question.ts";
+import { indexHash } from "../safety-index/section.ts";
 import type { Workspace } from "../workspace.ts";
 
 /**

@@ -7,7 +7,7 @@ import { sealManifest } from "../../provenance/manifest.ts";
 import { mergePage } from "../../summaries/parts.ts";
 import { summarise } from "../../summaries/summary.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { outputHash } from "./report-state.ts";
+import { outputHash } from "./output-hash.ts";
 
 export interface ReportFile {
   readonly path: string;

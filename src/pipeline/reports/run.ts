@@ -6,7 +6,7 @@ import type { Judged, StateReason } from "../../provenance/state.ts";
 import type { Answered } from "../answer.ts";
 import { Inputs } from "../gather.ts";
 import { refuseLinks } from "../paths.ts";
-import { indexConfig } from "../safety-index/question.ts";
+import { indexConfig } from "../safety-index/section.ts";
 import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
 import { carriedWarnings } from "./carried-warnings.ts";
 import { judgeContents, writeContents } from "./contents.ts";

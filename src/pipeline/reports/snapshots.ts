@@ -1,8 +1,8 @@
 import { deserialize, serialize } from "node:v8";
+import type { SourceData } from "../../model/source-data.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { ManifestInput } from "../../provenance/manifest.ts";
 import type { CellSnapshot } from "../../provenance/snapshot.ts";
-import type { SourceData } from "../evaluate/question.ts";
 import { fingerprintOf, type ReportRelease } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 import { forget, keep, kept, keptIn } from "./cache.ts";

@@ -4,6 +4,7 @@ import { verdictOf } from "../../model/verdict.ts";
 import { type Block, heading, left, paragraph, table, withFileNames } from "../document.ts";
 import { capital, effect, effectInterval, plural, sentence } from "../numbers.ts";
 import { verdictWords } from "../wording.ts";
+import { checkDetail } from "../words/checks.ts";
 import { figure, type Page, type Section } from "./section.ts";
 
 const order = ["failed", "passed", "informational", "not-run"] as const;
@@ -39,7 +40,7 @@ const checksTable = ({ checks }: Finding): Block[] => {
       sorted.map((check) => [
         check.title,
         statusWords[check.status],
-        withFileNames(sentence(capital(check.sentence.replace(/^not run: /i, "")))),
+        withFileNames(sentence(capital(checkDetail(check)))),
       ]),
     ),
   ];
@@ -50,7 +51,7 @@ const methodsAgree = ({ disagreement, headline, design }: Finding): Block[] => {
   const by = design.chosen_by === "auto" ? "by rule" : "by the protocol";
   // The bad spell as a baseline is a warning on show and no second opinion.
   const others = disagreement.filter(
-    (row) => !row.primary && row.estimate !== null && !row.method.endsWith("-naive"),
+    (row) => !row.primary && row.estimate !== null && row.naive !== "bad-spell",
   );
   if (others.length === 0)
     return [paragraph("No second method could answer the same question on these data.")];

@@ -140,7 +140,7 @@ const effectTable = (finding: Finding): Table => {
 
 /** What a plain before-and-after would have said, and what it leaves out: said, because somebody will say it. */
 const naive = ({ disagreement, counts, headline }: Finding): Block[] => {
-  const row = disagreement.find(({ method, primary }) => method === "rate-ratio" && !primary);
+  const row = disagreement.find(({ naive }) => naive === "no-comparison");
   const others = counts.comparison?.percent_change ?? null;
   if (!row || row.estimate === null || others === null || headline.scale !== "rate-ratio") return [];
   return [
@@ -152,7 +152,7 @@ const naive = ({ disagreement, counts, headline }: Finding): Block[] => {
 
 /** What the bad spell alone would have shown, where the units were picked for it. */
 const badSpell = ({ disagreement }: Finding): Block[] => {
-  const row = disagreement.find(({ method }) => method.endsWith("-naive"));
+  const row = disagreement.find(({ naive }) => naive === "bad-spell");
   const none = row?.scale === "rate-ratio" ? 1 : 0;
   if (!row || row.estimate === null || row.estimate >= none) return [];
   const [estimate, interval] = effectCells(row.estimate, row.conf_low, row.conf_high, row.scale);

@@ -1,5 +1,5 @@
 import { countsOf } from "../../../src/evidence/effect/counts.ts";
-import { lookAround } from "../../../src/evidence/guards/index.ts";
+import { guardHits } from "../../../src/evidence/guards/index.ts";
 import { designQuestion } from "../../../src/pipeline/evaluate/design.ts";
 import { answer } from "../../../src/pipeline/evaluate/estimating.ts";
 import { headlineFor } from "../../../src/pipeline/evaluate/headline.ts";
@@ -60,11 +60,11 @@ const said = (seed: number, declared: boolean): { verdict: string; warned: boole
   });
   const designed = designQuestion(question);
   const { built, chosen } = designed;
-  const primary = answer(chosen.method, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
+  const primary = answer(chosen.estimator, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
   const phases = phasesOf(designed);
   const counts = countsOf(built.design, phases.ofUnit);
   const { verdict } = headlineFor(question, designed, primary, counts);
-  const guarded = lookAround(guardInput(question, designed, counts, primary, [], phases));
+  const guarded = guardHits(guardInput(question, designed, counts, primary, [], phases));
   return {
     verdict,
     warned: guarded.some(({ code, severity }) => code === "RTM01" && severity === "warning"),

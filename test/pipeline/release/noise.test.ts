@@ -3,6 +3,7 @@ import { keyOf } from "../../../src/ingest/release/index.ts";
 import { identity, rounded } from "../../../src/ingest/release/rounding.ts";
 import { stream } from "../../../src/maths/random.ts";
 import type { Design } from "../../../src/model/design.ts";
+import { findEstimator } from "../../../src/pipeline/estimate.ts";
 import { designQuestion } from "../../../src/pipeline/evaluate/design.ts";
 import { answer, fitted } from "../../../src/pipeline/evaluate/estimating.ts";
 import { noiseOfRounding } from "../../../src/pipeline/evaluate/noise.ts";
@@ -41,20 +42,21 @@ it.each([
   ["did", 6],
 ] as const)("says of %s how far keys move its answer, at a mean count of %i", (method, mean) => {
   const design = designOf(mean);
+  const estimator = findEstimator(method);
   const estimates = Array.from({ length: 200 }, (_, k) => {
     const one = roundedBy(design, `key ${k} of those that are tried for this`);
-    const { fit } = fitted(method, one, common).study;
+    const { fit } = fitted(estimator, one, common);
     return (fit.estimates?.[0] ?? fit.terms[0]!).estimate!;
   });
   const middle = estimates.reduce((a, b) => a + b, 0) / estimates.length;
   const spread = Math.sqrt(
     estimates.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (estimates.length - 1),
   );
-  const exact = fitted(method, design, common).study.fit;
+  const exact = fitted(estimator, design, common).fit;
   // Without bias: the mean over keys is the answer of the exact counts, but for chance and curvature.
   expect(Math.abs(middle - (exact.estimates?.[0] ?? exact.terms[0]!).estimate!)).toBeLessThan(spread / 2);
   const printed = roundedBy(design, "the key of the report that is printed");
-  const primary = answer(method, printed, common);
+  const primary = answer(estimator, printed, common);
   const noise = noiseOfRounding(printed, primary, { base: 5, settings: {}, seed: "noise" })!;
   // Sixty fits and two hundred keys: each within about a tenth of the truth.
   expect(noise.std_error / spread).toBeGreaterThan(0.75);

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stream } from "../../../src/maths/random.ts";
 import type { Finding } from "../../../src/model/finding.ts";
-import type { SafetyIndex } from "../../../src/model/safety-index.ts";
+import type { SafetyIndex } from "../../../src/unit/safety-index/types.ts";
 import { scratch } from "../../helpers/workspace.ts";
 
 export const secret = "a secret of the tests, long enough for all";
