@@ -29,11 +29,7 @@ const repeat = (value: string, held: string[] = []): string[] => [...held, value
 
 export const withSource = (command: Command): Command =>
   command
-    .addOption(
-      new Option("--format <format>", "what kind of files these are").choices(
-        formats.filter((f) => f !== "query"),
-      ),
-    )
+    .addOption(new Option("--format <format>", "what kind of files these are").choices(formats))
     .option(
       "--by <dimensions>",
       "columns to keep, in this order; the rest is summed over (default: unit,period,outcome)",

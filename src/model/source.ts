@@ -2,8 +2,11 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Cells } from "./panel.ts";
 import type { Frequency } from "./period.ts";
 
-export const formats = ["long", "wide", "incidents", "police-uk-street", "london-borough", "query"] as const;
+export const formats = ["long", "wide", "incidents", "police-uk-street", "london-borough"] as const;
 export type Format = (typeof formats)[number];
+
+/** Formats that the contract names and this version cannot read: rows of a database. */
+export const plannedFormats: readonly string[] = ["query", "table"];
 
 /** Names of the columns in the source, where they differ from unit, period, outcome, value, exposure. */
 export interface ColumnMap {

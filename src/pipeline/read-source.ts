@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
-import { engines } from "../engines/index.ts";
+import { openDuckDb } from "../engines/duckdb.ts";
 import { readHead } from "../ingest/gate/head.ts";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
 import { adapters } from "../ingest/index.ts";
@@ -62,7 +62,7 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
   const request: SourceRequest = { ...rest, ...summed, format: adapter.name, files, columns, dialect };
   let engine: Promise<Engine> | undefined;
   const context: IngestContext = {
-    engine: () => (engine ??= engines.duckdb!()),
+    engine: () => (engine ??= openDuckDb()),
     digest: (path) => (options.hash === false ? sizeOnly(path) : digest(path)),
     progress: options.progress ?? (() => undefined),
   };
@@ -123,7 +123,7 @@ const chooseAdapter = (
 const unreadable = (found: string, hint?: string): InputError =>
   new InputError("ingest/format", {
     found,
-    expected: `files of a known format: ${formats.filter((f) => f !== "query").join(", ")}`,
+    expected: `files of a known format: ${formats.join(", ")}`,
     hint: hint ?? "name the format with --format, and columns with --unit --period --outcome-column --value",
   });
 
