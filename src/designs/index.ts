@@ -1,7 +1,6 @@
 export { beforeAfter } from "./before-after.ts";
 export { comparisonGroup } from "./comparison-group.ts";
 export type { BuiltDesign, DesignInput, WindowUsed } from "./input.ts";
-export { keepPeriods } from "./periods.ts";
 export { rollOut } from "./roll-out.ts";
 export { type PastSeries, type SeriesWindow, seriesWindow } from "./series-window.ts";
 export { parseSpan, type Start, type WindowText } from "./window.ts";

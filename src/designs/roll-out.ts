@@ -2,9 +2,9 @@ import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Panel } from "../model/panel.ts";
 import { formatPeriod } from "../model/period.ts";
+import { withoutPeriods } from "../study/subset.ts";
 import { assemble } from "./assemble.ts";
 import type { BuiltDesign, DesignInput } from "./input.ts";
-import { keepPeriods } from "./periods.ts";
 import type { Start } from "./window.ts";
 
 /**
@@ -21,7 +21,7 @@ export const rollOut = (input: DesignInput): BuiltDesign => {
   const last = within.at(-1);
   if (within.length < 2 || last === undefined) throw oneStart(within.length, panel);
   const isCut = panel.ordinals.some((ordinal) => ordinal >= last);
-  const cut = isCut ? keepPeriods(panel, (ordinal) => ordinal < last) : panel;
+  const cut = isCut ? withoutPeriods(panel, (ordinal) => ordinal >= last) : panel;
   const built = assemble({ ...input, panel: cut }, "roll-out", input.sameMonths ?? false);
   return { ...built, warnings: [...built.warnings, ...(isCut ? [endsThere(last, panel)] : [])] };
 };

@@ -101,7 +101,7 @@ export const imputation: Estimator = {
     }
     let errors: ReturnType<typeof errorsOf> | undefined;
     const known = () => {
-      errors ??= errorsOf(effects, design.cluster, settings.confLevel, counts);
+      errors ??= errorsOf(effects, design, settings.confLevel, counts);
       return errors;
     };
     return {

@@ -9,9 +9,7 @@ import { randomisation } from "./randomisation.ts";
 import { wildBootstrap } from "./wild-bootstrap.ts";
 
 export type { Inference } from "./method.ts";
-export { ownInferenceWarnings, type Route, route } from "./routing.ts";
-
-export { isImputed } from "./start-lottery.ts";
+export { fateOfOwn, ownInferenceWarnings, type Route, route } from "./routing.ts";
 
 export const inferences: readonly Inference[] = [
   clusterRobust,

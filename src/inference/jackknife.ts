@@ -3,7 +3,7 @@ import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Fit, Study, Term } from "../model/estimate.ts";
 import { withoutUnits } from "../study/subset.ts";
-import { finished, wald } from "./finish.ts";
+import { finished, wald } from "../study/wald.ts";
 import type { Inference } from "./method.ts";
 
 /** Clusters of one arm that are left out one by one; of more, influence values give the same to the second digit. */

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Study } from "../model/estimate.ts";
 import { mostRefits } from "./jackknife.ts";
+import { isImputed } from "./start-lottery.ts";
 
 export interface Route {
   /** Name of an inference. */
@@ -74,6 +75,16 @@ export const route = (study: Study): Route => {
   }
   const found = `${clusters} clusters, ${treated} of them treated, are enough for cluster-robust errors`;
   return { ...counted, method: "cluster", found, reason: found };
+};
+
+/**
+ * What becomes of the intervals that a method of influence values brings itself: they stand, they give way to the route,
+ * or, where only permuting would hold the level and the method cannot be permuted, none are given.
+ */
+export const fateOfOwn = (study: Study): "stands" | "gives-way" | "withheld" => {
+  const { method } = route(study);
+  if (method === "cluster") return "stands";
+  return method === "randomisation" && !isImputed(study) ? "withheld" : "gives-way";
 };
 
 /** Clusters among the units that entered, those with a treated unit, and those without one. */

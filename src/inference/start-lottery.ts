@@ -2,7 +2,7 @@ import { type Arrangements, linearTest } from "../maths/permutations.ts";
 import { additiveEffects, proportionalEffects } from "../maths/two-way-effects.ts";
 import type { Design } from "../model/design.ts";
 import type { Study } from "../model/estimate.ts";
-import type { Uncertainty } from "./finish.ts";
+import type { Uncertainty } from "../study/wald.ts";
 
 /**
  * Randomisation test of an effect that was imputed from untreated cells, with starts of any number: for each way in

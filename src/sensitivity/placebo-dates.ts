@@ -2,11 +2,13 @@ import type { Check } from "../model/check.ts";
 import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study, Tested } from "../model/estimate.ts";
+import type { PlaceboDatesFacts } from "../model/facts/check.ts";
 import { answerEstimate } from "../study/answer.ts";
+import { firstTreated, treatedUnits } from "../study/starts.ts";
 import { firstPeriods } from "../study/subset.ts";
-import { counted, effectWords, firstStart, measured, show, treatedUnits } from "./headline.ts";
+import { measured, scaleOf } from "./headline.ts";
 
-const named = { id: "placebo-dates", title: "Placebo dates" };
+const named = { id: "placebo-dates", title: "Placebo dates" } as const;
 
 /**
  * Pretends that treatment began earlier, on periods before anybody's true start, where the effect is zero by
@@ -14,43 +16,32 @@ const named = { id: "placebo-dates", title: "Placebo dates" };
  */
 export const placeboDates: Check = {
   ...named,
-  refuses: ({ design }) => {
-    if (treatedUnits(design).length === 0) return "no unit is treated within the panel";
-    if (firstStart(design) < 4) return "fewer than four periods lie before the first start";
-    return undefined;
-  },
+  needs: [{ kind: "treated" }, { kind: "periods-before", least: 4 }],
+  needsErrors: true,
   run: (study) => {
-    const before = firstStart(study.design);
+    const before = firstTreated(study.design);
     const middle = Math.floor(before / 2);
     const dates = datesAround(middle, before).map((at) => attempt(study, before, at));
     const main = dates.find(({ date }) => date === study.design.panel.periods[middle])!;
     const tried = dates.filter(({ estimate }) => Number.isFinite(estimate));
-    const facts = {
+    const facts: PlaceboDatesFacts = {
+      scale: scaleOf(study),
+      ...(study.design.kind === "roll-out" ? { early: before - middle } : {}),
+      numbered: study.design.panel.frequency === "integer",
       dates,
       estimate: answerEstimate(study),
       date: main.date,
       placebo: main.estimate,
       p: main.p,
     };
-    if (!Number.isFinite(main.estimate) || !Number.isFinite(main.p)) {
-      const sentence = `The method could not be run with a placebo start in ${main.date}${main.reason ? `: ${main.reason}` : ""}.`;
-      return { ...named, status: "not-run", sentence, facts };
-    }
-    const date = `${study.design.panel.frequency === "integer" ? "period " : ""}${main.date}`;
-    const when =
-      study.design.kind === "roll-out"
-        ? `every start pretended to be ${counted(before - middle, "period")} early`
-        : `a placebo start in ${date}`;
+    if (!Number.isFinite(main.estimate) || !Number.isFinite(main.p))
+      return { ...named, status: "not-run", kind: "placebo-date-refused", facts };
     const found = tried.filter(({ p }) => p < 0.05).length;
-    const sentence =
-      `With ${when}, before anything happened, the estimate is ${effectWords(study, main.estimate)} ` +
-      `(p = ${show(main.p)}), beside ${effectWords(study, answerEstimate(study))} for the true start; ` +
-      `of ${counted(tried.length, "placebo date")} tried, ${found} ${found === 1 ? "has" : "have"} p below 0.05.`;
     // Neighbouring dates share most of their periods, but a fifth of them below 0.05 is more than chance leaves behind;
     // one date of several is what chance leaves behind.
     const many = found > 1 && found / tried.length > 0.2;
     const status = main.p < 0.05 && many ? "failed" : main.p < 0.05 || many ? "informational" : "passed";
-    return { ...named, status, sentence, facts };
+    return { ...named, status, kind: "placebo-dates", facts };
   },
 };
 
@@ -63,9 +54,9 @@ const datesAround = (middle: number, before: number): number[] => {
   return all.filter((at) => (at - middle) % step === 0);
 };
 
-/** The date half way through the periods before the start, which the check is judged by. */
+/** The date half way through the periods before the start, without which the check does not fail. */
 export const middleDate = (study: Study): Tested => {
-  const before = firstStart(study.design);
+  const before = firstTreated(study.design);
   return attempt(study, before, Math.floor(before / 2));
 };
 
@@ -86,13 +77,8 @@ const earlier = (design: Design, periods: number): Design => {
   };
 };
 
-interface Attempt extends Tested {
-  readonly date: string;
-  readonly reason?: string;
-}
-
 /** One refit on the periods before the first start, every treated unit starting in period `at`. */
-const attempt = (study: Study, before: number, at: number): Attempt => {
+const attempt = (study: Study, before: number, at: number): PlaceboDatesFacts["dates"][number] => {
   const date = study.design.panel.periods[at]!;
   const design = pretend(study.design, before, at);
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSource } from "../../src/pipeline/read-source.ts";
+import { readSource } from "../../src/pipeline/reading/read-source.ts";
 import { codesOf, folderOf, readFolder, totalOf, valuesOf } from "../helpers/street.ts";
 
 const gen1 = "Borough,Major Category,Minor Category";
@@ -146,7 +146,7 @@ describe("London borough tables", () => {
     ["another table", "a,b\n1,2\n", {}, 1, "the columns a, b"],
     ["no month", `\n${gen3},total\nR,P,Camden,1\n`, {}, 2, "no column named as a month"],
     ["no such area", `${gen3},202301\nR,P,Camden,1\n`, { unit: "Ward" }, 1, 'no column "Ward"'],
-    ["a person in it", "jane@example.com,b\n1,2\n", {}, 1, "the columns (not shown), b"],
+    ["a person in it", "jane@example.com,b\n1,2\n", {}, 1, "the columns (not shown: 2 cells"],
     [
       "a month twice",
       `${gen3},202301,202302,202301\nR,P,Camden,1,2,3\n`,

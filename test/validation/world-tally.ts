@@ -1,14 +1,12 @@
-import { countsOf } from "../../src/evidence/effect/counts.ts";
-import type { CheckResult } from "../../src/model/check.ts";
+import type { CheckOutcome } from "../../src/model/check.ts";
 import { WhatworksError } from "../../src/model/errors.ts";
 import type { Answer } from "../../src/model/estimate.ts";
+import { answerQuestion } from "../../src/pipeline/evaluate/answer-question.ts";
 import { studyFor } from "../../src/pipeline/evaluate/checks.ts";
-import { type Designed, designQuestion } from "../../src/pipeline/evaluate/design.ts";
-import { answer } from "../../src/pipeline/evaluate/estimating.ts";
-import { headlineFor } from "../../src/pipeline/evaluate/headline.ts";
-import { phasesOf } from "../../src/pipeline/evaluate/phases.ts";
+import type { Designed } from "../../src/pipeline/evaluate/design.ts";
 import type { Question } from "../../src/pipeline/evaluate/question.ts";
 import { withheldIf } from "../../src/pipeline/evaluate/withhold.ts";
+import { unmetNeed } from "../../src/sensitivity/index.ts";
 import { middleDate, placeboDates } from "../../src/sensitivity/placebo-dates.ts";
 import { preTrends } from "../../src/sensitivity/pre-trends.ts";
 import type { World } from "./worlds.ts";
@@ -40,13 +38,9 @@ interface Said {
 
 /** The headline of a page with what its checks withhold, without the rest of the page. */
 export const saidOf = (question: Question): Said => {
-  const designed = designQuestion(question);
-  const { built, chosen } = designed;
-  const primary = answer(chosen.estimator, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
-  const counts = countsOf(built.design, phasesOf(designed).ofUnit);
+  const { designed, primary, headline } = answerQuestion(question);
   const checks = [driftCheck, dateCheck].flatMap((check) => check(designed, primary));
-  const headline = withheldIf(headlineFor(question, designed, primary, counts), checks);
-  const { conf_low: low, conf_high: high, estimate, verdict } = headline;
+  const { conf_low: low, conf_high: high, estimate, verdict } = withheldIf(headline, checks);
   const drifted = checks.find(({ id }) => id === "pre-trends")?.status;
   return {
     low,
@@ -54,21 +48,21 @@ export const saidOf = (question: Question): Said => {
     estimate,
     verdict,
     drifted: drifted === undefined || drifted === "not-run" ? undefined : drifted === "failed",
-    method: `${chosen.estimator.name}: ${primary.inferred.vcov}`,
+    method: `${primary.estimator.name}: ${primary.inferred.vcov}`,
   };
 };
 
-type OneCheck = (designed: Designed, primary: Answer) => CheckResult[];
+type OneCheck = (designed: Designed, primary: Answer) => CheckOutcome[];
 
 const driftCheck: OneCheck = (designed, primary) => {
   const study = studyFor(preTrends, designed, primary, primary.study.settings);
-  return preTrends.refuses(study) === undefined ? [preTrends.run(study)] : [];
+  return unmetNeed(preTrends, study) === undefined ? [preTrends.run(study)] : [];
 };
 
 /** Where the middle date is not below 0.05 the check cannot fail, and the others need not be worked out. */
 const dateCheck: OneCheck = (designed, primary) => {
   const study = studyFor(placeboDates, designed, primary, primary.study.settings);
-  if (placeboDates.refuses(study) !== undefined) return [];
+  if (unmetNeed(placeboDates, study) !== undefined) return [];
   return middleDate(study).p < 0.05 ? [placeboDates.run(study)] : [];
 };
 

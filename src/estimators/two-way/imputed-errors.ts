@@ -1,5 +1,7 @@
+import type { Design } from "../../model/design.ts";
 import type { Estimate, Term } from "../../model/estimate.ts";
-import { finished } from "./finished.ts";
+import { clusterSquares } from "../../study/cluster-sums.ts";
+import { waldRow } from "../../study/wald.ts";
 
 /** A term, and what each unit adds to its error. */
 export interface Effect {
@@ -11,14 +13,14 @@ export interface Effect {
 /** Influence values and finished estimates, in the order of the terms. */
 export const errorsOf = (
   effects: readonly Effect[],
-  cluster: Int32Array,
+  design: Pick<Design, "cluster" | "clusters">,
   level: number,
   counts: { readonly observed: number; readonly expected: number } | undefined,
 ) => {
-  const n = cluster.length;
+  const n = design.cluster.length;
   const parts = effects.map(({ perUnit }) => perUnit());
   const estimates = effects.map(({ term }, j) =>
-    finished(term, Math.sqrt(clusterSquares(parts[j]!, cluster)), Number.POSITIVE_INFINITY, level),
+    waldRow(term, Math.sqrt(clusterSquares(parts[j]!, design)), Number.POSITIVE_INFINITY, level),
   );
   const influence = parts.map((perUnit) => perUnit.map((e) => n * e));
   if (counts !== undefined) {
@@ -44,10 +46,4 @@ const eventsAvoided = (att: Estimate, expected: number, observed: number): Estim
     conf_low: avoided(att.conf_high),
     conf_high: avoided(att.conf_low),
   };
-};
-
-const clusterSquares = (perUnit: Float64Array, cluster: Int32Array): number => {
-  const sums = new Map<number, number>();
-  for (let i = 0; i < perUnit.length; i++) sums.set(cluster[i]!, (sums.get(cluster[i]!) ?? 0) + perUnit[i]!);
-  return [...sums.values()].reduce((sum, v) => sum + v * v, 0);
 };

@@ -9,7 +9,7 @@ import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { quoted } from "../gate/hidden.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 
 const roles: readonly Role[] = ["treated", "comparison", "buffer", "buffer-comparison", "excluded"];
 const own = ["id", "title", "unit", "start", "end", "role", "problem", "partners"];
@@ -112,7 +112,7 @@ const readMoment = (
   log.error(misread[column], `the ${column} ${shown(text, column)} is no day or period`, {
     line: row.line,
     column,
-    fix: "write 2024-04, 2024-04-15, 2024-Q2, 2024-W14, 2024 or a whole number",
+    fix: "write 2024-04, 2024-04-15, 2024-Q2, 2024-W14, 2024, 2024/25, 2024/25-Q1 or a whole number",
   });
   return undefined;
 };

@@ -6,7 +6,7 @@ import type { Answer, Estimator } from "../../model/estimate.ts";
 import type { Disagreement, EffectScale } from "../../model/finding.ts";
 import type { AsAlternative, MethodSettings } from "../../model/method.ts";
 import { startsOf, unitsWith } from "../../study/starts.ts";
-import { infer, inferByRule } from "../infer.ts";
+import { infer, inferByRule } from "../estimate/infer.ts";
 import { answer, type Common } from "./estimating.ts";
 
 type Designs = Readonly<Record<AsAlternative["design"], Design | undefined>> & { readonly same: Design };

@@ -1,17 +1,23 @@
 import { type Asked, type ChosenDesign, chooseDesign } from "../../designs/choose.ts";
-import { type BuiltDesign, keepPeriods, type SeriesWindow, seriesWindow } from "../../designs/index.ts";
+import { type BuiltDesign, type SeriesWindow, seriesWindow } from "../../designs/index.ts";
 import { compares, type Design, type DesignKind } from "../../model/design.ts";
 import { DesignError, WhatworksError } from "../../model/errors.ts";
 import type { ChoiceFacts } from "../../model/method.ts";
 import type { Panel } from "../../model/panel.ts";
-import { formatPeriod, parsePeriod, seasonLength } from "../../model/period.ts";
+import {
+  formatPeriod,
+  frequencyName,
+  parsePeriod,
+  plainFrequency,
+  seasonLength,
+} from "../../model/period.ts";
 import { isCountOutcome } from "../../study/cells.ts";
 import { beyondDonors } from "../../study/reach.ts";
 import { startsOf as distinctStarts, firstStart } from "../../study/starts.ts";
-import { withoutUnits } from "../../study/subset.ts";
-import { estimators, findStudyEstimator } from "../methods.ts";
+import { withoutPeriods, withoutUnits } from "../../study/subset.ts";
+import { estimators, findStudyEstimator } from "../estimate/methods.ts";
 import { type Cut, type Maker, makerOf } from "./maker.ts";
-import { numeric } from "./moments.ts";
+import { isOnScale } from "./moments.ts";
 import { elsewhere } from "./overlaps.ts";
 import type { Question } from "./question.ts";
 import { rolesOf, type SetAside } from "./roles.ts";
@@ -38,20 +44,16 @@ export interface Designed {
   readonly series: SeriesWindow | undefined;
 }
 
-const withoutPeriods = (panel: Panel, drop: (ordinal: number) => boolean): Panel =>
-  keepPeriods(panel, (ordinal) => !drop(ordinal));
-
 const selectionOf = (question: Question): { from: number; to: number } | undefined => {
   const declared = question.protocol["selected-on"];
   if (!declared) return undefined;
   const { frequency } = question.data.panel;
   const [from, to] = [declared.from, declared.to].map((text) => {
     const period = parsePeriod(text);
-    if (period && (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))))
-      return period.ordinal;
+    if (period && isOnScale(period.frequency, frequency)) return period.ordinal;
     throw new DesignError("design/selection", {
       found: `selected-on: ${text}`,
-      expected: `a ${frequency} like the periods of the data`,
+      expected: `a ${frequencyName(frequency)} like the periods of the data`,
       hint: `write, for example, ${formatPeriod(question.data.panel.ordinals[0]!, frequency)}`,
       key: `studies.${question.protocol.id}.selected-on`,
     });
@@ -178,7 +180,7 @@ const seriesOf = (question: Question, { design }: BuiltDesign): SeriesWindow | u
     y: Float64Array.from(before, (t) => total(outcome, t)),
     ...(exposure ? { exposure: Float64Array.from(before, (t) => total(exposure, t)) } : {}),
     isCount: question.outcome.measure === "count" && isCountOutcome(design),
-    perYear: frequency === "integer" ? 1 : seasonLength(frequency),
+    perYear: plainFrequency(frequency) === "integer" ? 1 : seasonLength(frequency),
     after: T - before.length,
   });
 };

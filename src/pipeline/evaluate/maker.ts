@@ -8,7 +8,7 @@ import {
 } from "../../designs/index.ts";
 import type { DesignKind, Role } from "../../model/design.ts";
 import type { Panel } from "../../model/panel.ts";
-import type { Frequency } from "../../model/period.ts";
+import { type Frequency, plainFrequency } from "../../model/period.ts";
 import { exposureColumn } from "../../panel/index.ts";
 import { endOn, startOn } from "./moments.ts";
 import type { Question } from "./question.ts";
@@ -37,7 +37,7 @@ type Spans = NonNullable<DesignInput["window"]>;
  * period before a start is used, for that is when a unit is compared with; so is it of a series on its own at first.
  */
 const usualWindow = (frequency: Frequency, kind: DesignKind): Spans => {
-  if (frequency === "integer" || frequency === "year") return {};
+  if (["integer", "year"].includes(plainFrequency(frequency))) return {};
   return { ...(kind === "comparison-group" ? { before: "2 years" } : {}), after: "2 years" };
 };
 

@@ -1,14 +1,23 @@
 import type { Start } from "../../designs/index.ts";
 import { DesignError } from "../../model/errors.ts";
-import { type Frequency, formatPeriod, lastDay, periodOfDay } from "../../model/period.ts";
+import {
+  type Frequency,
+  formatPeriod,
+  frequencyName,
+  isFinancial,
+  lastDay,
+  periodOfDay,
+  plainFrequency,
+} from "../../model/period.ts";
 import type { Moment } from "../../model/register.ts";
 
 /** Frequencies by the length of their periods, which all have a first day. */
-const shortToLong: readonly Frequency[] = ["day", "week", "month", "quarter", "year"];
+const shortToLong = ["day", "week", "month", "quarter", "year"];
 
 /** The day on which a period begins, where the periods of the data are longer and so hold it whole or start in it. */
 const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency): number | undefined =>
-  frequency !== "integer" && shortToLong.indexOf(frequency) < shortToLong.indexOf(longer)
+  frequency !== "integer" &&
+  shortToLong.indexOf(plainFrequency(frequency)) < shortToLong.indexOf(plainFrequency(longer))
     ? lastDay(ordinal - 1, frequency)! + 1
     : undefined;
 
@@ -19,7 +28,7 @@ const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency):
  */
 export const startOn = (moment: Moment, frequency: Frequency): Start => {
   const { period, text } = moment;
-  if (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))) {
+  if (isOnScale(period.frequency, frequency)) {
     return { ordinal: period.ordinal, partial: false };
   }
   const day = dayWithin(period, frequency);
@@ -28,7 +37,7 @@ export const startOn = (moment: Moment, frequency: Frequency): Start => {
     return { ordinal, partial: periodOfDay(day - 1, frequency) === ordinal };
   }
   throw new DesignError("design/start-scale", {
-    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequency}`,
+    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequencyName(frequency)}`,
     expected: "a start no longer than one period of the data",
     hint: startHint(period, frequency),
   });
@@ -42,7 +51,13 @@ const startHint = ({ ordinal, frequency }: Moment["period"], wanted: Frequency):
     : `write the day in the register, for example ${formatPeriod(end + 1, "day")}: it can be placed in data of any calendar`;
 };
 
-export const numeric = (frequency: Frequency): boolean => frequency === "year" || frequency === "integer";
+const numeric = (frequency: Frequency): boolean => frequency === "year" || frequency === "integer";
+
+/** Written as the periods of the data are: `2015/16` is a financial year whichever month begins it there. */
+export const isOnScale = (written: Frequency, panel: Frequency): boolean =>
+  written === panel ||
+  (numeric(written) && numeric(panel)) ||
+  (isFinancial(written) && isFinancial(panel) && plainFrequency(written) === plainFrequency(panel));
 
 /**
  * The last period that an intervention was on in, as the register writes it. A day, week or month inside a longer
@@ -50,15 +65,14 @@ export const numeric = (frequency: Frequency): boolean => frequency === "year" |
  */
 export const endOn = (moment: Moment, frequency: Frequency): { ordinal: number; partial: boolean } => {
   const { period, text } = moment;
-  if (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency)))
-    return { ordinal: period.ordinal, partial: false };
+  if (isOnScale(period.frequency, frequency)) return { ordinal: period.ordinal, partial: false };
   const day = period.frequency === "integer" ? undefined : lastDay(period.ordinal, period.frequency);
   if (day !== undefined && frequency !== "integer") {
     const ordinal = periodOfDay(day, frequency);
     return { ordinal, partial: periodOfDay(day + 1, frequency) === ordinal };
   }
   throw new DesignError("design/start-scale", {
-    found: `an end of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequency}`,
+    found: `an end of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequencyName(frequency)}`,
     expected: "an end on the calendar of the data",
     hint: "write the end in the register as the periods of the data are written",
   });

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../../model/check.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Headline } from "../../model/finding.ts";
 
 type Unsaid = Omit<Headline, "sentence">;
@@ -8,7 +8,7 @@ type Unsaid = Omit<Headline, "sentence">;
  * drifted before their start, or a change that is also "found" at a date when nothing happened. The estimate stays, and
  * why there is no interval is said where it would stand.
  */
-export const withheldIf = (headline: Unsaid, checks: readonly CheckResult[]): Unsaid => {
+export const withheldIf = (headline: Unsaid, checks: readonly CheckOutcome[]): Unsaid => {
   const failed = (id: string): boolean =>
     checks.some((check) => check.id === id && check.status === "failed");
   const reason = failed("pre-trends") ? "PAR01" : failed("placebo-dates") ? "PLA01" : undefined;

@@ -2,10 +2,11 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
 import { columnKey, splitLine } from "../../ingest/gate/head.ts";
 import { adapters } from "../../ingest/index.ts";
-import { columnPeriod } from "../../ingest/wide.ts";
+import { shownNames } from "../../ingest/people/shown.ts";
+import { columnPeriod } from "../../ingest/rows/wide-columns.ts";
 import { parsePeriod } from "../../model/period.ts";
 import type { ColumnMap, Format } from "../../model/source.ts";
-import type { NamedFile } from "../files.ts";
+import type { NamedFile } from "../reading/files.ts";
 import { daySpelling, decimalMark } from "./spelling.ts";
 
 /** What a file seems to be, and why: `init` shows every reason and writes the guess where the analyst can see it. */
@@ -209,6 +210,6 @@ const guessColumns = (file: NamedFile, sample: Sample, separated: readonly strin
     reasons.push(`"${unit}" with numbers and no period: one row a unit`);
     return { ...base, role: unit === "unit" ? "units" : "unknown", columns: {}, reasons };
   }
-  reasons.push(`no unit, period and count among its columns: ${header.slice(0, 8).join(", ")}`);
+  reasons.push(`no unit, period and count among its columns: ${shownNames(header, 8)}`);
   return { ...base, role: "unknown", columns: {}, reasons };
 };
