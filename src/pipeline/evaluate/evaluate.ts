@@ -1,16 +1,19 @@
 import { countsOf } from "../../evidence/effect/counts.ts";
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { guardHits } from "../../evidence/guards/index.ts";
-import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
+import { certainty, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
 import { limitsOf } from "../../evidence/limits.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Answer } from "../../model/estimate.ts";
-import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
+import { conventions, type Finding, type FindingEstimate, type FindingFacts } from "../../model/finding.ts";
 import { claimWarnings } from "../../summaries/claims.ts";
-import { headlineWords } from "../../summaries/wording.ts";
 import { checkSentence } from "../../summaries/words/checks.ts";
+import { displacementWords } from "../../summaries/words/displacement.ts";
 import { guardWarning } from "../../summaries/words/guards.ts";
+import { headlineWords } from "../../summaries/words/headline.ts";
 import { limitWords } from "../../summaries/words/limits.ts";
+import { ratingWords } from "../../summaries/words/ratings.ts";
+import { rowWords } from "../../summaries/words/rows.ts";
 import { estimators } from "../methods.ts";
 import { besides } from "./besides.ts";
 import { chartsOf } from "./charts.ts";
@@ -85,10 +88,10 @@ export const evaluate = (question: Question): Finding => {
     checks: checks.some(({ status }) => status !== "not-run"),
     benefits: valued.value !== undefined,
   });
-  const displacement = displacementOf(design, outcomeUnit(question), common);
+  const displacement = displacementOf(design, common);
   const eventStudy = eventStudyOf(wholePaths(question, design), common, headline.scale);
   const secondary = secondaryOf(question, common);
-  const unsaid: Omit<Finding, "headline"> & { headline: Omit<Headline, "sentence"> } = {
+  const found: FindingFacts = {
     schema: "whatworks/finding/1",
     invented: question.invented,
     study: {
@@ -121,23 +124,23 @@ export const evaluate = (question: Question): Finding => {
         estimand: primary.estimator.estimand,
         inference: primary.inferred.vcov,
       },
-      level: Number(maryland.value) as 1 | 2 | 3 | 4 | 5,
+      level: maryland.level,
     },
     data: dataOf(question, designed),
     counts,
     series: withExcluded(seriesFor(question, designed, primary, headline, phases.of), question, design),
     headline,
     estimates: [primary, ...panel.ran].flatMap(estimatesOf),
-    disagreement: panel.rows,
+    disagreement: panel.rows.map(rowWords),
     event_study: eventStudy.times,
     ...(secondary.length > 0 ? { secondary } : {}),
     checks: checks.map((check) => ({ ...check, sentence: checkSentence(check) })),
     ratings: {
-      maryland_sms: maryland,
-      local_growth: localGrowthSms(facts),
-      grade: certainty(facts),
-      yef_impact: impactBand(facts),
-      emmie: emmieRating(emmie.completeness!),
+      maryland_sms: ratingWords({ kind: "maryland-sms", facts: maryland }),
+      local_growth: ratingWords({ kind: "local-growth", facts: localGrowthSms(facts) }),
+      grade: ratingWords({ kind: "certainty", facts: certainty(facts) }),
+      yef_impact: ratingWords({ kind: "impact-band", facts: impactBand(facts) }),
+      emmie: ratingWords({ kind: "completeness", facts: emmie.completeness }),
     },
     warnings: warnings.map(({ code, severity, message }) => ({ code, severity, message })),
     limits: limitsOf({
@@ -150,7 +153,7 @@ export const evaluate = (question: Question): Finding => {
       bufferLookedAt: displacement !== undefined,
       doseMeasured: implementation?.planned !== undefined,
     }).map((limit) => limitWords(limit, warnings)),
-    ...(displacement ? { displacement } : {}),
+    ...(displacement ? { displacement: displacementWords(displacement, outcomeUnit(question)) } : {}),
     ...(valued.harm ? { harm: valued.harm } : {}),
     ...(valued.value ? { value: valued.value } : {}),
     ...(economics ? { economics } : {}),
@@ -170,7 +173,7 @@ export const evaluate = (question: Question): Finding => {
       command: question.command,
     },
   };
-  const finding: Finding = { ...unsaid, headline: { ...headline, ...headlineWords(unsaid) } };
+  const finding: Finding = { ...found, headline: { ...headline, ...headlineWords(found) } };
   return { ...finding, warnings: [...finding.warnings, ...claimWarnings(finding)] };
 };
 
@@ -201,9 +204,9 @@ const estimatesOf = ({ estimator, study, inferred }: Answer): FindingEstimate[] 
   }));
 
 /** Notes about other outcomes of the source, or that a guard says better, stay off the page. */
-const concerns = ({ code, message }: Diagnostic, { outcome }: Question): boolean =>
+const concerns = ({ code, outcomes }: Diagnostic, { outcome }: Question): boolean =>
   code !== "ingest/provisional" &&
-  !(code === "ingest/definition-break" && !message.toLowerCase().includes(`"${outcome.name.toLowerCase()}"`));
+  (outcomes === undefined || outcomes.some((name) => name.toLowerCase() === outcome.name.toLowerCase()));
 
 const unique = (warnings: readonly Diagnostic[]): Diagnostic[] => {
   const seen = new Set<string>();

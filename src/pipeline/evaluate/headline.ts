@@ -1,7 +1,8 @@
 import { headlineOf } from "../../evidence/effect/headline.ts";
 import { effectOf } from "../../evidence/effect/of-answer.ts";
 import type { Answer } from "../../model/estimate.ts";
-import type { Counts, Finding, Headline } from "../../model/finding.ts";
+import type { RowFacts } from "../../model/facts/row.ts";
+import type { Counts, Headline, HeadlineFacts } from "../../model/finding.ts";
 import { formatPeriod, periodsPerYear } from "../../model/period.ts";
 import { isCountOutcome, treatedCells } from "../../study/cells.ts";
 import type { Designed } from "./design.ts";
@@ -21,7 +22,7 @@ export const headlineFor = (
   { built, chosen }: Designed,
   primary: Answer,
   counts: Counts,
-): Omit<Headline, "sentence"> => {
+): HeadlineFacts => {
   const { design } = built;
   const { measure } = question.outcome;
   // A method for counts alone gives a ratio whatever it was given; of other numbers differences are compared.
@@ -66,7 +67,7 @@ export const naiveRow = (
   designed: Designed,
   common: Common,
   wanted: Headline["scale"],
-): Finding["disagreement"] => {
+): RowFacts[] => {
   const { selection, naive, chosen } = designed;
   if (!naive || !selection) return [];
   const found = attempt(() => answer(chosen.estimator, naive.design, common, chosen.settings));
@@ -76,13 +77,17 @@ export const naiveRow = (
   return [
     {
       method: `${chosen.estimator.name}-naive`,
-      title: `${found.estimator.title}, bad spell as the baseline`,
+      title: found.estimator.title,
       estimate: on.estimate,
       conf_low: on.low,
       conf_high: on.high,
       scale: on.scale,
       naive: "bad-spell",
-      note: `compares with ${formatPeriod(selection.from, frequency)} to ${formatPeriod(selection.to, frequency)}, for which the units were picked: what regression to the mean looks like`,
+      kind: "bad-spell",
+      facts: {
+        from: formatPeriod(selection.from, frequency),
+        to: formatPeriod(selection.to, frequency),
+      },
     },
   ];
 };

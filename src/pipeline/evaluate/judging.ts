@@ -1,10 +1,11 @@
 import type { GuardInput } from "../../evidence/guards/index.ts";
-import type { GradingFacts } from "../../evidence/index.ts";
 import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Answer } from "../../model/estimate.ts";
-import type { Counts, Finding, Headline } from "../../model/finding.ts";
+import type { GradingFacts } from "../../model/facts/rating.ts";
+import type { RowFacts } from "../../model/facts/row.ts";
+import type { Counts, HeadlineFacts } from "../../model/finding.ts";
 import { firstStart } from "../../study/starts.ts";
 import type { Designed } from "./design.ts";
 import type { PhasesOf } from "./phases.ts";
@@ -56,11 +57,11 @@ const touchingOf = ({ units }: Question, design: Design): string[] => {
 
 interface Graded {
   readonly counts: Counts;
-  readonly headline: Omit<Headline, "sentence">;
+  readonly headline: HeadlineFacts;
   readonly checks: readonly CheckOutcome[];
   readonly warnings: readonly Diagnostic[];
   readonly contamination: number | undefined;
-  readonly rows: Finding["disagreement"];
+  readonly rows: readonly RowFacts[];
   readonly clusters: number;
 }
 
@@ -80,12 +81,7 @@ export const gradingFacts = (
     counts.comparison?.before.total,
     counts.comparison?.after.total,
   ].filter((n) => n !== undefined && n !== null);
-  const outside = ({
-    primary,
-    naive,
-    conf_low: low,
-    conf_high: high,
-  }: Finding["disagreement"][number]): boolean =>
+  const outside = ({ primary, naive, conf_low: low, conf_high: high }: RowFacts): boolean =>
     !primary &&
     naive === undefined &&
     low !== null &&

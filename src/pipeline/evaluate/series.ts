@@ -2,7 +2,7 @@ import { expectedTotals } from "../../evidence/effect/counterfactual.ts";
 import { armTotals, seriesOf } from "../../evidence/effect/series.ts";
 import type { Design } from "../../model/design.ts";
 import type { Answer } from "../../model/estimate.ts";
-import type { Headline, SeriesPoint } from "../../model/finding.ts";
+import type { HeadlineFacts, SeriesPoint } from "../../model/finding.ts";
 import type { Designed } from "./design.ts";
 import type { PhasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
@@ -48,7 +48,7 @@ export const withExcluded = (
 /** A level after the start was to be expected lower, or higher, by the estimated difference. */
 const levelSeries = (
   design: Design,
-  { estimate, conf_low: low, conf_high: high }: Omit<Headline, "sentence">,
+  { estimate, conf_low: low, conf_high: high }: HeadlineFacts,
   phase: PhasesOf["of"],
 ): SeriesPoint[] => {
   const observed = armTotals(design, "treated", "level");
@@ -70,7 +70,7 @@ export const seriesFor = (
   { outcome: { measure } }: Question,
   { built }: Designed,
   primary: Answer,
-  headline: Omit<Headline, "sentence">,
+  headline: HeadlineFacts,
   phase: PhasesOf["of"],
 ): SeriesPoint[] => {
   const { design } = built;

@@ -15,7 +15,7 @@ import {
   rangeWords,
 } from "../numbers.ts";
 import { columnFormat, intervalCell } from "../tables.ts";
-import { verdictWords } from "../wording.ts";
+import { verdictWords } from "../words/headline.ts";
 import { figure, type Section } from "./section.ts";
 
 /** What happened: the figure, the counts, the effect in several dresses, and every other outcome. */

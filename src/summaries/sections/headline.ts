@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Block } from "../document.ts";
 import { heading, paragraph, strong } from "../document.ts";
 import { capital, sentence } from "../numbers.ts";
-import { rangeSentence } from "../wording.ts";
+import { rangeSentence } from "../words/headline.ts";
 import type { Section } from "./section.ts";
 
 /** The question, the answer in one sentence, and what that answer is worth. */

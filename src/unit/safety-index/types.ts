@@ -33,7 +33,12 @@ export interface SafetyIndex {
   readonly checks: readonly IndexCheck[];
   readonly revisions: IndexRevisions | null;
   readonly notes: readonly string[];
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    /** Areas that it is about, where it is about some and not others. */
+    readonly areas?: readonly string[];
+  }[];
   readonly provenance: {
     readonly inputs: readonly { name: string; sha256: string; bytes: number; rows: number }[];
     readonly config_sha256: string;

@@ -1,0 +1,28 @@
+import type { Displacement } from "../finding-context.ts";
+
+/** What an interval of a measure says; a quotient has none and is read by its size. */
+export type DisplacementReading =
+  | "fewer-next-door"
+  | "more-next-door"
+  | "fewer-in-all"
+  | "more-in-all"
+  | "uncertain"
+  | "spread-beyond-inside"
+  | "some-spread"
+  | "some-moved"
+  | "all-moved";
+
+export type DisplacementMeasure = "wdd" | "wdd-displacement" | "wdq" | "ring-buffer" | "ring-net";
+
+/** Where crime went, or the benefit: measures with their readings, and the two that the sentence is about. */
+export type DisplacementFacts = Pick<Displacement, "verdict"> & {
+  readonly buffer: NonNullable<Displacement["buffer"]>;
+  readonly measures: readonly {
+    readonly id: DisplacementMeasure;
+    readonly estimate: number;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly reading: DisplacementReading;
+  }[];
+  readonly nextDoor: "fewer-next-door" | "more-next-door" | "uncertain" | undefined;
+};
