@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { estimators } from "../src/estimators/index.ts";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
 const named = (path: string): string => relative(src, path).split(sep).join("/");
@@ -141,4 +142,34 @@ describe("words in one place", () => {
     const told = found(/`[A-Z][^`]*\$\{[^`]*\.`/).filter((line) => /^(evidence|sensitivity)\//.test(line));
     expect(told).toEqual([]);
   });
+});
+
+/** Words that name a method and something else as well: where, or beside what, they mean the other thing. */
+const otherMeanings: Readonly<Record<string, { readonly files?: RegExp; readonly line?: RegExp }>> = {
+  "rate-ratio": { line: /scale|none =|"difference"|effect\(|effectCells/ },
+  "event-study": { files: /^summaries\// },
+  imputation: { files: /safety-index/ },
+  randomisation: { files: /^inference\// },
+};
+
+it("calls methods by what they say of themselves: none is named outside its own file or folder", () => {
+  const names = estimators.map(({ name }) => name);
+  const isOwn = (file: string, name: string): boolean => {
+    const [room, part = ""] = file.split(sep);
+    return room === "estimators" && part.replace(/\.ts$/, "") === name;
+  };
+  const named = files.flatMap((path) => {
+    const file = relative(src, path);
+    const code = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+    return code.split("\n").flatMap((line) =>
+      names
+        .filter((name) => line.includes(`"${name}"`) && !isOwn(file, name))
+        .filter((name) => {
+          const other = otherMeanings[name];
+          return !(other?.files?.test(file.split(sep).join("/")) || other?.line?.test(line));
+        })
+        .map((name) => `${file}: ${name}`),
+    );
+  });
+  expect(named).toEqual([]);
 });

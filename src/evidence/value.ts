@@ -97,7 +97,6 @@ export const priceEvents = (
       ratio: benefit === null || !cost ? null : benefit / cost,
       p_benefit_above_cost: drawn?.above ?? null,
       ...(drawn ? { draws: input.draws } : {}),
-      assumptions: assumptionsOf(input, base, drawn !== undefined),
       unit_costs: [
         {
           crime: unitCost.offence,
@@ -115,6 +114,7 @@ export const priceEvents = (
         low: drawn ? drawn.benefit.low * share : null,
         high: drawn ? drawn.benefit.high * share : null,
       })),
+      assumptions: assumptionsOf(input, base, drawn !== undefined),
     },
   };
 };

@@ -31,18 +31,3 @@ export const isCountModel = ({ fit }: Study): boolean =>
   fit.regression?.family === "poisson" || fit.scale === "log";
 
 export const scaleOf = (study: Study): Scale => (isCountModel(study) ? "log" : "level");
-
-/** Units that are treated within the panel. */
-export const treatedUnits = ({ cohort, panel, roles }: Design): number[] => {
-  const last = panel.ordinals.at(-1)!;
-  return [...cohort.keys()].filter(
-    (i) => cohort[i]! <= last && roles[i] !== "excluded" && !roles[i]!.startsWith("buffer"),
-  );
-};
-
-/** Place of the first treated period of any unit among the periods of the panel. */
-export const firstStart = (design: Design): number => {
-  const starts = treatedUnits(design).map((i) => design.cohort[i]!);
-  const first = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  return design.panel.ordinals.findIndex((ordinal) => ordinal >= first);
-};

@@ -2,7 +2,6 @@ import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import type { LeaveOneOutFacts } from "../model/facts/check.ts";
-import { nothing } from "../model/facts/fact.ts";
 import { answerEstimate, answerIndex } from "../study/answer.ts";
 import { scaleOf } from "./headline.ts";
 import { withoutUnits } from "./subset.ts";
@@ -18,8 +17,8 @@ const mostRefits = 60;
  */
 export const leaveOneOut: Check = {
   ...named,
-  refuses: ({ design }) =>
-    new Set(design.cluster).size < 3 ? { kind: "few-clusters", facts: nothing } : undefined,
+  needs: [{ kind: "comparison" }, { kind: "clusters", least: 3 }],
+  needsErrors: false,
   run: (study) => {
     const { design } = study;
     const candidates = mostInfluential(study);

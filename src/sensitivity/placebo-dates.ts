@@ -3,9 +3,9 @@ import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import type { PlaceboDatesFacts } from "../model/facts/check.ts";
-import { nothing } from "../model/facts/fact.ts";
 import { answerEstimate } from "../study/answer.ts";
-import { firstStart, measured, scaleOf, treatedUnits } from "./headline.ts";
+import { firstTreated, treatedUnits } from "../study/starts.ts";
+import { measured, scaleOf } from "./headline.ts";
 import { firstPeriods } from "./subset.ts";
 
 const named = { id: "placebo-dates", title: "Placebo dates" } as const;
@@ -16,13 +16,10 @@ const named = { id: "placebo-dates", title: "Placebo dates" } as const;
  */
 export const placeboDates: Check = {
   ...named,
-  refuses: ({ design }) => {
-    if (treatedUnits(design).length === 0) return { kind: "no-treated-unit", facts: nothing };
-    if (firstStart(design) < 4) return { kind: "few-periods-before", facts: { least: 4 } };
-    return undefined;
-  },
+  needs: [{ kind: "comparison" }, { kind: "treated" }, { kind: "periods-before", least: 4 }],
+  needsErrors: true,
   run: (study) => {
-    const before = firstStart(study.design);
+    const before = firstTreated(study.design);
     const dates = Array.from({ length: before - 2 }, (_, at) => at + 1).map((at) =>
       attempt(study, before, at),
     );

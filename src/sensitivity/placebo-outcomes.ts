@@ -2,9 +2,9 @@ import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import { beyondChance, type PlaceboOutcomesFacts } from "../model/facts/check.ts";
-import { nothing } from "../model/facts/fact.ts";
 import { answerEstimate } from "../study/answer.ts";
 import { measured, scaleOf } from "./headline.ts";
+import { placeboNames } from "./placebo-names.ts";
 
 const named = { id: "placebo-outcomes", title: "Placebo outcomes" } as const;
 
@@ -14,14 +14,10 @@ const named = { id: "placebo-outcomes", title: "Placebo outcomes" } as const;
  */
 export const placeboOutcomes: Check = {
   ...named,
-  refuses: (study) => {
-    const names = namesOf(study);
-    if (names.length === 0) return { kind: "no-placebo-outcome", facts: nothing };
-    const unknown = names.filter((name) => study.design.panel.columns[name] === undefined);
-    return unknown.length === 0 ? undefined : { kind: "unknown-outcomes", facts: { outcomes: unknown } };
-  },
+  needs: [{ kind: "comparison" }, { kind: "placebo-outcomes" }],
+  needsErrors: true,
   run: (study) => {
-    const results = namesOf(study).map((outcome) => attempt(study, outcome));
+    const results = placeboNames(study).map((outcome) => attempt(study, outcome));
     const run = results.filter(({ p }) => Number.isFinite(p));
     const found = run.filter(({ p }) => beyondChance(p, run.length));
     const facts: PlaceboOutcomesFacts = {
@@ -33,16 +29,6 @@ export const placeboOutcomes: Check = {
       ? { ...named, status: "not-run", kind: "placebo-outcomes-refused", facts }
       : { ...named, status: found.length > 0 ? "failed" : "passed", kind: "placebo-outcomes", facts };
   },
-};
-
-const namesOf = ({ settings, design }: Study): readonly string[] => {
-  const given = settings.placeboOutcomes;
-  const names = Array.isArray(given)
-    ? (given as readonly string[])
-    : typeof given === "string"
-      ? given.split(",")
-      : [];
-  return names.map((name) => name.trim()).filter((name) => name !== "" && name !== design.outcome);
 };
 
 const attempt = (study: Study, outcome: string): PlaceboOutcomesFacts["outcomes"][number] => {

@@ -2,7 +2,8 @@ import type { Check, CheckOutcome } from "../model/check.ts";
 import type { Study } from "../model/estimate.ts";
 import { nothing } from "../model/facts/fact.ts";
 import { answerEstimate } from "../study/answer.ts";
-import { firstStart, isCountModel, scaleOf, treatedUnits } from "./headline.ts";
+import { treatedUnits } from "../study/starts.ts";
+import { isCountModel, scaleOf } from "./headline.ts";
 import { estimateLeads } from "./leads.ts";
 import { detectable, hotelling, wald } from "./wald-power.ts";
 
@@ -17,14 +18,13 @@ const named = { id: "pre-trends", title: "Trends before the start" } as const;
  */
 export const preTrends: Check = {
   ...named,
-  refuses: ({ design }) => {
-    if (design.kind !== "comparison-group") return { kind: "no-comparison-group", facts: nothing };
-    if (treatedUnits(design).length === 0) return { kind: "no-treated-unit", facts: nothing };
-    if (new Set(treatedUnits(design).map((i) => design.cluster[i])).size < 3)
-      return { kind: "few-treated-clusters", facts: nothing };
-    if (firstStart(design) < 2) return { kind: "few-periods-before", facts: { least: 2 } };
-    return undefined;
-  },
+  needs: [
+    { kind: "comparison" },
+    { kind: "treated" },
+    { kind: "treated-clusters", least: 3 },
+    { kind: "periods-before", least: 2 },
+  ],
+  needsErrors: false,
   run: (study) => {
     const { design } = study;
     const clusters = new Set(design.cluster).size;

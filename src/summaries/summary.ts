@@ -1,6 +1,6 @@
 import { csvText } from "../model/escape.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Chart } from "./charts/chart.ts";
+import type { Figure } from "./charts/chart.ts";
 import { chartsOf } from "./charts/index.ts";
 import { type Block, type Document, part, type Table, wordsOf } from "./document.ts";
 import { markdown } from "./markdown.ts";
@@ -16,7 +16,7 @@ export interface SummaryFile {
 /** The page as data: other renderers can start here. */
 export const summaryDocument = (
   finding: Finding,
-  charts: ReadonlyMap<string, Chart> = chartsOf(finding),
+  charts: ReadonlyMap<string, Figure> = chartsOf(finding),
 ): Document => {
   let figures = 0;
   const numbered = (block: Block): Block =>

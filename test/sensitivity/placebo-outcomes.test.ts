@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { did } from "../../src/estimators/did.ts";
 import type { Design } from "../../src/model/design.ts";
+import { unmetNeed } from "../../src/sensitivity/needs.ts";
 import { placeboOutcomes } from "../../src/sensitivity/placebo-outcomes.ts";
 import { checkSentence } from "../../src/summaries/words/checks.ts";
 import { plain, simulated } from "../helpers/simulated-panel.ts";
@@ -14,9 +15,9 @@ it("fails when an outcome that should not move does", () => {
   expect(checkSentence(calm)).toMatch(/^0 of 1 outcome/);
 });
 it("says that none was named, or that one is unknown", () => {
-  expect(placeboOutcomes.refuses(studyOf(did, plain(simulated({}))))?.kind).toBe("no-placebo-outcome");
+  expect(unmetNeed(placeboOutcomes, studyOf(did, plain(simulated({}))))?.kind).toBe("no-placebo-outcome");
   const unknown = studyOf(did, plain(simulated({})), { placeboOutcomes: ["rain"] });
-  expect(placeboOutcomes.refuses(unknown)).toEqual({
+  expect(unmetNeed(placeboOutcomes, unknown)).toEqual({
     kind: "unknown-outcomes",
     facts: { outcomes: ["rain"] },
   });

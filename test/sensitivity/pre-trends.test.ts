@@ -3,6 +3,7 @@ import { did } from "../../src/estimators/did.ts";
 import { imputation } from "../../src/estimators/imputation.ts";
 import { ppml } from "../../src/estimators/ppml.ts";
 import { stream } from "../../src/maths/random.ts";
+import { unmetNeed } from "../../src/sensitivity/needs.ts";
 import { preTrends } from "../../src/sensitivity/pre-trends.ts";
 import { checkSentence } from "../../src/summaries/words/checks.ts";
 import { factsOf } from "../helpers/checks.ts";
@@ -73,9 +74,9 @@ it("runs on an unbalanced staggered panel with weights and a covariate", () => {
 });
 it("says why it cannot run", () => {
   const few = balanced([{ y: [10, 6, 5], start: 3 }, { y: [9, 8, 7] }, { y: [7, 6, 6] }]);
-  expect(preTrends.refuses(studyOf(did, few))?.kind).toBe("few-treated-clusters");
+  expect(unmetNeed(preTrends, studyOf(did, few))?.kind).toBe("few-treated-clusters");
   const short = balanced([1, 2, 3, 0, 0].map((v) => ({ y: [v, 6 - v], ...(v > 0 ? { start: 2 } : {}) })));
-  expect(preTrends.refuses(studyOf(did, short))).toEqual({
+  expect(unmetNeed(preTrends, studyOf(did, short))).toEqual({
     kind: "few-periods-before",
     facts: { least: 2 },
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { CheckOutcome } from "../../src/model/check.ts";
-import { nothing } from "../../src/model/facts/fact.ts";
 import type { Disagreement, Finding, Rating } from "../../src/model/finding.ts";
 import { chartsOf } from "../../src/summaries/charts/index.ts";
 import { type Block, wordsOf } from "../../src/summaries/document.ts";
@@ -165,7 +164,7 @@ describe("how sure", () => {
       title: "A",
       status: "not-run",
       kind: "refused",
-      facts: { kind: "few-clusters", facts: nothing },
+      facts: { kind: "few-clusters", facts: { least: 3 } },
     };
     const checks = [
       { ...refused, sentence: checkSentence(refused) },

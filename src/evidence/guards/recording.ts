@@ -28,7 +28,7 @@ const span = (known: Break, { design }: GuardInput): { from: number; to: number 
  * some but not all of them, changes what is counted between before and after.
  */
 export const breaksInside = (input: GuardInput): Break[] => {
-  if (input.invented || !input.formats.some((format) => format !== "query")) return [];
+  if (input.invented || input.formats.length === 0) return [];
   const used = [...input.before, ...input.after];
   const first = Math.min(...used);
   const last = Math.max(...used);

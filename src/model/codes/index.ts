@@ -3,6 +3,7 @@ import config from "./config.md";
 import counts from "./counts.md";
 import csv from "./csv.md";
 import data from "./data.md";
+import declared from "./declared.md";
 import designs from "./designs.md";
 import did from "./did.md";
 import environment from "./environment.md";
@@ -32,6 +33,7 @@ export const families: Readonly<Record<string, string>> = {
   counts,
   csv,
   data,
+  declared,
   designs,
   did,
   environment,

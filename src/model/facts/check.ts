@@ -11,9 +11,9 @@ export interface RefusalFamily {
   readonly "no-comparison-group": Nothing;
   readonly "no-treated-unit": Nothing;
   readonly "no-placebo-outcome": Nothing;
-  readonly "few-treated-clusters": Nothing;
-  readonly "few-clusters": Nothing;
-  readonly "few-periods-before": { readonly least: 2 | 4 };
+  readonly "few-treated-clusters": { readonly least: number };
+  readonly "few-clusters": { readonly least: number };
+  readonly "few-periods-before": { readonly least: number };
   readonly "unknown-outcomes": { readonly outcomes: readonly string[] };
   /** The method threw; `found` is what its error says it found. */
   readonly "method-refused": { readonly found: string };

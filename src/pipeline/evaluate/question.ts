@@ -26,6 +26,14 @@ export interface Prices {
   readonly shares: readonly { readonly who: string; readonly share: number }[];
 }
 
+/** What is counted, as a reader calls it: the study's own word, else what the format of the data holds. */
+export const outcomeUnit = ({ outcome, data }: Question): string =>
+  outcome.unit ??
+  (outcome.measure === "level" ? "points" : undefined) ??
+  (["police-uk-street", "london-borough", "incidents"].includes(data.format)
+    ? "recorded offences"
+    : "recorded events");
+
 /** Everything one evaluation reads: a question, its data, and what people wrote down. No file is opened after this. */
 export interface Question {
   readonly protocol: Protocol;

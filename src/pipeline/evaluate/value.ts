@@ -11,33 +11,25 @@ import { priceEvents } from "../../evidence/value.ts";
 import { stream } from "../../maths/random.ts";
 import type { Design } from "../../model/design.ts";
 import { UsageError } from "../../model/errors.ts";
-import type { Answer } from "../../model/estimate.ts";
 import type { GuardHit } from "../../model/facts/guard.ts";
-import type { Counts, Economics, Harm, HeadlineFacts, Value } from "../../model/finding.ts";
+import type { HarmRow, ValueFacts } from "../../model/facts/value.ts";
 import { suggest } from "../../model/nearest.ts";
 import { formatPeriod, lastDay, periodOfDay, periodsPerYear } from "../../model/period.ts";
 import { firstStart } from "../../study/starts.ts";
-import { harmWords, valueWords } from "../../summaries/words/value.ts";
-import type { Designed } from "./design.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
 
 export interface Valued {
-  readonly harm?: Harm;
-  readonly value?: Value;
+  readonly harm?: readonly HarmRow[];
+  readonly value?: ValueFacts | undefined;
   readonly warnings: readonly GuardHit[];
 }
 
 const usualDraws = 10_000;
 
 /** The headline's events as harm and as pounds, where the study names the offence that they are. */
-export const valuedOf = (
-  question: Question,
-  { built: { design } }: Designed,
-  primary: Answer,
-  counts: Counts,
-  headline: HeadlineFacts,
-  economics: Economics | undefined,
-): Valued => {
+export const valuedOf = (evaluation: Evaluation): Valued => {
+  const { question, design, primary, counts, headline } = evaluation;
   const { offence } = question.protocol.economics ?? {};
   if (offence === undefined) return { warnings: [] };
   const tables = tablesOf(question);
@@ -60,21 +52,19 @@ export const valuedOf = (
     // The series model sums its own counterfactual, whose interval is not that of the ratio.
     ownInterval: primary.study.fit.avoided !== undefined,
   };
-  const priced = unitCost && pricedOf(question, design, effect, unitCost, economics);
+  const { value, warnings = [] } = unitCost ? pricedOf(evaluation, effect, unitCost) : {};
   return {
-    ...(rows.length > 0 ? { harm: harmWords(rows, level) } : {}),
-    ...(priced?.value ? { value: valueWords(priced.value, level) } : {}),
-    warnings: [...harmGuard(offence, tables, lastMonth(design)), ...(priced?.warnings ?? [])],
+    ...(rows.length > 0 ? { harm: rows } : {}),
+    ...(value ? { value } : {}),
+    warnings: [...harmGuard(offence, tables, lastMonth(design)), ...warnings],
   };
 };
 
 const pricedOf = (
-  { prices, protocol }: Question,
-  design: Design,
+  { question: { prices, protocol }, design, economics }: Evaluation,
   effect: AvoidedEffect,
   unitCost: UnitCost,
-  economics: Economics | undefined,
-): ReturnType<typeof priceEvents> => {
+): Pick<Valued, "value" | "warnings"> => {
   const { multiplier = 1, draws = usualDraws } = protocol.economics ?? {};
   return priceEvents({
     effect,

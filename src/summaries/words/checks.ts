@@ -26,14 +26,17 @@ const effectWords = (scale: Scale, value: number): string => {
 /** "1 case", "2 cases". */
 const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
+const numerals = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const fewer = (least: number): string => `fewer than ${numerals[least] ?? least}`;
+
 const refusals: Words<RefusalFamily> = {
   "no-comparison-group": () => "there is no comparison group",
   "no-treated-unit": () => "no unit is treated within the panel",
   "no-placebo-outcome": () => "no placebo outcome was named",
-  "few-treated-clusters": () => "fewer than three treated units or clusters, too few for a clustered test",
-  "few-clusters": () => "fewer than three units or clusters",
-  "few-periods-before": ({ least }) =>
-    `fewer than ${least === 2 ? "two" : "four"} periods lie before the first start`,
+  "few-treated-clusters": ({ least }) =>
+    `${fewer(least)} treated units or clusters, too few for a clustered test`,
+  "few-clusters": ({ least }) => `${fewer(least)} units or clusters`,
+  "few-periods-before": ({ least }) => `${fewer(least)} periods lie before the first start`,
   "unknown-outcomes": ({ outcomes }) => `the panel has no column ${outcomes.join(", ")}`,
   "method-refused": ({ found }) => found,
 };

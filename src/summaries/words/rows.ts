@@ -16,10 +16,12 @@ const notes: Words<RowFamily> = {
 
 /** A line of the table of methods as a finding holds it. */
 export const rowWords = (row: RowFacts): Disagreement => {
-  const { kind, facts, title, ...numbers } = row;
+  const { kind, facts, method, title, primary, ...numbers } = row;
   return {
-    ...numbers,
+    method,
     title: kind === "bad-spell" ? `${title}, bad spell as the baseline` : title,
     note: say(notes, row),
+    ...(primary ? { primary } : {}),
+    ...numbers,
   };
 };

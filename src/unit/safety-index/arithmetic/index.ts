@@ -1,7 +1,6 @@
 export { aggregator } from "./aggregate.ts";
 export { type Decomposition, decompose } from "./change.ts";
 export { impute } from "./imputation.ts";
-export { type IndexMeasureOptions, safetyIndex } from "./measure.ts";
 export { rankDrivers } from "./rank-drivers.ts";
 export * from "./score.ts";
 export { type SobolIndex, sobolIndices } from "./sobol.ts";
