@@ -12,6 +12,7 @@ import { dataOf, interventionOf } from "./described.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Judged } from "./judged.ts";
 import { outcomeUnit } from "./question.ts";
+import { noiseOf, releaseOf } from "./release.ts";
 import { seriesFor, withExcluded } from "./series.ts";
 import type { Supplement } from "./supplement.ts";
 import { pageVersion } from "./version.ts";
@@ -49,6 +50,7 @@ export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged
       ...(delivery.chart.length > 0 ? { dose: delivery.chart } : {}),
     },
     ...(question.protocol.notes ? { notes: question.protocol.notes } : {}),
+    ...releaseOf(question, noiseOf(question, designed, primary)),
     conventions,
     provenance: provenancePart(evaluation, supplement),
   };

@@ -31,6 +31,7 @@ export const guardInput = (evaluation: Evaluation, checks: readonly CheckOutcome
     breaks: question.breaks,
     touching: touchingOf(question, design),
     invented: question.invented,
+    release: question.release.level,
   };
 };
 

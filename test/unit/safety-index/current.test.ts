@@ -224,8 +224,9 @@ it("gives a study the score that the index prints, and an indicator in its own u
   const { indexIn } = await import("./workspace.ts");
   const { Inputs } = await import("../../../src/pipeline/gather.ts");
   const { loadWorkspace } = await import("../../../src/pipeline/workspace.ts");
+  const { asItStands } = await import("../../../src/pipeline/release/levels.ts");
   await inFolder(files, async (folder) => {
-    const { panel, ledger } = await new Inputs(loadWorkspace(folder)).source("index");
+    const { panel, ledger } = await new Inputs(loadWorkspace(folder)).source("index", asItStands);
     const index = await indexIn(folder);
     expect(panel.units).toEqual(names);
     expect(panel.periods).toEqual(index.periods);
