@@ -3,7 +3,7 @@ import type { Answer } from "../../model/estimate.ts";
 import type { DisplacementFacts } from "../../model/facts/displacement.ts";
 import type { RowFacts } from "../../model/facts/row.ts";
 import type { SecondaryOutcome } from "../../model/finding.ts";
-import { estimators } from "../methods.ts";
+import { estimators } from "../estimate/methods.ts";
 import { besides } from "./besides.ts";
 import { checksOf } from "./checks.ts";
 import { displacementOf } from "./displacement.ts";
