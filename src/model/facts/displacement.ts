@@ -12,13 +12,20 @@ export type DisplacementReading =
   | "some-moved"
   | "all-moved";
 
-export type DisplacementMeasure = "wdd" | "wdd-displacement" | "wdq" | "ring-buffer" | "ring-net";
+export type DisplacementMeasure =
+  | "difference-net"
+  | "difference-next-door"
+  | "quotient"
+  | "model-next-door"
+  | "model-net";
 
 /** Where crime went, or the benefit: measures with their readings, and the two that the sentence is about. */
 export type DisplacementFacts = Pick<Displacement, "verdict"> & {
   readonly buffer: NonNullable<Displacement["buffer"]>;
   readonly measures: readonly {
-    readonly id: DisplacementMeasure;
+    /** As it stands in an address: the name of its method. */
+    readonly id: string;
+    readonly kind: DisplacementMeasure;
     readonly estimate: number;
     readonly low: number | null;
     readonly high: number | null;

@@ -17,13 +17,14 @@ type Measure = DisplacementFacts["measures"][number];
 type Side = "fewer-next-door" | "more-next-door" | "fewer-in-all" | "more-in-all";
 
 const measure = (
-  id: DisplacementMeasure,
+  kind: DisplacementMeasure,
+  id: string,
   e: Estimate | undefined,
   reading: (e: Estimate) => DisplacementReading,
 ): Measure[] =>
   e === undefined || e.estimate === null
     ? []
-    : [{ id, estimate: e.estimate, low: e.conf_low, high: e.conf_high, reading: reading(e) }];
+    : [{ id, kind, estimate: e.estimate, low: e.conf_low, high: e.conf_high, reading: reading(e) }];
 
 /** The side of no difference on which the whole interval lies. */
 const sideOf = <Of extends Side>({ conf_low: low, conf_high: high }: Estimate, fewer: Of, more: Of) =>
@@ -51,11 +52,11 @@ export const displacementOf = (design: Design, common: Common): DisplacementFact
   const next = rings?.events.buffer ?? besideOf;
   return {
     measures: [
-      ...measure("wdd", answered(difference), netOf),
-      ...measure("wdd-displacement", besideOf, nextDoorOf),
-      ...measure("wdq", answered(ratio), quotientOf),
-      ...measure("ring-buffer", rings?.events.buffer, nextDoorOf),
-      ...measure("ring-net", rings?.events.net, netOf),
+      ...measure("difference-net", wdd.name, answered(difference), netOf),
+      ...measure("difference-next-door", `${wdd.name}-displacement`, besideOf, nextDoorOf),
+      ...measure("quotient", wdq.name, answered(ratio), quotientOf),
+      ...measure("model-next-door", "ring-buffer", rings?.events.buffer, nextDoorOf),
+      ...measure("model-net", "ring-net", rings?.events.net, netOf),
     ],
     buffer: bufferCounts(design, buffers),
     verdict: net ? verdictOf(net.conf_low, net.conf_high, "difference") : "not-estimated",

@@ -6,11 +6,11 @@ import type {
 import type { Displacement, Verdict } from "../../model/finding.ts";
 
 const titles: Readonly<Record<DisplacementMeasure, string>> = {
-  wdd: "Weighted displacement difference, both areas",
-  "wdd-displacement": "Weighted displacement difference, next door",
-  wdq: "Weighted displacement quotient",
-  "ring-buffer": "Poisson model, next door",
-  "ring-net": "Poisson model, both areas",
+  "difference-net": "Weighted displacement difference, both areas",
+  "difference-next-door": "Weighted displacement difference, next door",
+  quotient: "Weighted displacement quotient",
+  "model-next-door": "Poisson model, next door",
+  "model-net": "Poisson model, both areas",
 };
 
 const readings: Readonly<Record<DisplacementReading, string>> = {
@@ -39,10 +39,10 @@ export const displacementWords = (
   { measures, buffer, verdict, nextDoor }: DisplacementFacts,
   unit: string,
 ): Displacement => ({
-  measures: measures.map(({ id, estimate, low, high, reading }) => ({
+  measures: measures.map(({ id, kind, estimate, low, high, reading }) => ({
     id,
-    title: titles[id],
-    unit: id === "wdq" ? "quotient" : unit,
+    title: titles[kind],
+    unit: kind === "quotient" ? "quotient" : unit,
     estimate,
     conf_low: low,
     conf_high: high,
