@@ -8,6 +8,8 @@ export interface SourceData {
   readonly format: Format;
   readonly place: string | undefined;
   readonly invented: boolean;
+  /** What its outcomes are unless a study says otherwise; counts where nothing is said. */
+  readonly measure?: "count" | "level";
   /** Every outcome of the source a column. */
   readonly panel: Panel;
   readonly ledger: Ledger;

@@ -26,7 +26,10 @@ export const checkCommand = withFormat(withFolder(withCommon(new Command("check"
       "MISSING        there is no report yet, or a file of it is gone\n" +
       "UNPUBLISHABLE  a privacy or disclosure gate stopped it",
   )
-  .argument("[study...]", "ids of studies; all of them, the index and the contents page, when none is named")
+  .argument(
+    "[study...]",
+    "names of reports or sections; all of them, and the contents page, when none is named",
+  )
   .option("--counts", "read changed data above 64 MiB too, to count the values revised")
   .action(async (studies: string[], options: Options) => {
     const json = options.json || options.format === "json";
@@ -42,11 +45,7 @@ export const checkCommand = withFormat(withFolder(withCommon(new Command("check"
     else if (!printForCi(ciReport(result), options.format, out)) print(result, out);
   });
 
-const all = ({ studies, safetyIndex, index }: CheckResult): Judged[] => [
-  ...studies,
-  ...(safetyIndex ? [safetyIndex] : []),
-  ...(index ? [index] : []),
-];
+const all = ({ family, index }: CheckResult): Judged[] => [...family, ...(index ? [index] : [])];
 
 const ciReport = (result: CheckResult): CiReport => ({
   command: "check",
@@ -62,6 +61,7 @@ const checkDocument = (result: CheckResult): unknown => ({
   exit: result.exit,
   studies: result.studies,
   safety_index: result.safetyIndex,
+  family: result.family,
   index: result.index,
   recovered: result.recovered,
 });

@@ -19,6 +19,7 @@ import { parsePages } from "./parse.ts";
 import paths from "./paths.md";
 import privacy from "./privacy.md";
 import register from "./register.md";
+import reports from "./reports.md";
 import safetyIndex from "./safety-index.md";
 import summaries from "./summaries.md";
 import synthetic from "./synthetic.md";
@@ -46,6 +47,7 @@ export const families: Readonly<Record<string, string>> = {
   paths,
   privacy,
   register,
+  reports,
   "safety-index": safetyIndex,
   summaries,
   synthetic,

@@ -5,16 +5,19 @@ import { ageInDays, allowedDays } from "../../provenance/freshness.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { compareCells, type Moved } from "../../provenance/snapshot.ts";
 import { type Judged, reason, type StateReason } from "../../provenance/state.ts";
-import { indexFolder } from "../../unit/safety-index/names.ts";
 import { nameOf } from "../files.ts";
-import { Inputs } from "../gather.ts";
-import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
+import { Reader } from "../gather.ts";
+import { loadWorkspace } from "../load-workspace.ts";
+import type { Workspace } from "../workspace.ts";
+import { asBefore } from "./as-before.ts";
 import { judgeContents } from "./contents.ts";
+import { chosenEntries } from "./entries.ts";
+import type { Entry, Family } from "./entry.ts";
 import { isUnfinished, recover } from "./files-on-disk.ts";
 import { Inspection } from "./inspection.ts";
 import { lockHolder, withLock } from "./lock.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { indexReport, type Report, studyReport } from "./report.ts";
+import { sourcesOf } from "./reads.ts";
 import { judge } from "./report-state.ts";
 import { snapshotOf } from "./snapshots.ts";
 
@@ -26,19 +29,28 @@ export interface CheckOptions {
   /** Read changed data of any size, to count what was revised. */
   readonly counts: boolean;
   readonly progress: (done: number, total: number, what: string) => void;
+  /** The kinds of report there are; those of the program where none are given. */
+  readonly family?: Family;
 }
 
 export interface CheckResult {
   readonly workspace: string;
   readonly folder: string;
   readonly reports: string;
-  readonly studies: readonly Judged[];
-  /** The Community Safety Index; absent where there is none, or only some studies were asked about. */
-  readonly safetyIndex: Judged | null;
+  /** Every report, those of studies and others. */
+  readonly family: readonly JudgedReport[];
+  /** Those of studies, and the Community Safety Index where it is among them. */
+  readonly studies: readonly JudgedReport[];
+  readonly safetyIndex: JudgedReport | null;
   /** The contents page of the whole folder; absent when only some studies were asked about. */
   readonly index: Judged | null;
   readonly recovered: readonly string[];
   readonly exit: number;
+}
+
+/** A judged report, and the key of its kind; null where the workspace has none of its name any more. */
+export interface JudgedReport extends Judged {
+  readonly kind: string | null;
 }
 
 /** Changed data up to this size are read to count what was revised: it takes a second or two. */
@@ -46,26 +58,28 @@ const readable = 64 << 20;
 
 /** Is every report current, unedited, young enough and publishable? Hashes only: file times are never looked at. */
 export const check = async (options: CheckOptions): Promise<CheckResult> => {
-  const workspace = loadWorkspace(options.folder);
-  const { protocols, index: hasIndex } = chosenReports(workspace, options.studies);
+  const workspace = loadWorkspace(options.folder, options.family);
+  const entries = chosenEntries(workspace.entries, options.studies);
   const recovered = await finishKilledRun(workspace);
   const look = new Inspection(workspace, options.progress);
   const all = options.studies.length === 0;
-  const own = hasIndex ? indexReport(workspace) : undefined;
-  const reports = [...protocols.map((one) => studyReport(workspace, one)), ...(own ? [own] : [])];
-  const judged = await Promise.all(reports.map((report) => judge(look, report)));
-  const told = await withMoved(look, reports, judged, options.counts);
-  const aged = told.map((one, k) => withAge(look, reports[k]!, one, options.today));
-  const safetyIndex = own ? aged.pop()! : null;
-  const studies = all ? [...aged, ...leftOver(workspace)] : aged;
+  const judged = await Promise.all(entries.map((entry) => judge(look, entry)));
+  const told = await withMoved(look, entries, judged, options.counts);
+  const family = [
+    ...told.map((one, k) => ({
+      kind: entries[k]!.kind.key,
+      ...withAge(look, entries[k]!, one, options.today),
+    })),
+    ...(all ? leftOver(workspace) : []),
+  ];
   const index = all ? judgeContents(workspace, (id) => look.manifest(id)) : null;
-  const states = [...studies, safetyIndex, index].flatMap((one) => (one ? [one.state] : []));
+  const states = [...family, ...(index ? [index] : [])].map(({ state }) => state);
   return {
     workspace: workspace.config.workspace,
     folder: workspace.folder,
     reports: workspace.reports,
-    studies,
-    safetyIndex,
+    family,
+    ...asBefore(family),
     index,
     recovered,
     exit: states.includes("unpublishable")
@@ -87,8 +101,9 @@ const finishKilledRun = async ({ reports }: Workspace): Promise<string[]> => {
   }
 };
 
-const withAge = (look: Inspection, { id, freshness }: Report, judged: Judged, today: number): Judged => {
+const withAge = (look: Inspection, { id, freshness: own }: Entry, judged: Judged, today: number): Judged => {
   const manifest = look.manifest(id);
+  const freshness = own ?? look.workspace.config.freshness;
   if (freshness === undefined || manifest === undefined || manifest === "broken") return judged;
   const age = ageInDays(manifest.data_to, today);
   const allowed = allowedDays(freshness);
@@ -104,14 +119,15 @@ const withAge = (look: Inspection, { id, freshness }: Report, judged: Judged, to
   };
 };
 
-/** Reports of studies that the workspace no longer has: nothing keeps them true. */
-const leftOver = ({ reports, protocols, config, folder }: Workspace): Judged[] => {
+/** Reports that the workspace no longer asks for: nothing keeps them true. */
+const leftOver = ({ reports, entries, folder }: Workspace): JudgedReport[] => {
   if (!existsSync(reports)) return [];
-  const known = new Set([...protocols.map(({ id }) => id), ...(config.index ? [indexFolder] : [])]);
+  const known = new Set(entries.map(({ id }) => id));
   return readdirSync(reports, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !known.has(entry.name))
     .filter(({ name }) => existsSync(join(reports, name, manifestFile)))
     .map(({ name }) => ({
+      kind: null,
       study: name,
       state: "stale" as const,
       reasons: [
@@ -127,11 +143,11 @@ const leftOver = ({ reports, protocols, config, folder }: Workspace): Judged[] =
 /** Says of each changed input how many rows and old values moved, where both editions can be looked at. */
 const withMoved = async (
   look: Inspection,
-  reports: readonly Report[],
+  entries: readonly Entry[],
   judged: readonly Judged[],
   counts: boolean,
 ): Promise<Judged[]> => {
-  const inputs = new Inputs(look.workspace);
+  const inputs = new Reader(look.workspace);
   const known = new Map<string, Promise<Told>>();
   const told = (source: string, manifest: Manifest): Promise<Told> => {
     const then = manifest.inputs.map(({ name, sha256 }) => `${name} ${sha256}`).join("\n");
@@ -142,11 +158,11 @@ const withMoved = async (
   };
   return Promise.all(
     judged.map(async (one, k): Promise<Judged> => {
-      const { id, sources } = reports[k]!;
-      const manifest = look.manifest(id);
+      const entry = entries[k]!;
+      const manifest = look.manifest(entry.id);
       if (!one.reasons.some(({ code }) => code.startsWith("check/input-"))) return one;
       if (manifest === undefined || manifest === "broken") return one;
-      const all = await Promise.all(sources.map((source) => told(source, manifest)));
+      const all = await Promise.all(sourcesOf(look.workspace, entry).map((source) => told(source, manifest)));
       const reasons = all.reduce((said, { say }) => say(said), one.reasons);
       return { ...one, state: all.some((found) => found.personal) ? "unpublishable" : one.state, reasons };
     }),
@@ -164,7 +180,7 @@ const silent: Told = { say: (reasons) => reasons, personal: false };
 
 const tellSource = async (
   look: Inspection,
-  inputs: Inputs,
+  inputs: Reader,
   source: string,
   manifest: Manifest,
   counts: boolean,

@@ -27,6 +27,7 @@ export const asSource = (question: IndexQuestion): SourceData => {
   return {
     name: indexSource,
     format: "long",
+    measure: "level",
     place: undefined,
     invented: used.some(({ invented }) => invented),
     panel: panelOf(table, columns),

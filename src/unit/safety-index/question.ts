@@ -1,5 +1,6 @@
 import type { UnitTable } from "../../model/register.ts";
 import type { SourceData } from "../../model/source-data.ts";
+import { type FileRef, heldIn, type Inputs } from "../report.ts";
 import type { IndexConfig } from "./config.ts";
 import { type Asked, askedIndicators, sourcesOf } from "./indicators.ts";
 import type { SafetyIndex } from "./types.ts";
@@ -15,6 +16,8 @@ export interface IndexQuestion {
   readonly previous: SafetyIndex | undefined;
   readonly inputs: SafetyIndex["provenance"]["inputs"];
   readonly configHash: string;
+  /** Of the draws, where the section gives none. */
+  readonly seed: string;
   readonly programVersion: string;
 }
 
@@ -22,3 +25,22 @@ export interface IndexQuestion {
 export const indexSources = (config: IndexConfig): string[] => [
   ...new Set(askedIndicators(config).flatMap((one) => sourcesOf(one, config.denominators))),
 ];
+
+/** What was read, as the question that the index answers. */
+export const questionOf = (
+  config: IndexConfig,
+  inputs: Inputs,
+  previous: FileRef<SafetyIndex> | undefined,
+  seed: string,
+): IndexQuestion => ({
+  workspace: inputs.workspace,
+  config,
+  asked: askedIndicators(config),
+  sources: inputs.sources,
+  units: inputs.units,
+  previous: previous && heldIn(inputs, previous),
+  inputs: inputs.read,
+  configHash: inputs.settings,
+  programVersion: inputs.programVersion,
+  seed,
+});
