@@ -28,7 +28,13 @@ export const answer = (task: Task, family: Family): Answered => {
   const { id, document, config, inputs, seed, old } = task;
   const kind = family.find(({ key }) => key === task.kind)!;
   const data = kind.compute(config, inputs, seed);
-  const made = { inputs: inputs.read, protocol: inputs.settings, data_to: kind.dataTo(data, inputs) };
+  const { read, settings, release } = inputs;
+  const made = {
+    inputs: read,
+    protocol: settings,
+    ...(release.protection ? { key_id: release.protection.key_id } : {}),
+    data_to: kind.dataTo(data, inputs),
+  };
   return {
     ...render({ id, document, data, pages: kind.pages(data), made }, old),
     headline: kind.headline(data),

@@ -6,6 +6,7 @@ import { ageInDays, allowedDays } from "../provenance/freshness.ts";
 import { plural } from "../summaries/numbers.ts";
 import { closeEngine, openEngine } from "./engine.ts";
 import { loadWorkspace } from "./load-workspace.ts";
+import type { Family } from "./reports/entry.ts";
 import { isUnfinished } from "./reports/files-on-disk.ts";
 import { Inspection } from "./reports/inspection.ts";
 import { lockHolder } from "./reports/lock.ts";
@@ -26,11 +27,11 @@ const about =
   (status, what, fix) => ({ area, status, what, fix });
 
 /** Looks at the machine and the workspace; estimates nothing and writes nothing. */
-export const examine = async (folder: string, today: number): Promise<Symptom[]> => {
+export const examine = async (folder: string, today: number, family?: Family): Promise<Symptom[]> => {
   const found = [...(await machine())];
   let workspace: Workspace;
   try {
-    workspace = loadWorkspace(folder);
+    workspace = loadWorkspace(folder, { family });
   } catch (thrown) {
     if (!(thrown instanceof WhatworksError)) throw thrown;
     const { found: what, hint } = thrown.fault;

@@ -39,7 +39,7 @@ const calledBy = ({ kind, id, name }: Entry, entries: readonly Entry[]): string[
  * Throws UsageError usage/study, usage/address; InputError config/no-workspace, report/not-made.
  */
 export const explainNumber = (asked: string, folder: string, family?: Family): Explained => {
-  const { entries, reports } = loadWorkspace(folder, family);
+  const { entries, reports } = loadWorkspace(folder, { family });
   const [, id, address] = /^([^.[]+)[.]?(.*)$/s.exec(asked) ?? ["", asked, ""];
   const entry =
     entries.find((one) => one.id === id) ?? entries.find((one) => calledBy(one, entries).includes(id!));

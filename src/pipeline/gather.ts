@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { knownBreaks } from "../evidence/breaks.ts";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
+import type { Rounder } from "../ingest/release/index.ts";
 import { readBreaks } from "../ingest/typed/breaks.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
@@ -13,28 +14,40 @@ import type { SourceData } from "../model/source-data.ts";
 import { buildPanel, gapNotes } from "../panel/index.ts";
 import type { InputRef, Inputs, ReadFile, ReportDocument } from "../unit/report.ts";
 import type { NamedFile } from "./files.ts";
-import { digest, readSource, type SourceSpec } from "./read-source.ts";
+import { declaredSpec, digest, readSource, type SourceSpec } from "./read-source.ts";
+import { printedInput, type ReportRelease, releaseShown } from "./release/levels.ts";
 import { documentAt } from "./reports/document.ts";
 import type { Entry } from "./reports/entry.ts";
-import { documentFile, reportsAt, settingsOf, standIn } from "./reports/reads.ts";
+import { documentFile, releaseFor, reportsAt, settingsOf, standIn } from "./reports/reads.ts";
 import { type Workspace, workspacePath } from "./workspace.ts";
 
 type Progress = (done: number, total: number, what: string) => void;
+
+interface Loading {
+  readonly invented: boolean;
+  /** Rounds its counts before the panel is built. */
+  readonly rounder?: Rounder | undefined;
+  readonly progress?: Progress | undefined;
+}
 
 /** A source read once and its panel built once, however many studies ask for it. */
 export const loadSource = async (
   name: string,
   spec: SourceSpec,
-  invented: boolean,
-  progress?: Progress,
+  { invented, rounder, progress }: Loading,
 ): Promise<SourceData> => {
-  const read = await readSource(spec, { hash: true, ...(progress ? { progress } : {}) });
+  const read = await readSource(spec, {
+    hash: true,
+    ...(progress ? { progress } : {}),
+    ...(rounder ? { rounder } : {}),
+  });
   refuseFaults(read.diagnostics);
   return {
     name,
     format: read.format,
     place: spec.place,
     invented,
+    ...(rounder ? { roundedTo: rounder.base } : {}),
     panel: buildPanel(read.cells),
     ledger: read.ledger,
     files: read.files,
@@ -42,31 +55,17 @@ export const loadSource = async (
   };
 };
 
-export const specOf = (config: SourceConfig, root: string): SourceSpec => ({
-  files: config.files,
-  root,
-  format: config.format as Format,
-  ...(config.columns ? { columns: withoutUndefined(config.columns) } : {}),
-  ...(config.level ? { level: config.level } : {}),
-  ...(config.place ? { place: config.place } : {}),
-  ...(config.drop ? { drop: config.drop } : {}),
-  ...(config.allow ? { allow: config.allow } : {}),
-  dialect: withoutUndefined({
-    delimiter: config.delimiter,
-    quote: config.quote,
-    encoding: config.encoding,
-    decimal: config.decimal,
-    dateFormat: config["date-format"],
-    unnamedColumns: config["unnamed-columns"],
-    missing: config.missing,
-    suppressed: config.suppressed,
-  }),
-});
-
-const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
+export const specOf = (config: SourceConfig, root: string, source = "NAME"): SourceSpec => {
+  const { format, files, level, place, invented: _invented, ...keys } = config;
+  return {
+    ...declaredSpec(keys, (key) => `sources.${source}.${key}`),
+    files,
+    root,
+    format: format as Format,
+    ...(level ? { level } : {}),
+    ...(place ? { place } : {}),
   };
+};
 
 /** Reads what the reports of a workspace are made from, each file once, however many of them ask for it. */
 export class Reader {
@@ -83,24 +82,28 @@ export class Reader {
     this.#progress = progress;
   }
 
-  source(name: string): Promise<SourceData> {
+  /** A source as a report of this level reads it: its counts are rounded where the report is protected. */
+  source(name: string, release: ReportRelease): Promise<SourceData> {
     const { config, folder } = this.#workspace;
-    return held(this.#sources, name, () => {
-      const source = config.sources[name];
-      if (!source) return this.#standIn(name);
-      return loadSource(
-        name,
-        specOf(source, folder),
-        source.invented ?? config.invented ?? false,
-        this.#progress,
+    const source = config.sources[name];
+    if (!source)
+      return held(this.#sources, `${name} ${release.level} ${[...release.rounded]}`, () =>
+        this.#standIn(name, release),
       );
-    });
+    const rounder = release.rounded.has(name) ? release.rounder : undefined;
+    return held(this.#sources, rounder ? `${name} rounded` : name, () =>
+      loadSource(name, specOf(source, folder, name), {
+        invented: source.invented ?? config.invented ?? false,
+        rounder,
+        progress: this.#progress,
+      }),
+    );
   }
 
   /** The numbers of a report as a source, computed from what it reads: nothing that a run wrote is read back. */
-  async #standIn(name: string): Promise<SourceData> {
+  async #standIn(name: string, release: ReportRelease): Promise<SourceData> {
     const entry = standIn(this.#workspace, name)!;
-    return entry.kind.asSource!.of(entry.config, await this.gather(entry, ""));
+    return entry.kind.asSource!.of(entry.config, await this.gather(entry, "", release));
   }
 
   register(): Promise<Register> {
@@ -150,22 +153,28 @@ export class Reader {
   }
 
   /** What the references of a report lead to, files listed in their order. */
-  async gather(entry: Entry, programVersion: string): Promise<Inputs> {
+  async gather(
+    entry: Entry,
+    programVersion: string,
+    release = releaseFor(this.#workspace, entry),
+  ): Promise<Inputs> {
     const found = new Gathered();
-    for (const ref of entry.inputs) await this.#follow(ref, found);
+    for (const ref of entry.inputs) await this.#follow(ref, found, release);
     return {
       workspace: this.#workspace.config.workspace,
       ...found,
+      read: found.read.map((input) => printedInput(release, input)),
       registerFile: this.#workspace.config.interventions,
-      settings: settingsOf(this.#workspace, entry),
+      settings: settingsOf(this.#workspace, entry, release),
+      release: releaseShown(release),
       programVersion,
     };
   }
 
-  async #follow(ref: InputRef, found: Gathered): Promise<void> {
+  async #follow(ref: InputRef, found: Gathered, release: ReportRelease): Promise<void> {
     const { config } = this.#workspace;
     if (ref.kind === "source") {
-      const data = await this.source(ref.name);
+      const data = await this.source(ref.name, release);
       found.sources.set(ref.name, data);
       found.read.push(...data.files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })));
     } else if (ref.kind === "register") {

@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { readYaml } from "../ingest/yaml/yaml.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import type { Protocol, WorkspaceConfig } from "../model/protocol.ts";
+import type { Release } from "../model/release.ts";
 import { expandFiles } from "./files.ts";
 import { typedSchemas } from "./methods.ts";
 import { refuseDeviceNames, reportsFolder } from "./paths.ts";
@@ -12,12 +13,22 @@ import { family as everyKind } from "./reports/family.ts";
 import { sectionsOf, workspaceSchemaOf } from "./schemas.ts";
 import { shownPath, type Workspace, workspaceFile } from "./workspace.ts";
 
+interface LoadOptions {
+  /** As asked on the command line: stands in for the `release` of the file. */
+  readonly release?: Release | undefined;
+  /** The kinds of report there are; those of the program where none are given. */
+  readonly family?: Family | undefined;
+}
+
 /**
  * Reads `whatworks.yaml` in a folder, and the study files that it points at.
  *
  * Throws InputError config/no-workspace; UsageError with every fault of the files.
  */
-export const loadWorkspace = (folder: string, family: Family = everyKind): Workspace => {
+export const loadWorkspace = (
+  folder: string,
+  { release, family = everyKind }: LoadOptions = {},
+): Workspace => {
   const root = resolve(folder);
   const file = join(root, workspaceFile);
   if (!existsSync(file)) {
@@ -27,7 +38,8 @@ export const loadWorkspace = (folder: string, family: Family = everyKind): Works
       hint: "name the folder with -C FOLDER, or make one with: whatworks init data/*.csv",
     });
   }
-  const config = readYaml(readFileSync(file, "utf8"), shownPath(file), workspaceSchemaOf(family));
+  const written = readYaml(readFileSync(file, "utf8"), shownPath(file), workspaceSchemaOf(family));
+  const config = release === undefined ? written : { ...written, release };
   const protocols = studiesOf(config, root);
   const entries = entriesOf(family, {
     sections: sectionsOf(config),

@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { openDuckDb } from "../engines/duckdb.ts";
+import { checkUnits } from "../ingest/declared/check-units.ts";
+import { declarationsOf } from "../ingest/declared/declarations.ts";
 import { readHead } from "../ingest/gate/head.ts";
+import { refuseFaults } from "../ingest/gate/refuse.ts";
 import { adapters } from "../ingest/index.ts";
 import { shownNames } from "../ingest/people/shown.ts";
+import { protectSource, type Rounder } from "../ingest/release/index.ts";
+import { codePages } from "../model/codes/index.ts";
+import type { DeclaredKeys } from "../model/declarations.ts";
 import { InputError } from "../model/errors.ts";
 import {
   type ColumnMap,
+  type Declarations,
   type Dialect,
   type Engine,
   type Format,
@@ -22,19 +29,25 @@ import { expandFiles, type NamedFile } from "./files.ts";
 
 /** A source as a person names it: files, folders or patterns, and whatever is not as usual. */
 export interface SourceSpec
-  extends Pick<SourceRequest, "level" | "by" | "place" | "drop" | "allow" | "frequency"> {
+  extends Partial<Omit<Declarations, "dialect">>,
+    Pick<SourceRequest, "level" | "by" | "place" | "engineFrom"> {
   readonly files: readonly string[];
   /** What relative paths are relative to. */
   readonly root: string;
   readonly format?: Format;
-  readonly columns?: ColumnMap;
   readonly dialect?: Partial<Dialect>;
 }
+
+/** Declarations as they were written, in a workspace or by options, checked and ready for a source. */
+export const declaredSpec = (keys: DeclaredKeys, name: (key: string) => string): Declarations =>
+  declarationsOf(keys, name);
 
 export interface ReadOptions {
   /** SHA-256 of every input; without it the digests are empty, which saves reading the files once more. */
   readonly hash?: boolean;
   readonly progress?: IngestContext["progress"];
+  /** Rounds the counts, at the periods in which the source counts, before anything is made from them. */
+  readonly rounder?: Rounder;
 }
 
 export interface ReadSource extends Ingested {
@@ -50,9 +63,11 @@ export interface ReadSource extends Ingested {
 export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): Promise<ReadSource> => {
   const files = expandFiles(spec.files, spec.root, spec.format);
   const dialect = { ...plainDialect, ...spec.dialect };
-  const { files: _given, root: _root, columns = {}, ...rest } = spec;
+  const { files: _given, root: _root, columns = {}, by, ...rest } = spec;
   const adapter = chooseAdapter(files, dialect, columns, spec.format);
-  const request: SourceRequest = { ...rest, format: adapter.name, files, columns, dialect };
+  // Counts are rounded cell by cell and added up afterwards: another sum must not be another rounding.
+  const summed = options.rounder || by === undefined ? {} : { by };
+  const request: SourceRequest = { ...rest, ...summed, format: adapter.name, files, columns, dialect };
   let engine: Promise<Engine> | undefined;
   const context: IngestContext = {
     engine: () => (engine ??= openDuckDb()),
@@ -60,15 +75,21 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
     progress: options.progress ?? (() => undefined),
   };
   try {
-    const ingested = await adapter.read(request, context);
-    return {
-      ...ingested,
-      format: adapter.name,
-      cells: spec.by ? collapse(ingested.cells, spec.by) : ingested.cells,
-    };
+    const read = await adapter.read(request, context);
+    const own = ["long", "wide", "incidents"].includes(adapter.name);
+    const odd = own ? checkUnits(read.cells, request) : [];
+    const ingested = { ...read, diagnostics: [...read.diagnostics, ...odd], format: adapter.name };
+    const counted = options.rounder ? roundedSource(ingested, options.rounder) : ingested;
+    return { ...counted, cells: spec.by ? collapse(counted.cells, spec.by) : counted.cells };
   } finally {
     await (await engine)?.close();
   }
+};
+
+const roundedSource = (ingested: ReadSource, rounder: Rounder): ReadSource => {
+  refuseFaults(ingested.diagnostics);
+  const pages = new Map(codePages().map(({ code, title }) => [code, title]));
+  return protectSource(ingested, (code) => pages.get(code), rounder);
 };
 
 /** SHA-256 of a file as it stands on disk, compressed or not. */
@@ -104,7 +125,9 @@ const chooseAdapter = (
     ? ["unit", "period", "outcome", "value"]
     : readHead(path, name, dialect).header;
   // As the file names its columns, or else as the command does.
-  const mapped = header.map((cell) => Object.entries(columns).find(([, own]) => own === cell)?.[0] ?? cell);
+  const mapped = header.map(
+    (cell) => Object.entries(columns).find(([, own]) => typeof own !== "object" && own === cell)?.[0] ?? cell,
+  );
   const found = [header, mapped].flatMap((names) => adapters.filter((one) => one.recognises(names, name)))[0];
   if (found) return found;
   throw unreadable(`${name} with the columns ${shownNames(header, 8)}`, otherDelimiter(header));

@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
 import type { Planned } from "../unit/report.ts";
 import { Reader } from "./gather.ts";
 import { loadWorkspace } from "./load-workspace.ts";
+import { asItStands } from "./release/levels.ts";
 import { asBefore } from "./reports/as-before.ts";
 import { chosenEntries } from "./reports/entries.ts";
 import type { Family } from "./reports/entry.ts";
@@ -38,7 +39,7 @@ export const validateWorkspace = async (
   progress: (done: number, total: number, what: string) => void,
   kinds?: Family,
 ): Promise<ValidatedWorkspace> => {
-  const workspace = loadWorkspace(folder, kinds);
+  const workspace = loadWorkspace(folder, { family: kinds });
   const entries = chosenEntries(workspace.entries, names);
   const reader = new Reader(workspace, progress);
   const diagnostics: Diagnostic[] = [];
@@ -46,11 +47,11 @@ export const validateWorkspace = async (
   const exits: ExitCode[] = [];
   for (const name of Object.keys(workspace.config.sources)) {
     await attempt(diagnostics, exits, async () => {
-      const data = await reader.source(name);
+      const data = await reader.source(name, asItStands);
       diagnostics.push(...data.diagnostics);
       const { excluded } = data.ledger;
       for (const { name: path, sha256, rows } of data.files)
-        files.push({ path, sha256, rows, columns: 0, used: rows, excluded: [], ok: true });
+        files.push({ path, sha256, rows: rows ?? 0, columns: 0, used: rows ?? 0, excluded: [], ok: true });
       if (data.files.length === 1)
         files.splice(-1, 1, {
           ...files.at(-1)!,

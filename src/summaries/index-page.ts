@@ -3,6 +3,7 @@ import type { ContentsPart } from "./contents.ts";
 import { type Block, heading, left, link, paragraph, part, right, strong, table } from "./document.ts";
 import { markdown } from "./markdown.ts";
 import { capital, confidence, effect, listWords, plural } from "./numbers.ts";
+import { internalBanner } from "./release.ts";
 import { percentRange, percentWords, verdictWords } from "./wording.ts";
 
 export interface IndexEntry {
@@ -24,6 +25,7 @@ const tally: Readonly<Record<Verdict, string>> = {
 export const evaluations = (entries: readonly IndexEntry[]): ContentsPart => {
   const rows = [...entries].sort((a, b) => compare(a.path, b.path));
   return {
+    internal: rows.some(({ finding }) => finding.release === "internal"),
     invented: rows.some(({ finding }) => finding.invented),
     summary: [
       paragraph(summary(rows)),
@@ -39,6 +41,7 @@ export const contentsPage = (parts: readonly ContentsPart[], title: string): str
   markdown([
     part("index", [
       heading(1, title),
+      ...(parts.some(({ internal }) => internal) ? internalBanner({ release: "internal" }) : []),
       ...(parts.some(({ invented }) => invented)
         ? [paragraph(strong("Some of these data are invented."), " Each such page says so at the top.")]
         : []),

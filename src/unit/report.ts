@@ -3,6 +3,7 @@ import type { Break } from "../model/break.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Register, UnitTable } from "../model/register.ts";
+import type { Release, ReleaseOf } from "../model/release.ts";
 import type { SourceData } from "../model/source-data.ts";
 import type { ContentsPart } from "../summaries/contents.ts";
 
@@ -41,8 +42,9 @@ export type InputRef =
 export interface ReadFile {
   readonly name: string;
   readonly sha256: string;
-  readonly bytes: number;
-  readonly rows: number;
+  /** Of a protected report neither: they would tell of counts. */
+  readonly bytes: number | null;
+  readonly rows: number | null;
 }
 
 /** What the references of a report led to: plain data, so that any thread can compute with it. */
@@ -64,6 +66,8 @@ export interface Inputs {
   /** SHA-256 of everything in whatworks.yaml that the report depends on. */
   readonly settings: string;
   readonly programVersion: string;
+  /** Who may see what is made of it. */
+  readonly release: ReleaseOf;
 }
 
 /** What a file of the report holds: the reader of its reference says of which type. */
@@ -72,6 +76,8 @@ export const heldIn = <T>({ files }: Inputs, { key }: FileRef<T>): T => files.ge
 /** What the document of every report says of itself; JSON, with a schema number. */
 export interface ReportDocument {
   readonly schema: string;
+  /** Who may see it. */
+  readonly release: Release;
   /** Made-up data are behind it. */
   readonly invented: boolean;
   readonly warnings: readonly {
@@ -104,6 +110,8 @@ export interface Listed<Config> {
   readonly document: string;
   /** How old its data may be, where that is not as the workspace says. */
   readonly freshness?: string | undefined;
+  /** Who may see it, where it says so beside the workspace and its sources. */
+  readonly declared?: { readonly release?: Release | undefined; readonly public?: string | undefined };
   readonly config: Config;
 }
 

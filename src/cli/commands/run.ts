@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
+import type { Release } from "../../model/release.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type Ran, type RunResult, run } from "../../pipeline/reports/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
@@ -13,7 +14,7 @@ import {
   printForCi,
   withFormat,
 } from "../formats/index.ts";
-import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { type CommonOptions, withCommon, withFolder, withRelease } from "../options.ts";
 import { judgedCase, reasonWords, wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -21,6 +22,7 @@ import { version } from "../version.ts";
 interface Options extends CommonOptions {
   readonly project: string;
   readonly format: CiFormat;
+  readonly release?: Release;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly jobs: string;
@@ -28,7 +30,7 @@ interface Options extends CommonOptions {
   readonly failOn: "error" | "warning";
 }
 
-export const runCommand = withFormat(withFolder(withCommon(new Command("run"))))
+export const runCommand = withRelease(withFormat(withFolder(withCommon(new Command("run")))))
   .summary("make every report that is not current: of studies, the index and others")
   .description(
     "Ingests, evaluates and reports whatever is not current: every study, and what other sections of\nwhatworks.yaml ask for. A report that reads others comes after them. Same inputs, same protocol and same\nmethod versions give the same bytes.",
@@ -59,13 +61,14 @@ export const runCommand = withFormat(withFolder(withCommon(new Command("run"))))
 export const runWorkspace = async (
   folder: string,
   studies: readonly string[],
-  options: Pick<Options, "force" | "dryRun" | "jobs" | "wait">,
+  options: Pick<Options, "release" | "force" | "dryRun" | "jobs" | "wait">,
   out: Terminal,
 ): Promise<RunResult> => {
   try {
     return await run({
       folder,
       studies,
+      release: options.release,
       force: options.force ?? false,
       dryRun: options.dryRun ?? false,
       jobs: wholeNumber("--jobs", options.jobs, 1),

@@ -1,5 +1,5 @@
 import { nothing } from "../../model/facts/fact.ts";
-import { seasonLength, seasonOf } from "../../model/period.ts";
+import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import { type Guard, note, warning } from "./guard.ts";
 
 /** Different calendar months before and after let the season pass for an effect, unless something takes it out. */
@@ -8,8 +8,7 @@ export const unequalSeasons: Guard = {
   look: ({ design, before, after, traits }) => {
     const { frequency } = design.panel;
     if (
-      frequency === "integer" ||
-      frequency === "year" ||
+      ["integer", "year"].includes(plainFrequency(frequency)) ||
       design.kind === "comparison-group" ||
       traits.modelsSeason
     )

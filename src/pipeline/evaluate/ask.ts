@@ -3,7 +3,7 @@ import { suggest } from "../../model/nearest.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Intervention } from "../../model/register.ts";
 import type { SourceData } from "../../model/source-data.ts";
-import { outcomeIn } from "../../panel/index.ts";
+import { outcomeIn, refuseLevel } from "../../panel/index.ts";
 import { type FileRef, heldIn, type Inputs } from "../../unit/report.ts";
 import type { AskedOutcome, Question } from "./question.ts";
 import { studyFiles } from "./reads.ts";
@@ -25,6 +25,8 @@ type Named = Exclude<NonNullable<Protocol["secondary"]>[number], string>;
 
 const askedOutcome = (given: Named, data: SourceData, role: AskedOutcome["role"]): AskedOutcome => {
   const name = outcomeIn(data, given.name);
+  // What another report computed from rounded counts is protected already.
+  if (given.measure === "level" && data.measure !== "level") refuseLevel(data, name);
   return {
     source: given.source,
     name,
@@ -65,6 +67,7 @@ export const studyQuestion = (protocol: Protocol, inputs: Inputs): Question => {
       shares: value(shares) ?? [],
     },
     invented: data.invented,
+    release: inputs.release,
     inputs: inputs.read,
     protocolHash: inputs.settings,
     programVersion: inputs.programVersion,

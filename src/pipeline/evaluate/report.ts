@@ -73,6 +73,7 @@ export const studyReport: Report<Protocol, Finding, unknown> = {
       page: `${protocol.id}/summary.md`,
       document: `${protocol.id}/finding.json`,
       freshness: protocol.freshness,
+      declared: protocol,
       config: protocol,
     })),
   inputs: studyInputs,

@@ -3,7 +3,7 @@ import { constants, gunzipSync } from "node:zlib";
 import { columnKey, splitLine } from "../../ingest/gate/head.ts";
 import { adapters } from "../../ingest/index.ts";
 import { shownNames } from "../../ingest/people/shown.ts";
-import { columnPeriod } from "../../ingest/wide.ts";
+import { columnPeriod } from "../../ingest/rows/wide-columns.ts";
 import { parsePeriod } from "../../model/period.ts";
 import type { ColumnMap, Format } from "../../model/source.ts";
 import type { NamedFile } from "../files.ts";

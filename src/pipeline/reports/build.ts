@@ -13,14 +13,17 @@ export interface Built<Data> {
   readonly ran: Ran;
 }
 
-export type BuildOptions = Pick<RunOptions, "folder" | "force" | "patience" | "programVersion" | "progress">;
+export type BuildOptions = Pick<
+  RunOptions,
+  "folder" | "release" | "force" | "patience" | "programVersion" | "progress"
+>;
 
 /** Brings one report of a kind up to date, for the command of that kind; undefined where the workspace has none. */
 export const buildReport = async <Config, Data extends ReportDocument, Section>(
   kind: Report<Config, Data, Section>,
   options: BuildOptions,
 ): Promise<Built<Data> | undefined> => {
-  const entry = loadWorkspace(options.folder).entries.find((one) => one.kind.key === kind.key);
+  const entry = loadWorkspace(options.folder, options).entries.find((one) => one.kind.key === kind.key);
   if (!entry) return undefined;
   const result = await run({ ...options, studies: [entry.id], thrown: true, dryRun: false, jobs: 1 });
   return {

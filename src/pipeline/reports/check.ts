@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
+import type { Release } from "../../model/release.ts";
 import { ageInDays, allowedDays } from "../../provenance/freshness.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { compareCells, type Moved } from "../../provenance/snapshot.ts";
@@ -8,22 +9,28 @@ import { type Judged, reason, type StateReason } from "../../provenance/state.ts
 import { nameOf } from "../files.ts";
 import { Reader } from "../gather.ts";
 import { loadWorkspace } from "../load-workspace.ts";
+import { fingerprintOf, type ReportRelease } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 import { asBefore } from "./as-before.ts";
 import { judgeContents } from "./contents.ts";
+import { documentOf } from "./document.ts";
 import { chosenEntries } from "./entries.ts";
 import type { Entry, Family } from "./entry.ts";
 import { isUnfinished, recover } from "./files-on-disk.ts";
 import { Inspection } from "./inspection.ts";
 import { lockHolder, withLock } from "./lock.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { sourcesOf } from "./reads.ts";
+import { releaseFor, sourcesOf } from "./reads.ts";
 import { judge } from "./report-state.ts";
 import { snapshotOf } from "./snapshots.ts";
 
 export interface CheckOptions {
   readonly folder: string;
   readonly studies: readonly string[];
+  /** Stands in for the release of the workspace file. */
+  readonly release?: Release | undefined;
+  /** Internal reports are no good: they may not be published. */
+  readonly publishable?: boolean;
   /** Days since 1970-01-01: what `freshness` is measured against. */
   readonly today: number;
   /** Read changed data of any size, to count what was revised. */
@@ -58,7 +65,7 @@ const readable = 64 << 20;
 
 /** Is every report current, unedited, young enough and publishable? Hashes only: file times are never looked at. */
 export const check = async (options: CheckOptions): Promise<CheckResult> => {
-  const workspace = loadWorkspace(options.folder, options.family);
+  const workspace = loadWorkspace(options.folder, options);
   const entries = chosenEntries(workspace.entries, options.studies);
   const recovered = await finishKilledRun(workspace);
   const look = new Inspection(workspace, options.progress);
@@ -68,7 +75,7 @@ export const check = async (options: CheckOptions): Promise<CheckResult> => {
   const family = [
     ...told.map((one, k) => ({
       kind: entries[k]!.kind.key,
-      ...withAge(look, entries[k]!, one, options.today),
+      ...withLevel(look, entries[k]!, withAge(look, entries[k]!, one, options.today), options),
     })),
     ...(all ? leftOver(workspace) : []),
   ];
@@ -119,6 +126,22 @@ const withAge = (look: Inspection, { id, freshness: own }: Entry, judged: Judged
   };
 };
 
+/** A report that is internal, as it lies there or as a run would make it, may not be published. */
+const withLevel = (
+  { workspace }: Inspection,
+  entry: Entry,
+  judged: Judged,
+  { publishable }: CheckOptions,
+): Judged => {
+  if (!publishable) return judged;
+  const path = join(workspace.reports, entry.document);
+  const levels = [releaseFor(workspace, entry).level, documentOf(path, entry)?.release];
+  if (!levels.includes("internal")) return judged;
+  const shown = nameOf(path, workspace.folder);
+  const refused = reason("check/internal", "it is internal, not for publication", shown);
+  return { ...judged, state: "unpublishable", reasons: [...judged.reasons, refused] };
+};
+
 /** Reports that the workspace no longer asks for: nothing keeps them true. */
 const leftOver = ({ reports, entries, folder }: Workspace): JudgedReport[] => {
   if (!existsSync(reports)) return [];
@@ -149,10 +172,10 @@ const withMoved = async (
 ): Promise<Judged[]> => {
   const inputs = new Reader(look.workspace);
   const known = new Map<string, Promise<Told>>();
-  const told = (source: string, manifest: Manifest): Promise<Told> => {
+  const told = (source: string, manifest: Manifest, release: ReportRelease): Promise<Told> => {
     const then = manifest.inputs.map(({ name, sha256 }) => `${name} ${sha256}`).join("\n");
-    const key = `${source}\n${then}`;
-    const found = known.get(key) ?? tellSource(look, inputs, source, manifest, counts);
+    const key = `${source}\n${release.level}\n${then}`;
+    const found = known.get(key) ?? tellSource(look, inputs, source, { manifest, counts, release });
     known.set(key, found);
     return found;
   };
@@ -162,7 +185,10 @@ const withMoved = async (
       const manifest = look.manifest(entry.id);
       if (!one.reasons.some(({ code }) => code.startsWith("check/input-"))) return one;
       if (manifest === undefined || manifest === "broken") return one;
-      const all = await Promise.all(sourcesOf(look.workspace, entry).map((source) => told(source, manifest)));
+      const release = releaseFor(look.workspace, entry);
+      const all = await Promise.all(
+        sourcesOf(look.workspace, entry).map((source) => told(source, manifest, release)),
+      );
       const reasons = all.reduce((said, { say }) => say(said), one.reasons);
       return { ...one, state: all.some((found) => found.personal) ? "unpublishable" : one.state, reasons };
     }),
@@ -182,8 +208,11 @@ const tellSource = async (
   look: Inspection,
   inputs: Reader,
   source: string,
-  manifest: Manifest,
-  counts: boolean,
+  {
+    manifest,
+    counts,
+    release,
+  }: { readonly manifest: Manifest; readonly counts: boolean; readonly release: ReportRelease },
 ): Promise<Told> => {
   const listed = look.source(source);
   if (!("files" in listed)) return silent;
@@ -191,11 +220,11 @@ const tellSource = async (
     listed.files.map(async ({ path, name }) => ({ name, ...(await look.digest(path)) })),
   );
   const then = new Map(manifest.inputs.map((input) => [input.name, input]));
-  const changed = now.filter(({ name, sha256 }) => then.get(name)?.sha256 !== sha256);
+  const changed = now.filter(({ name, sha256 }) => then.get(name)?.sha256 !== fingerprintOf(release, sha256));
   const size = now.reduce((sum, { bytes }) => sum + bytes, 0);
   if (changed.length === 0 || (!counts && size > readable)) return silent;
   try {
-    const data = await inputs.source(source);
+    const data = await inputs.source(source, release);
     const before = snapshotOf(look.workspace, source, manifest.inputs);
     const cells = before ? compareCells(before, data.panel) : undefined;
     const rows = new Map(data.files.map(({ name, rows: count }) => [name, count]));
@@ -206,7 +235,7 @@ const tellSource = async (
         const first = one.file === changed[0]!.name;
         const moved: Moved = {
           rows_before: then.get(one.file)?.rows ?? null,
-          rows_after: rows.get(one.file)!,
+          rows_after: rows.get(one.file) ?? null,
           revised: (first ? cells?.revised : undefined) ?? null,
           added: (first ? cells?.added : undefined) ?? null,
           removed: (first ? cells?.removed : undefined) ?? null,

@@ -24,7 +24,7 @@ export type Edition = ReadonlyMap<string, ToldReport>;
  * Throws UsageError usage/revision; InputError input/not-found, input/no-finding, input/finding.
  */
 export const readEdition = (spec: string, workspaceFolder: string, family: Family): Edition => {
-  const reports = (): string => loadWorkspace(workspaceFolder, family).reports;
+  const reports = (): string => loadWorkspace(workspaceFolder, { family }).reports;
   if (spec.startsWith("git:")) return asEdition(fromGit(spec.slice(4), reports(), family), spec, family);
   const path = spec === "now" ? reports() : resolve(spec);
   if (!existsSync(path))
@@ -96,7 +96,7 @@ const read = (file: string): Text => ({
 /** Documents that lie in a folder, or in a folder of it. */
 const fromDisk = (path: string, family: Family): Text[] => {
   if (statSync(path).isFile()) return [read(path)];
-  if (existsSync(join(path, workspaceFile))) return fromDisk(loadWorkspace(path, family).reports, family);
+  if (existsSync(join(path, workspaceFile))) return fromDisk(loadWorkspace(path, { family }).reports, family);
   const folders = existsSync(path)
     ? readdirSync(path, { withFileTypes: true })
         .filter(({ name }) => !name.startsWith("."))

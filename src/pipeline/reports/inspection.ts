@@ -4,10 +4,11 @@ import type { Manifest } from "../../provenance/manifest.ts";
 import type { Ingredients, Judged } from "../../provenance/state.ts";
 import { expandFiles, type NamedFile } from "../files.ts";
 import { digest } from "../read-source.ts";
+import { fingerprintOf } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Entry } from "./entry.ts";
 import { readManifest } from "./manifest-file.ts";
-import { settingsOf, sourcesOf, tablesOf } from "./reads.ts";
+import { releaseFor, settingsOf, sourcesOf, tablesOf } from "./reads.ts";
 
 interface Digest {
   readonly sha256: string;
@@ -108,20 +109,22 @@ export class Inspection {
       else absent.push({ name: `source ${name}`, why: listed.why });
     }
     files.push(...tablesOf(this.workspace, entry));
-    const inputs: { name: string; sha256: string; bytes: number }[] = [];
+    const release = releaseFor(this.workspace, entry);
+    const inputs: { name: string; sha256: string }[] = [];
     await Promise.all(
       files.map(async ({ path, name }, k) => {
         const held = await this.digest(path).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== "ENOENT" && error.code !== "EISDIR") throw error;
           absent.push({ name, why: `${name} is gone` });
         });
-        if (held) inputs[k] = { name, ...held };
+        if (held) inputs[k] = { name, sha256: fingerprintOf(release, held.sha256) };
       }),
     );
     return {
       inputs: inputs.filter((input) => input !== undefined),
       absent,
       protocol: settingsOf(this.workspace, entry),
+      ...(release.protection ? { key_id: release.protection.key_id } : {}),
       methods: this.#methods,
     };
   }

@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
+import { strictest } from "../../model/release.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { InputRef } from "../../unit/report.ts";
 import { type NamedFile, nameOf } from "../files.ts";
+import { type ReportRelease, releaseShown, reportRelease } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Entry } from "./entry.ts";
 
@@ -22,13 +24,34 @@ export const sourcesOf = (workspace: Workspace, entry: Entry): string[] => [
   ),
 ];
 
+/**
+ * Who may see a report, and how its sources are read for that: the strictest of what is said of it, of its sources, and
+ * of the reports that it reads.
+ */
+export const releaseFor = (workspace: Workspace, entry: Entry): ReportRelease => {
+  const read = workspace.entries
+    .filter(({ id }) => entry.reads.includes(id))
+    .map((one) => releaseFor(workspace, one));
+  const own = reportRelease(workspace, sourcesOf(workspace, entry), entry.declared);
+  if (read.length === 0) return own;
+  const saysNothing = sourcesOf(workspace, entry).length === 0 && entry.declared === undefined;
+  const all = [...(saysNothing ? [] : [own]), ...read];
+  const level = strictest(all.map((one) => one.level));
+  const first = all.find((one) => one.level === level)!;
+  return { ...first, rounded: level === "protected" ? own.rounded : new Set() };
+};
+
 /** What a report uses of the workspace file, as one hash: nothing else of the file makes it stale. */
-export const settingsOf = (workspace: Workspace, entry: Entry): string => {
+export const settingsOf = (
+  workspace: Workspace,
+  entry: Entry,
+  release = releaseFor(workspace, entry),
+): string => {
   const { config } = workspace;
   const { kind, inputs } = entry;
   const spec = (name: string): unknown => {
     const other = standIn(workspace, name);
-    return other ? settingsOf(workspace, other) : config.sources[name];
+    return other ? settingsOf(workspace, other, release) : config.sources[name];
   };
   const shared = { register: "interventions", units: "units", breaks: "breaks" } as const;
   const tables = inputs.flatMap((ref) =>
@@ -39,6 +62,7 @@ export const settingsOf = (workspace: Workspace, entry: Entry): string => {
     sources: Object.fromEntries(namesOf(entry).map((name) => [name, spec(name)])),
     ...Object.fromEntries(tables.map((key) => [key, config[key]])),
     invented: config.invented ?? false,
+    release: releaseShown(release),
   });
 };
 

@@ -22,7 +22,7 @@ interface Report {
   readonly data: ReportDocument;
   readonly pages: readonly Page[];
   /** What it was made from. */
-  readonly made: Pick<Manifest, "inputs" | "protocol" | "data_to">;
+  readonly made: Pick<Manifest, "inputs" | "protocol" | "data_to" | "key_id">;
 }
 
 /** A report → every file of it, with the manifest that says what they were made from. Commentary on old pages is kept. */
@@ -40,6 +40,7 @@ export const render = ({ id, document, data, pages, made }: Report, old: OldPage
     inputs: made.inputs,
     protocol: made.protocol,
     methods: data.provenance.methods,
+    ...(made.key_id === undefined ? {} : { key_id: made.key_id }),
     data_to: made.data_to,
     outputs: outputs.map(({ path, content }) => ({
       path: fromFolder(id, path),

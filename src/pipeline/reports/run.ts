@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { exitCodes, type Fault, InputError, WhatworksError } from "../../model/errors.ts";
+import type { Release } from "../../model/release.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Judged, StateReason } from "../../provenance/state.ts";
 import type { Answered, Task } from "../answer.ts";
@@ -19,7 +20,7 @@ import { withLock } from "./lock.ts";
 import { manifestFile, writtenBefore } from "./manifest-file.ts";
 import { oldPages } from "./old-pages.ts";
 import { openPool, type Pool } from "./pool.ts";
-import { seedOf, sourcesOf } from "./reads.ts";
+import { releaseFor, seedOf, sourcesOf } from "./reads.ts";
 import { forgetRefusal, keepRefusal } from "./refusals.ts";
 import { isSound, judge } from "./report-state.ts";
 import { keepSnapshot } from "./snapshots.ts";
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly studies: readonly string[];
   /** A fault of a report is thrown, not told among results: for commands that make one. */
   readonly thrown?: true;
+  /** Stands in for the release of the workspace file. */
+  readonly release?: Release | undefined;
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
@@ -81,7 +84,7 @@ interface Work extends RunOptions {
 
 /** Every report that is not current (or every one, with force), and first what it reads: ingest → compute → report. */
 export const run = async (options: RunOptions): Promise<RunResult> => {
-  const workspace = loadWorkspace(options.folder, options.family);
+  const workspace = loadWorkspace(options.folder, options);
   const chosen = chosenEntries(workspace.entries, options.studies);
   const entries = withReads(workspace.entries, new Set(chosen.map(({ id }) => id)));
   if (options.dryRun) return dryRun(workspace, entries, options);
@@ -220,7 +223,9 @@ const runEntry = async (work: Work, entry: Entry, done: ReadonlyMap<string, Ran>
     replaceFolder(reports, entry.id, answered.files, ours, answered.beside);
     look.forget(entry);
     forgetRefusal(workspace, entry.id);
-    for (const name of sourcesOf(workspace, entry)) keepSnapshot(workspace, await reader.source(name));
+    const release = releaseFor(workspace, entry);
+    for (const name of sourcesOf(workspace, entry))
+      keepSnapshot(workspace, await reader.source(name, release), release);
     return { ...base, done: "written", headline: answered.headline, warnings: answered.warnings };
   } catch (thrown) {
     return refused(work, entry, base, thrown);

@@ -7,6 +7,7 @@ import type { SafetyIndex } from "./types.ts";
 
 /** The index among the contents of the reports: its headline and where to read on. */
 export const contents = (made: readonly Made<SafetyIndex>[]): ContentsPart => ({
+  internal: made.some(({ data }) => data.release === "internal"),
   invented: made.some(({ data }) => data.invented),
   summary: made.flatMap(({ data, page }) => [
     heading(2, data.title),

@@ -1,5 +1,7 @@
 import type { UnitTable } from "../../model/register.ts";
+import type { ReleaseOf } from "../../model/release.ts";
 import type { SourceData } from "../../model/source-data.ts";
+import { refuseLevel } from "../../panel/index.ts";
 import { type FileRef, heldIn, type Inputs } from "../report.ts";
 import type { IndexConfig } from "./config.ts";
 import { type Asked, askedIndicators, sourcesOf } from "./indicators.ts";
@@ -18,6 +20,8 @@ export interface IndexQuestion {
   readonly configHash: string;
   /** Of the draws, where the section gives none. */
   readonly seed: string;
+  /** Who may see it. */
+  readonly release: ReleaseOf;
   readonly programVersion: string;
 }
 
@@ -32,15 +36,22 @@ export const questionOf = (
   inputs: Inputs,
   previous: FileRef<SafetyIndex> | undefined,
   seed: string,
-): IndexQuestion => ({
-  workspace: inputs.workspace,
-  config,
-  asked: askedIndicators(config),
-  sources: inputs.sources,
-  units: inputs.units,
-  previous: previous && heldIn(inputs, previous),
-  inputs: inputs.read,
-  configHash: inputs.settings,
-  programVersion: inputs.programVersion,
-  seed,
-});
+): IndexQuestion => {
+  const asked = askedIndicators(config);
+  for (const { config: one } of asked)
+    if (one.denominator === undefined)
+      refuseLevel(inputs.sources.get(one.source)!, [one.name].flat().join(", "));
+  return {
+    workspace: inputs.workspace,
+    config,
+    asked,
+    sources: inputs.sources,
+    units: inputs.units,
+    previous: previous && heldIn(inputs, previous),
+    inputs: inputs.read,
+    configHash: inputs.settings,
+    seed,
+    release: inputs.release,
+    programVersion: inputs.programVersion,
+  };
+};
