@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { WorkspaceConfig } from "../model/protocol.ts";
 import { estimateSchema } from "../model/schemas/estimate.ts";
-import { typedSchemas } from "./methods.ts";
+import { typedSchemas } from "./estimate/methods.ts";
 import type { Family } from "./reports/entry.ts";
 import { family as everyKind } from "./reports/family.ts";
 

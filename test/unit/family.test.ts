@@ -12,7 +12,7 @@ import { compare } from "../../src/pipeline/reports/compare.ts";
 import { family as builtIn } from "../../src/pipeline/reports/family.ts";
 import { run } from "../../src/pipeline/reports/run.ts";
 import { jsonSchema, schemaNames } from "../../src/pipeline/schemas.ts";
-import { validateWorkspace } from "../../src/pipeline/validate-workspace.ts";
+import { validateWorkspace } from "../../src/pipeline/validate/validate-workspace.ts";
 import { heading, paragraph, part } from "../../src/summaries/document.ts";
 import { markdown } from "../../src/summaries/markdown.ts";
 import { capabilities } from "../../src/unit/index.ts";

@@ -7,7 +7,7 @@ import { evaluations } from "../../summaries/index-page.ts";
 import { plural, someWords } from "../../summaries/numbers.ts";
 import { summarise } from "../../summaries/summary.ts";
 import type { Behind, Planned, Report } from "../../unit/report.ts";
-import { estimators, typedSchemas } from "../methods.ts";
+import { estimators, typedSchemas } from "../estimate/methods.ts";
 import { studyQuestion } from "./ask.ts";
 import { designQuestion } from "./design.ts";
 import { evaluate } from "./evaluate.ts";

@@ -5,7 +5,7 @@ import type { Manifest } from "../../provenance/manifest.ts";
 import { type Judged, reason } from "../../provenance/state.ts";
 import { contentsPage as contents } from "../../summaries/index-page.ts";
 import { markPart, mergePage, type Part, splitPage } from "../../summaries/parts.ts";
-import { nameOf } from "../files.ts";
+import { nameOf } from "../reading/files.ts";
 import type { Workspace } from "../workspace.ts";
 import { documentOf } from "./document.ts";
 import { type Entry, fromFolder } from "./entry.ts";

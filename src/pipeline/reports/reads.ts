@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { strictest } from "../../model/release.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { InputRef } from "../../unit/report.ts";
-import { type NamedFile, nameOf } from "../files.ts";
+import { type NamedFile, nameOf } from "../reading/files.ts";
 import { type ReportRelease, releaseShown, reportRelease } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Entry } from "./entry.ts";

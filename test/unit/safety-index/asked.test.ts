@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { stableJson } from "../../../src/model/json.ts";
 import { cellStatus } from "../../../src/model/panel.ts";
-import { Reader } from "../../../src/pipeline/gather.ts";
 import { loadWorkspace } from "../../../src/pipeline/load-workspace.ts";
+import { Reader } from "../../../src/pipeline/reading/gather.ts";
 import { asItStands } from "../../../src/pipeline/release/levels.ts";
 import type { SafetyIndex } from "../../../src/unit/safety-index/types.ts";
 import { crime, indexOf, inFolder, names, survey, tiny, units, yaml } from "./workspace.ts";

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Reader } from "../../../src/pipeline/gather.ts";
 import { loadWorkspace } from "../../../src/pipeline/load-workspace.ts";
+import { Reader } from "../../../src/pipeline/reading/gather.ts";
 import { seedOf } from "../../../src/pipeline/reports/reads.ts";
 import type { SafetyIndex } from "../../../src/unit/safety-index/types.ts";
 

@@ -1,12 +1,12 @@
-import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
-import type { Planned } from "../unit/report.ts";
-import { Reader } from "./gather.ts";
-import { loadWorkspace } from "./load-workspace.ts";
-import { asItStands } from "./release/levels.ts";
-import { asBefore } from "./reports/as-before.ts";
-import { chosenEntries } from "./reports/entries.ts";
-import type { Family } from "./reports/entry.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { type ExitCode, exitCodes, WhatworksError } from "../../model/errors.ts";
+import type { Planned } from "../../unit/report.ts";
+import { loadWorkspace } from "../load-workspace.ts";
+import { Reader } from "../reading/gather.ts";
+import { asItStands } from "../release/levels.ts";
+import { asBefore } from "../reports/as-before.ts";
+import { chosenEntries } from "../reports/entries.ts";
+import type { Family } from "../reports/entry.ts";
 import type { Validated, ValidatedFile } from "./validate-files.ts";
 
 /** What a report would compare or score, settled without looking at a result. */
