@@ -120,8 +120,9 @@ export interface Ledger {
 export interface InputFile {
   readonly name: string;
   readonly sha256: string;
-  readonly bytes: number;
-  readonly rows: number;
+  /** null where the counts are protected: sizes would tell of them. */
+  readonly bytes: number | null;
+  readonly rows: number | null;
   /** Which edition of a published table this is (e.g. generation and last month), where the format has editions. */
   readonly vintage?: string;
 }

@@ -7,6 +7,7 @@ import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
+import type { Release } from "../model/release.ts";
 import { plainText } from "../model/text.ts";
 import { outcomeIn, outcomesOf } from "../panel/index.ts";
 import { hashOf } from "../provenance/hash.ts";
@@ -17,6 +18,7 @@ import { nameOf } from "./files.ts";
 import { loadSource } from "./gather.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
+import { printedInput, releaseOfFiles, rounderOf } from "./release/levels.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
 import { withLock } from "./reports/lock.ts";
 import { reportFiles } from "./reports/run.ts";
@@ -34,7 +36,9 @@ export interface EvaluateFiles {
     Pick<Protocol, "design" | "estimator" | "window" | "confidence" | "selected-on" | "comparison">
   >;
   readonly invented: boolean;
-  /** Why nothing has to be hidden, where that is so: the counts are public already. */
+  /** Who may see the reports. */
+  readonly release?: Release | undefined;
+  /** Why every number may be printed, where that is so. */
   readonly public?: string;
   readonly programVersion: string;
   readonly patience: number;
@@ -73,7 +77,11 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
     request.units === undefined
       ? undefined
       : (await readUnits({ path: request.units, name: nameOf(resolve(request.units), process.cwd()) })).table;
-  const data = await loadSource("outcomes", request.source, request.invented, request.progress);
+  const declared = { release: request.release, public: request.public };
+  const rounder = request.release === "protected" ? rounderOf({}, process.cwd(), [out]) : undefined;
+  const { invented, progress } = request;
+  const data = await loadSource("outcomes", request.source, { invented, rounder, progress });
+  const release = releaseOfFiles(data, declared, rounder);
   const asked =
     request.outcomes.length > 0 ? request.outcomes.map((one) => outcomeIn(data, one)) : outcomesOf(data);
   const inputs = [
@@ -92,7 +100,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
             rows: units.units.length,
           },
         ]),
-  ];
+  ].map((input) => printedInput({ rounder }, input));
   const jobs = register.interventions.flatMap((intervention) =>
     asked.map((outcome) => ({ intervention, outcome })),
   );
@@ -124,12 +132,13 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           dose: [],
           costs: [],
           invented: request.invented,
+          release,
           inputs,
           protocolHash: hashOf({
             protocol,
             format: data.format,
             intervention: intervention.id,
-            public: request.public,
+            release,
           }),
           programVersion: request.programVersion,
           command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,

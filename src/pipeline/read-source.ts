@@ -7,10 +7,13 @@ import { declarationsOf } from "../ingest/declared/declarations.ts";
 import { reconcile } from "../ingest/declared/reconcile.ts";
 import { faultLog } from "../ingest/gate/faults.ts";
 import { readHead } from "../ingest/gate/head.ts";
+import { refuseFaults } from "../ingest/gate/refuse.ts";
 import { isWorkbookName, workbookRows } from "../ingest/gate/workbook.ts";
 import { adapters } from "../ingest/index.ts";
 import { shownNames } from "../ingest/people/shown.ts";
+import { protectSource, type Rounder } from "../ingest/release/index.ts";
 import { readOfficial } from "../ingest/typed/official.ts";
+import { codePages } from "../model/codes/index.ts";
 import type { DeclaredKeys } from "../model/declarations.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { InputError, UsageError } from "../model/errors.ts";
@@ -50,6 +53,8 @@ export interface ReadOptions {
   /** SHA-256 of every input; without it the digests are empty, which saves reading the files once more. */
   readonly hash?: boolean;
   readonly progress?: IngestContext["progress"];
+  /** Rounds the counts, at the periods in which the source counts, before anything is made from them. */
+  readonly rounder?: Rounder;
 }
 
 export interface ReadSource extends Ingested {
@@ -65,9 +70,11 @@ export interface ReadSource extends Ingested {
 export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): Promise<ReadSource> => {
   const files = expandFiles(spec.files, spec.root, spec.format);
   const dialect = withWorkbookDates({ ...plainDialect, ...spec.dialect }, files);
-  const { files: _given, root: _root, columns = {}, ...rest } = spec;
+  const { files: _given, root: _root, columns = {}, by, ...rest } = spec;
   const adapter = await chooseAdapter(files, dialect, columns, spec.format);
-  const request: SourceRequest = { ...rest, format: adapter.name, files, columns, dialect };
+  // Counts are rounded cell by cell and added up afterwards: another sum must not be another rounding.
+  const summed = options.rounder || by === undefined ? {} : { by };
+  const request: SourceRequest = { ...rest, ...summed, format: adapter.name, files, columns, dialect };
   refuseUnread(request);
   let engine: Promise<Engine> | undefined;
   const context: IngestContext = {
@@ -76,15 +83,17 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
     progress: options.progress ?? (() => undefined),
   };
   try {
-    const ingested = await adapter.read(request, context);
+    const read = await adapter.read(request, context);
     const own = ["long", "wide", "incidents"].includes(adapter.name);
-    const odd = own ? checkUnits(ingested.cells, request) : [];
-    const official = await besideOfficial(ingested.cells, spec);
+    const odd = own ? checkUnits(read.cells, { ...request, ...(by === undefined ? {} : { by }) }) : [];
+    const ingested = { ...read, diagnostics: [...read.diagnostics, ...odd], format: adapter.name };
+    const counted = options.rounder ? roundedSource(ingested, options.rounder) : ingested;
+    // After rounding: what is said beside published totals must not say an exact count.
+    const official = await besideOfficial(counted.cells, spec);
     return {
-      ...ingested,
-      diagnostics: [...ingested.diagnostics, ...odd, ...official],
-      format: adapter.name,
-      cells: spec.by ? collapse(ingested.cells, spec.by) : ingested.cells,
+      ...counted,
+      diagnostics: [...counted.diagnostics, ...official],
+      cells: by ? collapse(counted.cells, by) : counted.cells,
     };
   } finally {
     await (await engine)?.close();
@@ -100,6 +109,12 @@ const besideOfficial = async (
   const path = resolve(root, official);
   const totals = await readOfficial({ path, name: nameOf(path, root) });
   return reconcile(cells, totals, tolerance);
+};
+
+const roundedSource = (ingested: ReadSource, rounder: Rounder): ReadSource => {
+  refuseFaults(ingested.diagnostics);
+  const pages = new Map(codePages().map(({ code, title }) => [code, title]));
+  return protectSource(ingested, (code) => pages.get(code), rounder);
 };
 
 /** SHA-256 of a file as it stands on disk, compressed or not. */

@@ -22,7 +22,7 @@ export interface BuiltIndex {
  * Throws UsageError index/missing, and whatever refuses its data.
  */
 export const buildIndex = async (
-  options: Pick<RunOptions, "folder" | "force" | "patience" | "programVersion" | "progress">,
+  options: Pick<RunOptions, "folder" | "release" | "force" | "patience" | "programVersion" | "progress">,
 ): Promise<BuiltIndex> => {
   const result = await run({ ...options, studies: [], only: "safety-index", dryRun: false, jobs: 1 });
   const index = JSON.parse(readFileSync(join(result.reports, indexJson), "utf8")) as SafetyIndex;

@@ -16,6 +16,7 @@ import {
 } from "./document.ts";
 import { markdown } from "./markdown.ts";
 import { capital, confidence, effect, listWords, plural } from "./numbers.ts";
+import { internalBanner } from "./release.ts";
 import { percentRange, percentWords, verdictWords } from "./wording.ts";
 
 export interface IndexEntry {
@@ -46,6 +47,9 @@ export const indexDocument = (
   return [
     part("index", [
       heading(1, title),
+      ...(rows.some(({ finding }) => finding.release === "internal") || safetyIndex?.release === "internal"
+        ? internalBanner({ release: "internal" })
+        : []),
       ...(rows.some(({ finding }) => finding.invented) || safetyIndex?.invented
         ? [paragraph(strong("Some of these data are invented."), " Each such page says so at the top.")]
         : []),

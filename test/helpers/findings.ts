@@ -338,6 +338,8 @@ export const makeFinding = (shape: Shape, extra: Extra): Finding => {
         conf_high: high * (1 + 0.012 * (i - shape.treated.length / 2)),
       })),
     },
+    release: "public" as const,
+    release_reason: "the data are invented",
     conventions,
     provenance: {
       inputs: [

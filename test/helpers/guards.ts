@@ -60,6 +60,7 @@ export const quiet = (over: Partial<GuardInput> = {}): GuardInput => ({
   breaks: knownBreaks,
   touching: [],
   invented: false,
+  release: "public",
   ...over,
 });
 

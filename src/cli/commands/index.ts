@@ -77,6 +77,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./ci.ts")).ciCommand,
   },
   {
+    name: "key",
+    summary: "the secret with which counts of protected reports are rounded",
+    load: async () => (await import("./key.ts")).keyCommand,
+  },
+  {
     name: "purge",
     summary: "empty the cache of counted cells; reports and data are not touched",
     load: async () => (await import("./purge.ts")).purgeCommand,

@@ -4,6 +4,7 @@ import type { Design } from "../../model/design.ts";
 import type { GuardHit } from "../../model/facts/guard.ts";
 import type { Counts } from "../../model/finding.ts";
 import type { Traits } from "../../model/method.ts";
+import type { Release } from "../../model/release.ts";
 import type { Format } from "../../model/source.ts";
 
 /** Everything a guard may look at. Ordinals are on the scale of the panel. */
@@ -34,6 +35,7 @@ export interface GuardInput {
   readonly touching: readonly string[];
   /** True where the data are invented: what happened in the world does not apply. */
   readonly invented: boolean;
+  readonly release: Release;
 }
 
 export interface Guard {

@@ -10,6 +10,7 @@ import {
   unequalSeasons,
   unequalVolume,
 } from "./design.ts";
+import { dominance } from "./dominance.ts";
 import type { Guard, GuardInput } from "./guard.ts";
 import { mixedEditions, provisionalMonths, recordingBreak } from "./recording.ts";
 import { regressionToTheMean } from "./regression-to-the-mean.ts";
@@ -30,6 +31,7 @@ export const guards: readonly Guard[] = [
   policeGenerated,
   snappedPoints,
   openEnded,
+  dominance,
 ];
 
 /** Every guard that goes off, in a fixed order. */

@@ -20,6 +20,7 @@ import { parsePages } from "./parse.ts";
 import paths from "./paths.md";
 import privacy from "./privacy.md";
 import register from "./register.md";
+import release from "./release.md";
 import safetyIndex from "./safety-index.md";
 import summaries from "./summaries.md";
 import synthetic from "./synthetic.md";
@@ -48,6 +49,7 @@ export const families: Readonly<Record<string, string>> = {
   paths,
   privacy,
   register,
+  release,
   "safety-index": safetyIndex,
   summaries,
   synthetic,

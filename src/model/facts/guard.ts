@@ -20,6 +20,14 @@ export interface GuardFamily {
   readonly touching: { readonly units: readonly string[] };
   /** Events of a comparison unit for each one of a treated unit, before the start. */
   readonly "unequal-volume": { readonly ratio: number };
+  /** Totals of which two units hold this share or more. */
+  readonly dominated: {
+    readonly share: number;
+    readonly totals: readonly {
+      readonly role: "treated" | "comparison";
+      readonly phase: "before" | "after";
+    }[];
+  };
   readonly "police-generated": { readonly outcome: string };
   readonly "snapped-points": Nothing;
   /** Periods after the start so far: how often the answer has been looked at. */

@@ -8,8 +8,8 @@ import type { Charts, EffectScale } from "../../model/finding.ts";
 import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import { answerOf } from "../../study/answer.ts";
 import { treatedMean } from "../../study/cells.ts";
-import { firstStart } from "../../study/starts.ts";
-import type { Designed } from "./design.ts";
+import { firstStart, unitsWith } from "../../study/starts.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
 
 /** A small-multiple of more units than this is a wall, not a figure. */
@@ -17,15 +17,11 @@ const mostUnits = 24;
 
 /** Numbers that only a figure and its table show. */
 export const chartsOf = (
-  question: Question,
-  { built }: Designed,
-  primary: Answer,
+  { question, design, primary, headline }: Evaluation,
   checks: readonly CheckOutcome[],
-  wanted: EffectScale,
 ): Charts => {
-  const { design } = built;
   return {
-    ...leaveOneOut(checks, design, primary, wanted),
+    ...leaveOneOut(checks, primary, headline.scale),
     ...donors(primary),
     ...seasonality(design, question.outcome.measure),
     ...units(design),
@@ -36,14 +32,13 @@ export const chartsOf = (
 /** Each left-out unit's estimate on the scale of the page; the interval is the primary one's business. */
 const leaveOneOut = (
   checks: readonly CheckOutcome[],
-  design: Design,
   primary: Answer,
   wanted: EffectScale,
 ): Pick<Charts, "leave_one_out"> => {
   const left = checks.flatMap((check) => (check.kind === "leave-one-out" ? check.facts.left_out : []));
   if (left.length === 0) return {};
   const scale = scaleOf(primary.study.fit, primary.estimator.scale);
-  const mean = treatedMean(design);
+  const mean = treatedMean(primary.study.design);
   const page = (estimate: number): number | null =>
     Number.isFinite(estimate)
       ? onPageScale({ estimate, conf_low: null, conf_high: null, p_value: null }, scale, mean, wanted)
@@ -170,9 +165,9 @@ const seasonality = (design: Design, measure: Measured): Pick<Charts, "seasonali
 };
 
 const units = (design: Design): Pick<Charts, "units"> => {
-  const { panel, outcome, roles } = design;
+  const { panel, outcome } = design;
   const T = panel.periods.length;
-  const shown = roles.flatMap((role, i) => (role === "treated" ? [i] : []));
+  const shown = unitsWith(design, "treated");
   if (shown.length < 2 || shown.length > mostUnits || T < 4) return {};
   return {
     units: shown.map((i) => ({

@@ -38,6 +38,7 @@ export const indexSet = (index: SafetyIndex, old: OldPages): IndexSet => {
     inputs: index.provenance.inputs,
     protocol: index.provenance.config_sha256,
     methods: index.provenance.methods,
+    ...(index.protection ? { key_id: index.protection.key_id } : {}),
     data_to: index.latest,
     outputs: made.map(({ path, content }) => ({ path: placeOf(path), sha256: outputHash(path, content) })),
   });

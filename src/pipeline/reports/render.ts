@@ -39,6 +39,7 @@ export const reportFiles = (
     inputs: finding.provenance.inputs,
     protocol: finding.provenance.protocol_sha256,
     methods: finding.provenance.methods,
+    ...(finding.protection ? { key_id: finding.protection.key_id } : {}),
     data_to: dataTo ?? finding.data.window.after.to,
     outputs: files.map(({ path, content }) => ({ path, sha256: outputHash(path, content) })),
   });

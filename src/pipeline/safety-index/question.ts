@@ -7,12 +7,19 @@ import type { IndexConfig } from "../../unit/safety-index/config.ts";
 import { askedIndicators } from "../../unit/safety-index/indicators.ts";
 import { type IndexQuestion, indexSources } from "../../unit/safety-index/question.ts";
 import { parsePrevious } from "../../unit/safety-index/revisions.ts";
+import {
+  printedInput,
+  type ReportRelease,
+  refuseLevel,
+  releaseShown,
+  reportRelease,
+} from "../release/levels.ts";
 import { type Workspace, workspacePath } from "../workspace.ts";
 import { indexConfig, indexHash } from "./section.ts";
 
 /** What is read of a workspace, each file once. */
 interface Inputs {
-  source(name: string): Promise<SourceData>;
+  source(name: string, release: ReportRelease): Promise<SourceData>;
   units(): Promise<UnitTable | undefined>;
   input(name: string, key: string, rows: number): Promise<IndexQuestion["inputs"][number]>;
 }
@@ -22,11 +29,14 @@ export const indexQuestion = async (
   workspace: Workspace,
   inputs: Inputs,
   programVersion: string,
+  release = reportRelease(workspace, indexSources(indexConfig(workspace))),
 ): Promise<IndexQuestion> => {
   const { config: whole } = workspace;
   const config = indexConfig(workspace);
   const asked = askedIndicators(config);
-  const sources = await loadSources(workspace, config, inputs);
+  const sources = await loadSources(workspace, config, inputs, release);
+  for (const { config: one } of asked)
+    if (one.denominator === undefined) refuseLevel(sources.get(one.source)!, [one.name].flat().join(", "));
   const units = await inputs.units();
   const previous =
     config.previous === undefined
@@ -48,8 +58,9 @@ export const indexQuestion = async (
       ),
       ...(units ? [await inputs.input(whole.units!, "units", units.units.length)] : []),
       ...(previous ? [await inputs.input(config.previous!, "index.previous", previous.areas.length)] : []),
-    ],
-    configHash: indexHash(workspace),
+    ].map((input) => printedInput(release, input)),
+    configHash: indexHash(workspace, release),
+    release: releaseShown(release),
     programVersion,
   };
 };
@@ -58,6 +69,7 @@ const loadSources = async (
   { config: { sources } }: Workspace,
   config: IndexConfig,
   inputs: Inputs,
+  release: ReportRelease,
 ): Promise<Map<string, SourceData>> => {
   const names = indexSources(config);
   const missing = names.find((name) => !(name in sources));
@@ -70,6 +82,6 @@ const loadSources = async (
       hint: suggest(missing, Object.keys(sources)),
     });
   const loaded = new Map<string, SourceData>();
-  for (const name of names) loaded.set(name, await inputs.source(name));
+  for (const name of names) loaded.set(name, await inputs.source(name, release));
   return loaded;
 };

@@ -2,6 +2,7 @@ import { UsageError } from "../../model/errors.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { IndexConfig } from "../../unit/safety-index/config.ts";
 import { indexSources } from "../../unit/safety-index/question.ts";
+import { type ReportRelease, releaseShown } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 
 /**
@@ -21,7 +22,7 @@ export const indexConfig = ({ config }: Pick<Workspace, "config">): IndexConfig 
 };
 
 /** The index section, and what it uses of the workspace: nothing else of the file makes its pages stale. */
-export const indexHash = ({ config }: Pick<Workspace, "config">): string => {
+export const indexHash = ({ config }: Pick<Workspace, "config">, release: ReportRelease): string => {
   const index = indexConfig({ config });
   return hashOf({
     // Printed, and the seed of its draws where no other is given.
@@ -30,5 +31,6 @@ export const indexHash = ({ config }: Pick<Workspace, "config">): string => {
     sources: Object.fromEntries(indexSources(index).map((name) => [name, config.sources[name]])),
     units: config.units,
     invented: config.invented ?? false,
+    release: releaseShown(release),
   });
 };

@@ -36,6 +36,10 @@ const words: Words<GuardFamily, Warned> = {
     message: `Before the start a comparison unit recorded ${ratio.toFixed(2)} times as many events as a treated one. A difference of counts means little between units of so different a volume; the ratio assumes that both change in proportion.`,
     fix: "choose comparison units of similar volume, or a weighted donor pool",
   }),
+  dominated: ({ share, totals }) => ({
+    message: `Two units make up ${Math.round(share * 100)}% or more of a total (${totals.map(({ role, phase }) => `${role} units ${phase}`).join(", ")}). The answer rests on them, and each could work out the other's count.`,
+    fix: "compare more units of a like size",
+  }),
   "police-generated": ({ outcome }) => ({
     message: `"${outcome}" is recorded mostly when officers look for it: a rise after a police operation shows activity, not harm, and a fall may show less searching.`,
     fix: "use an outcome that victims report, and keep this one as a measure of activity",

@@ -23,12 +23,14 @@ export const asSource = (question: IndexQuestion): SourceData => {
   const { table, method } = tableOf(question, asked, () => undefined);
   const prepared = prepare(table, method);
   const used = [...sources.values()];
+  const base = used.find(({ roundedTo }) => roundedTo !== undefined)?.roundedTo;
   const columns = columnsOf(prepared);
   return {
     name: indexSource,
     format: "long",
     place: undefined,
     invented: used.some(({ invented }) => invented),
+    ...(base === undefined ? {} : { roundedTo: base }),
     panel: panelOf(table, columns),
     ledger: {
       read: used.reduce((sum, { ledger }) => sum + ledger.read, 0),

@@ -1,3 +1,4 @@
+import { releaseFields } from "../../model/release.ts";
 import { slugsOf, tilesOf } from "./areas.ts";
 import { dayCheck } from "./by-day.ts";
 import { checkWarnings, validity } from "./checks.ts";
@@ -67,6 +68,7 @@ export const documentOf = (parts: Parts): SafetyIndex => {
     pairs: pairsOf(areas),
     drivers: driversOf(computed),
     checks: [...checks, dayCheck(areas, parts.byDay)],
+    ...releaseFields(question.release),
     revisions: null,
     notes: config.notes ?? [],
     warnings: [...warnings, ...flooredCells(computed), ...checkWarnings(checks)],

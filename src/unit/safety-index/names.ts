@@ -9,4 +9,4 @@ export const indexJson = "index.json";
 export const indexSource = "index";
 
 /** Version of the numbers and of the pages; raised when the same inputs would give other bytes. */
-export const indexVersion = 3;
+export const indexVersion = 4;

@@ -1,4 +1,5 @@
 import type { UnitTable } from "../../model/register.ts";
+import type { ReleaseOf } from "../../model/release.ts";
 import type { SourceData } from "../../model/source-data.ts";
 import type { IndexConfig } from "./config.ts";
 import { type Asked, askedIndicators, sourcesOf } from "./indicators.ts";
@@ -15,6 +16,8 @@ export interface IndexQuestion {
   readonly previous: SafetyIndex | undefined;
   readonly inputs: SafetyIndex["provenance"]["inputs"];
   readonly configHash: string;
+  /** Who may see it. */
+  readonly release: ReleaseOf;
   readonly programVersion: string;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inputs, sha256 } from "../../model/schemas/inputs.ts";
+import { released } from "../../model/schemas/release.ts";
 
 /*
  * `whatworks/index/1` for readers of index.json. Objects are open: a new optional field is free, and a script that
@@ -109,6 +110,7 @@ export const safetyIndexSchema = z
         sentence: z.string(),
       }),
     ),
+    ...released,
     warnings: z.array(z.looseObject({ code: z.string(), message: z.string() })),
     provenance: z.looseObject({
       inputs,

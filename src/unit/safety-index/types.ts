@@ -1,3 +1,4 @@
+import type { Protection, Release } from "../../model/release.ts";
 import type { Aggregation, Normalisation, Weighting } from "./config.ts";
 
 /** `index.json` (`"schema": "whatworks/index/1"`): every number of the index pages, in the order of the keys. */
@@ -31,11 +32,14 @@ export interface SafetyIndex {
     readonly factors: readonly IndexDriver[];
   };
   readonly checks: readonly IndexCheck[];
+  readonly release: Release;
+  readonly release_reason?: string;
+  readonly protection?: Protection;
   readonly revisions: IndexRevisions | null;
   readonly notes: readonly string[];
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly provenance: {
-    readonly inputs: readonly { name: string; sha256: string; bytes: number; rows: number }[];
+    readonly inputs: readonly { name: string; sha256: string; bytes: number | null; rows: number | null }[];
     readonly config_sha256: string;
     readonly seed: string;
     readonly methods: Readonly<Record<string, number>>;

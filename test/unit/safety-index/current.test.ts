@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CheckResult } from "../../../src/pipeline/reports/check.ts";
+import { inLong } from "../../helpers/long.ts";
 import { checkHere, runHere, treeOf, type } from "../../helpers/workspace.ts";
 import { crime, inFolder, names, survey, tiny, yaml } from "./workspace.ts";
 
@@ -155,7 +156,7 @@ describe("run and check keep the index", () => {
 });
 
 describe("whatworks index", () => {
-  it("is quiet about what is current, and exits 1 over a page that was changed by hand", async () => {
+  inLong("is quiet about what is current, and exits 1 over a page that was changed by hand", async () => {
     await inFolder(files, async (folder) => {
       const first = type(["index", "-C", folder]);
       expect(first).toMatchObject({ exit: 0 });
@@ -172,7 +173,7 @@ describe("whatworks index", () => {
     });
   });
 
-  it("has every number explained, by its address or as a page prints it", async () => {
+  inLong("has every number explained, by its address or as a page prints it", async () => {
     await inFolder(files, async (folder) => {
       const early = type(["explain", "index.overall", "-C", folder]);
       expect(early).toMatchObject({ exit: 2 });
@@ -197,7 +198,7 @@ describe("whatworks index", () => {
     });
   });
 
-  it("refuses names that it takes for itself, and a workspace without an index", async () => {
+  inLong("refuses names that it takes for itself, and a workspace without an index", async () => {
     const taken = yaml(
       "",
       "studies:\n  safety-index: { intervention: x, outcome: { source: crime, name: burglary } }\n",
@@ -223,8 +224,9 @@ it("gives a study the score that the index prints, and an indicator in its own u
   const { indexIn } = await import("./workspace.ts");
   const { Inputs } = await import("../../../src/pipeline/gather.ts");
   const { loadWorkspace } = await import("../../../src/pipeline/workspace.ts");
+  const { asItStands } = await import("../../../src/pipeline/release/levels.ts");
   await inFolder(files, async (folder) => {
-    const { panel, ledger } = await new Inputs(loadWorkspace(folder)).source("index");
+    const { panel, ledger } = await new Inputs(loadWorkspace(folder)).source("index", asItStands);
     const index = await indexIn(folder);
     expect(panel.units).toEqual(names);
     expect(panel.periods).toEqual(index.periods);

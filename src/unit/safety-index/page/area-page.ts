@@ -13,6 +13,7 @@ import {
   table,
 } from "../../../summaries/document.ts";
 import { listWords, plural, uncapital } from "../../../summaries/numbers.ts";
+import { internalBanner } from "../../../summaries/release.ts";
 import { indexPage } from "../names.ts";
 import type { Band95, SafetyIndex } from "../types.ts";
 import { parts, spansOf } from "./area-change.ts";
@@ -83,6 +84,7 @@ const summary = (index: SafetyIndex, area: Scored): Block[] => {
   const band = `${bandWords(index, last.band)} (${percentOf(probability)} sure, by chance alone).`;
   return [
     heading(1, `How safe is ${area.area}? ${index.latest}`),
+    ...internalBanner(index),
     ...(index.invented ? [paragraph(strong("These data are invented."))] : []),
     paragraph(
       link(`../../${indexPage}`, index.title),

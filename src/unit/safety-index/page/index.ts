@@ -1,6 +1,7 @@
 import { type Chart, captionOf } from "../../../summaries/charts/chart.ts";
 import { type Block, type Document, heading, paragraph, part } from "../../../summaries/document.ts";
 import { markdown } from "../../../summaries/markdown.ts";
+import { stamped } from "../../../summaries/release.ts";
 import { indexFolder, indexPage } from "../names.ts";
 import type { SafetyIndex } from "../types.ts";
 import { areaPage } from "./area-page.ts";
@@ -83,12 +84,12 @@ export const indexFiles = (index: SafetyIndex): readonly IndexFile[] => {
   const charts = indexCharts(index);
   return [
     { path: indexPage, content: markdown(indexDocument(index, charts)) },
-    ...charts.map(({ name, svg }) => ({ path: `${name}.svg`, content: svg })),
+    ...charts.map(({ name, svg }) => ({ path: `${name}.svg`, content: stamped(svg, index) })),
     ...scoredAreas(index).flatMap((area) => {
       const { document, chart } = areaPage(index, area);
       return [
         { path: `areas/${area.slug}.md`, content: markdown(document) },
-        { path: `areas/${chart.name}.svg`, content: chart.svg },
+        { path: `areas/${chart.name}.svg`, content: stamped(chart.svg, index) },
       ];
     }),
     { path: "scores.csv", content: scoresCsv(index) },

@@ -1,4 +1,3 @@
-import { oneLine } from "../../../model/escape.ts";
 import {
   type Block,
   code,
@@ -12,6 +11,7 @@ import {
   table,
 } from "../../../summaries/document.ts";
 import { count, fixed, listWords, measured, plural } from "../../../summaries/numbers.ts";
+import { fingerprints, releaseSentence } from "../../../summaries/release.ts";
 import { indexFolder } from "../names.ts";
 import type { SafetyIndex } from "../types.ts";
 import { level, percentOf, score } from "./words.ts";
@@ -105,6 +105,7 @@ export const construction = (index: SafetyIndex): Block[] => {
         `Normalisation: ${method.normalisation}, by constants of ${base.year} alone, over ${plural(base.areas, "area")}. An area or a year that is added later moves no score.`,
         `Weights: ${method.weighting}${method.balance === null ? "" : `; the objective half counts ${percentOf(method.balance)}`}. Mean: ${method.aggregation}.`,
         `Chance: ${count(method.draws)} draws. Counts are drawn from a gamma around them, survey values with their sampling error; errors of two questions of one survey are correlated ${fixed(method.survey_correlation, 2)}.`,
+        releaseSentence(index),
       ],
       true,
     ),
@@ -164,19 +165,21 @@ export const asOutcome = (): Block[] => [
   ),
 ];
 
-export const provenance = ({ provenance: made }: SafetyIndex): Block[] => [
-  heading(2, "Provenance"),
-  table(
-    "Inputs",
-    [left("File"), right("Bytes"), right("Rows")],
-    made.inputs.map((input) => [code(input.name), count(input.bytes), count(input.rows)]),
-  ),
-  paragraph("SHA256 of each, as ", code("sha256sum --check"), " reads it:"),
-  codeBlock(made.inputs.map(({ sha256, name }) => `${sha256}  ${oneLine(name)}`).join("\n")),
-  list([
-    ["Settings, SHA256: ", code(made.config_sha256)],
-    ["Seed: ", code(made.seed)],
-    ["Program: ", code(`whatworks ${made.program_version}`)],
-  ]),
-  paragraph("Every number on these pages is in ", code("index.json"), " beside them."),
-];
+export const provenance = (index: SafetyIndex): Block[] => {
+  const { provenance: made } = index;
+  return [
+    heading(2, "Provenance"),
+    table(
+      "Inputs",
+      [left("File"), right("Bytes"), right("Rows")],
+      made.inputs.map((input) => [code(input.name), count(input.bytes), count(input.rows)]),
+    ),
+    ...fingerprints(made.inputs, index),
+    list([
+      ["Settings, SHA256: ", code(made.config_sha256)],
+      ["Seed: ", code(made.seed)],
+      ["Program: ", code(`whatworks ${made.program_version}`)],
+    ]),
+    paragraph("Every number on these pages is in ", code("index.json"), " beside them."),
+  ];
+};

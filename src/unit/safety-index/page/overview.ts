@@ -10,6 +10,7 @@ import {
   table,
 } from "../../../summaries/document.ts";
 import { listWords, missing, plural } from "../../../summaries/numbers.ts";
+import { internalBanner } from "../../../summaries/release.ts";
 import { indexFolder } from "../names.ts";
 import type { SafetyIndex } from "../types.ts";
 import {
@@ -31,6 +32,7 @@ export const glance = (index: SafetyIndex): Block[] => {
   const both = hasBothHalves(index);
   return [
     heading(1, `${index.title}, ${latest}`),
+    ...internalBanner(index),
     ...(index.invented
       ? [
           paragraph(
