@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { type SourceOptions, sourceSpec, withSource } from "../../../src/cli/source-options.ts";
 import { formatPeriod } from "../../../src/model/period.ts";
 import { type PanelResult, readPanel } from "../../../src/pipeline/panel.ts";
-import type { SourceSpec } from "../../../src/pipeline/read-source.ts";
+import type { SourceSpec } from "../../../src/pipeline/reading/read-source.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "declared-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

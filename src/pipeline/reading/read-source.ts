@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { openDuckDb } from "../engines/duckdb.ts";
-import { checkUnits } from "../ingest/declared/check-units.ts";
-import { declarationsOf } from "../ingest/declared/declarations.ts";
-import { reconcile } from "../ingest/declared/reconcile.ts";
-import { faultLog } from "../ingest/gate/faults.ts";
-import { readHead } from "../ingest/gate/head.ts";
-import { refuseFaults } from "../ingest/gate/refuse.ts";
-import { isWorkbookName, workbookRows } from "../ingest/gate/workbook.ts";
-import { adapters } from "../ingest/index.ts";
-import { shownNames } from "../ingest/people/shown.ts";
-import { protectSource, type Rounder } from "../ingest/release/index.ts";
-import { readOfficial } from "../ingest/typed/official.ts";
-import { codePages } from "../model/codes/index.ts";
-import type { DeclaredKeys } from "../model/declarations.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
-import { InputError, UsageError } from "../model/errors.ts";
+import { openDuckDb } from "../../engines/duckdb.ts";
+import { checkUnits } from "../../ingest/declared/check-units.ts";
+import { declarationsOf } from "../../ingest/declared/declarations.ts";
+import { reconcile } from "../../ingest/declared/reconcile.ts";
+import { faultLog } from "../../ingest/gate/faults.ts";
+import { readHead } from "../../ingest/gate/head.ts";
+import { refuseFaults } from "../../ingest/gate/refuse.ts";
+import { isWorkbookName, workbookRows } from "../../ingest/gate/workbook.ts";
+import { adapters } from "../../ingest/index.ts";
+import { shownNames } from "../../ingest/people/shown.ts";
+import { protectSource, type Rounder } from "../../ingest/release/index.ts";
+import { readOfficial } from "../../ingest/typed/official.ts";
+import { codePages } from "../../model/codes/index.ts";
+import type { DeclaredKeys } from "../../model/declarations.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { InputError, UsageError } from "../../model/errors.ts";
 import {
   type ColumnMap,
   type Declarations,
@@ -30,8 +30,8 @@ import {
   listed,
   plainDialect,
   type SourceRequest,
-} from "../model/source.ts";
-import { collapse } from "../panel/index.ts";
+} from "../../model/source.ts";
+import { collapse } from "../../panel/index.ts";
 import { expandFiles, type NamedFile, nameOf } from "./files.ts";
 
 /** A source as a person names it: files, folders or patterns, and whatever is not as usual. */
