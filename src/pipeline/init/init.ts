@@ -6,9 +6,9 @@ import { UsageError, WhatworksError } from "../../model/errors.ts";
 import { stableJson } from "../../model/json.ts";
 import { jsonSchema } from "../../model/schemas/index.ts";
 import { buildPanel, exposureColumn } from "../../panel/index.ts";
-import { expandFiles } from "../files.ts";
-import { studyMethods } from "../methods.ts";
-import { readSource, type SourceSpec } from "../read-source.ts";
+import { studyMethods } from "../estimate/methods.ts";
+import { expandFiles } from "../reading/files.ts";
+import { readSource, type SourceSpec } from "../reading/read-source.ts";
 import { workspaceFile } from "../workspace.ts";
 import { type FileGuess, guessFile } from "./guess.ts";
 
