@@ -114,9 +114,10 @@ describe("words in one place", () => {
         "summaries/numbers.ts",
         "summaries/svg.ts",
         "summaries/summary.ts",
-        // Messages of other programs: the command line's parser, the YAML reader.
+        // Messages of other programs: the command line's parser, the readers of YAML and of workbooks.
         "cli/program.ts",
         "ingest/yaml/yaml.ts",
+        "ingest/gate/workbook.ts",
         // Names of places and words of a declaration in people's data.
         "evidence/guards/recording.ts",
         "ingest/validation/columns-spec.ts",
