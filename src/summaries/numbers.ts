@@ -1,4 +1,4 @@
-import { conventions, type EffectScale, type Finding } from "../model/finding.ts";
+import { conventions, type EffectScale, type Finding, type Headline } from "../model/finding.ts";
 import { frequencyName, isFinancial, parsePeriod } from "../model/period.ts";
 
 /*
@@ -75,9 +75,13 @@ export const pValue = (value: Maybe): string => {
   return fixed(value, value < 0.1 ? 3 : 2);
 };
 
+/** "95%", "99.5%". */
+export const confidenceWords = (level: number): string =>
+  percent(level * 100, Number.isInteger(Math.round(level * 1000) / 10) ? 0 : 1);
+
 /** "95%" of a finding's intervals. */
-export const confidence = (finding: Pick<Finding, "headline">): string =>
-  `${fixed(finding.headline.conf_level * 100, Number.isInteger(Math.round(finding.headline.conf_level * 1000) / 10) ? 0 : 1)}%`;
+export const confidence = (finding: { readonly headline: Pick<Headline, "conf_level"> }): string =>
+  confidenceWords(finding.headline.conf_level);
 
 /** The sign of a currency, for the header of a column of money: units stand in headers, not in cells. */
 export const currencySign = (currency: string): string => (currency === "GBP" ? "£" : currency);
@@ -134,6 +138,10 @@ export const listWords = (items: readonly string[], most = Number.POSITIVE_INFIN
   const shown = items.length > most ? [...items.slice(0, most), "others"] : [...items];
   return shown.length < 2 ? (shown[0] ?? "none") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 };
+
+/** All names where they are few, else the first five and how many more there are. */
+export const someWords = (names: readonly string[]): string =>
+  names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
 
 /** "recorded offences a month"; a level has no rate in time. */
 export const byPeriod = ({ measure, unit, frequency }: Finding["outcome"]): string =>
