@@ -14,6 +14,7 @@ import { clusterOf, type NamedTreatment, namedCohorts, namedRoles } from "./desi
 import { closeEngine, openEngine } from "./engine.ts";
 import { infer } from "./infer.ts";
 import { estimators, findEstimator } from "./methods.ts";
+import { interruptible } from "./reports/interrupt.ts";
 
 export { estimators, findEstimator };
 
@@ -46,8 +47,10 @@ export const estimate = async (request: EstimateRequest): Promise<EstimateDocume
   // What the engine holds of a large panel goes back before the fit makes its own columns of it.
   await closeEngine();
   const { study, inferred } = inFile(request.name, () => {
-    const fitted = studyOf(estimator, design, request.settings);
-    return { study: fitted, inferred: infer(fitted) };
+    return interruptible(() => {
+      const fitted = studyOf(estimator, design, request.settings);
+      return { study: fitted, inferred: infer(fitted) };
+    });
   });
   return {
     schema: "whatworks/estimate/1",

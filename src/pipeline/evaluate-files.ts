@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { knownBreaks } from "../evidence/breaks.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
-import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
+import { exitCodes, type Fault, InputError, WhatworksError } from "../model/errors.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
@@ -11,15 +11,19 @@ import { plainText } from "../model/text.ts";
 import { hashOf } from "../provenance/hash.ts";
 import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
-import { evaluate } from "./evaluate/evaluate.ts";
+import type { Question } from "./evaluate/question.ts";
 import { nameOf } from "./files.ts";
 import { loadSource } from "./gather.ts";
 import { outcomeIn, outcomesOf } from "./outcomes.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
+import { withInterrupt } from "./reports/interrupt.ts";
 import { withLock } from "./reports/lock.ts";
-import { reportFiles } from "./reports/run.ts";
+import { manifestFile, writtenBefore } from "./reports/manifest-file.ts";
+import { openPool, type Pool } from "./reports/pool.ts";
+import { oldPageOf } from "./reports/render.ts";
+import { steadily } from "./steady.ts";
 
 /** `whatworks evaluate`: two files and no workspace. */
 export interface EvaluateFiles {
@@ -64,103 +68,107 @@ export const slug = (text: string): string => {
   return isDeviceName(plain) || plain === "" ? `x-${plain}` : plain;
 };
 
+/** The register and the units, with the hashes of the bytes that were read. */
+const readSmall = ({ interventions, units }: EvaluateFiles, name: string) =>
+  steadily([interventions, ...(units === undefined ? [] : [units])], async () => {
+    const { register } = await readRegister({ path: interventions, name });
+    const rows = register.interventions.reduce((sum, one) => sum + one.units.length, 0);
+    const inputs = [{ name, ...(await digest(interventions)), rows }];
+    if (units === undefined) return { register, units: undefined, inputs };
+    const unitsName = nameOf(resolve(units), process.cwd());
+    const { table } = await readUnits({ path: units, name: unitsName });
+    inputs.push({ name: unitsName, ...(await digest(units)), rows: table.units.length });
+    return { register, units: table, inputs };
+  });
+
 /** Every intervention of the register × every outcome asked for → a report folder each, and an index. */
 export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedStudy[]> => {
   const out = outFolder(request.out);
   const name = nameOf(resolve(request.interventions), process.cwd());
-  const { register } = await readRegister({ path: request.interventions, name });
-  const units =
-    request.units === undefined
-      ? undefined
-      : (await readUnits({ path: request.units, name: nameOf(resolve(request.units), process.cwd()) })).table;
+  const { register, units, inputs: small } = await readSmall(request, name);
   const data = await loadSource("outcomes", request.source, request.invented, request.progress);
   const asked =
     request.outcomes.length > 0 ? request.outcomes.map((one) => outcomeIn(data, one)) : outcomesOf(data);
   const inputs = [
     ...data.files.map(({ name: file, sha256, bytes, rows }) => ({ name: file, sha256, bytes, rows })),
-    {
-      name,
-      ...(await digest(request.interventions)),
-      rows: register.interventions.reduce((sum, one) => sum + one.units.length, 0),
-    },
-    ...(request.units === undefined || !units
-      ? []
-      : [
-          {
-            name: nameOf(resolve(request.units), process.cwd()),
-            ...(await digest(request.units)),
-            rows: units.units.length,
-          },
-        ]),
+    ...small,
   ];
   const jobs = register.interventions.flatMap((intervention) =>
     asked.map((outcome) => ({ intervention, outcome })),
   );
   const ids = studyIds(jobs);
   refuseLinks(out, ids);
-  return withLock(out, request.patience, async () => {
-    recover(out);
-    const findings: Finding[] = [];
-    const done = jobs.map(({ intervention, outcome }, k): EvaluatedStudy => {
-      request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
-      const protocol = protocolOf(request, intervention, outcome, ids[k]!);
-      const base = { study: protocol.id, intervention: intervention.id, outcome };
-      try {
-        const finding = evaluate({
-          protocol,
-          outcome: {
-            source: "outcomes",
-            name: outcome,
-            label: outcome.toLowerCase(),
-            better: "lower",
-            role: "primary",
-            measure: "count",
-          },
-          secondary: [],
-          data,
-          intervention,
-          units,
-          breaks: knownBreaks,
-          dose: [],
-          costs: [],
-          invented: request.invented,
-          inputs,
-          protocolHash: hashOf({
-            protocol,
-            format: data.format,
-            intervention: intervention.id,
-            public: request.public,
-          }),
-          programVersion: request.programVersion,
-          command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
-        });
-        write(out, protocol, finding);
-        findings.push(finding);
-        return {
-          ...base,
-          headline: finding.headline.sentence,
-          page: `${protocol.id}/summary.md`,
-          warnings: finding.warnings.filter(({ severity }) => severity === "warning").length,
-          error: null,
-        };
-      } catch (thrown) {
-        if (!(thrown instanceof WhatworksError)) throw thrown;
-        return {
-          ...base,
-          headline: null,
-          page: null,
-          warnings: 0,
-          error: { ...thrown.fault, code: thrown.code, exit: thrown.exit },
-        };
-      }
-    });
-    // When nothing could be answered there is no index to write: the first fault is the answer.
-    const failed = done.filter(({ error }) => error !== null);
-    if (failed.length === done.length && failed.length > 0) throw allRefused(failed);
-    writeIndexPage(out, findings);
-    return done;
+  const questions = jobs.map(({ intervention, outcome }, k): Question => {
+    const protocol = protocolOf(request, intervention, outcome, ids[k]!);
+    return {
+      ...{ protocol, outcome: asPrimary(outcome), secondary: [], data, intervention, units },
+      ...{ breaks: knownBreaks, dose: [], costs: [], invented: request.invented, inputs },
+      protocolHash: hashOf({
+        protocol,
+        format: data.format,
+        intervention: intervention.id,
+        public: request.public,
+      }),
+      programVersion: request.programVersion,
+      command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
+    };
   });
+  const pool = openPool();
+  const work = async (): Promise<EvaluatedStudy[]> => {
+    recover(out);
+    const done: Evaluated[] = [];
+    for (const [k, question] of questions.entries()) {
+      request.progress(k, jobs.length, `${question.intervention.id}: ${question.outcome.name}`);
+      done.push(await evaluateOne(out, question, pool));
+    }
+    // When nothing could be answered there is no index to write: the first fault is the answer.
+    const failed = done.map(({ study }) => study).filter(({ error }) => error !== null);
+    if (failed.length === done.length && failed.length > 0) throw allRefused(failed);
+    writeIndexPage(
+      out,
+      done.flatMap(({ finding }) => finding ?? []),
+    );
+    return done.map(({ study }) => study);
+  };
+  return withInterrupt((asked) =>
+    withLock(out, request.patience, () => Promise.race([work(), asked]).finally(() => pool.close()), asked),
+  );
 };
+
+const asPrimary = (outcome: string): Question["outcome"] => ({
+  ...{ source: "outcomes", name: outcome, label: outcome.toLowerCase() },
+  ...{ better: "lower", role: "primary", measure: "count" },
+});
+
+interface Evaluated {
+  readonly study: EvaluatedStudy;
+  readonly finding?: Finding;
+}
+
+const evaluateOne = async (out: string, question: Question, pool: Pool): Promise<Evaluated> => {
+  const { protocol, intervention, outcome } = question;
+  const base = { study: protocol.id, intervention: intervention.id, outcome: outcome.name };
+  try {
+    const folder = join(out, protocol.id);
+    const answered = await pool.answer({ kind: "study", question, oldPage: oldPageOf(folder) });
+    const before = new Set(writtenBefore(folder));
+    replaceFolder(out, protocol.id, answered.files, (path) => before.has(path) || path === manifestFile);
+    const finding = JSON.parse(
+      answered.files.find(({ path }) => path === "finding.json")!.content,
+    ) as Finding;
+    const { headline, warnings } = answered;
+    const page = `${protocol.id}/summary.md`;
+    return { study: { ...base, headline, page, warnings: warnings.length, error: null }, finding };
+  } catch (thrown) {
+    if (!(thrown instanceof WhatworksError) || isWorldly(thrown)) throw thrown;
+    const error = { ...thrown.fault, code: thrown.code, exit: thrown.exit };
+    return { study: { ...base, headline: null, page: null, warnings: 0, error } };
+  }
+};
+
+/** Without a disk or a keyboard's consent there is nothing left to do for the other studies either. */
+const isWorldly = ({ exit }: WhatworksError): boolean =>
+  exit === exitCodes.environment || exit === exitCodes.interrupted;
 
 const allRefused = (failed: readonly EvaluatedStudy[]): WhatworksError => {
   const faults = failed.map(({ error, study }) => ({
@@ -202,13 +210,6 @@ const protocolOf = (
   outcome: { source: "outcomes", name: outcome },
   ...request.protocol,
 });
-
-const write = (out: string, protocol: Protocol, found: Finding): void => {
-  const page = join(out, protocol.id, "summary.md");
-  const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
-  const files = reportFiles(found, protocol, undefined, old);
-  replaceFolder(out, protocol.id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
-};
 
 const writeIndexPage = (out: string, findings: readonly Finding[]): void => {
   const path = join(out, "README.md");

@@ -17,6 +17,7 @@ import { outcomeIn } from "./outcomes.ts";
 import { readPrices } from "./prices.ts";
 import { digest, readSource, type SourceSpec } from "./read-source.ts";
 import { protocolHash } from "./reports/protocol-hash.ts";
+import { changedWhileRead, isChanged, stampOf } from "./steady.ts";
 import { type Workspace, workspacePath } from "./workspace.ts";
 
 type Input = Question["inputs"][number];
@@ -86,6 +87,8 @@ export class Inputs {
   readonly #workspace: Workspace;
   readonly #sources = new Map<string, Promise<SourceData>>();
   readonly #files = new Map<string, Promise<Input>>();
+  /** Each small file as it was when it was first opened. */
+  readonly #stamps = new Map<string, string>();
   #register: Promise<Register> | undefined;
   #units: Promise<UnitTable | undefined> | undefined;
   #breaks: Promise<readonly Break[]> | undefined;
@@ -152,20 +155,41 @@ export class Inputs {
   }
 
   #ref(name: string, key: string): { path: string; name: string } {
-    return { path: workspacePath(this.#workspace, name, key), name };
+    const path = workspacePath(this.#workspace, name, key);
+    if (!this.#stamps.has(path)) this.#stamps.set(path, stampOf(path));
+    return { path, name };
   }
 
   /** A small file of the workspace as an input of a report. */
   input(name: string, key: string, rows: number): Promise<Input> {
-    return held(this.#files, `${name}:${rows}`, async () => ({
-      name,
-      ...(await digest(this.#ref(name, key).path)),
-      rows,
-    }));
+    return held(this.#files, `${name}:${rows}`, async () => {
+      const { path } = this.#ref(name, key);
+      const hashed = await digest(path);
+      if (stampOf(path) !== this.#stamps.get(path)) throw changedWhileRead([path]);
+      return { name, ...hashed, rows };
+    });
   }
 
-  /** The question that a study asks, with all that its answer rests on. */
+  /** What was read of the small files, where one of them changed before it was hashed. */
+  #forget(): void {
+    for (const cache of [this.#stamps, this.#files]) cache.clear();
+    this.#register = undefined;
+    this.#units = undefined;
+    this.#breaks = undefined;
+  }
+
+  /** The question that a study asks, with all that its answer rests on; read once more where a file changed meanwhile. */
   async question(protocol: Protocol, programVersion: string): Promise<Question> {
+    try {
+      return await this.#question(protocol, programVersion);
+    } catch (thrown) {
+      if (!isChanged(thrown)) throw thrown;
+      this.#forget();
+      return this.#question(protocol, programVersion);
+    }
+  }
+
+  async #question(protocol: Protocol, programVersion: string): Promise<Question> {
     const { config } = this.#workspace;
     const data = await this.source(protocol.outcome.source);
     const register = await this.register();

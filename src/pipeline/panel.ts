@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
@@ -7,6 +8,7 @@ import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
 import { expandFiles } from "./files.ts";
 import { refuseNoFolder, refuseOverwriting } from "./paths.ts";
 import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./read-source.ts";
+import { onInterrupt } from "./reports/interrupt.ts";
 import { withPath } from "./reports/named-fault.ts";
 
 export const dimensions: readonly Dimension[] = ["unit", "period", "outcome"];
@@ -45,6 +47,7 @@ export const writePanelFile = async (
 ): Promise<number> => {
   const draft = `${path}.${process.pid}.part`;
   const file = await open(draft, "wx");
+  const kept = onInterrupt(() => rmSync(draft, { force: true }));
   let bytes = 0;
   try {
     // One chunk is on its way to the disk while the next is being made.
@@ -61,6 +64,8 @@ export const writePanelFile = async (
     await file.close().catch(() => undefined);
     await rm(draft, { force: true });
     throw withPath(error, path);
+  } finally {
+    kept();
   }
   return bytes;
 };

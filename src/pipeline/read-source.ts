@@ -19,6 +19,7 @@ import {
 } from "../model/source.ts";
 import { collapse } from "../panel/index.ts";
 import { expandFiles, type NamedFile } from "./files.ts";
+import { steadily } from "./steady.ts";
 
 /** A source as a person names it: files, folders or patterns, and whatever is not as usual. */
 export interface SourceSpec
@@ -60,7 +61,10 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
     progress: options.progress ?? (() => undefined),
   };
   try {
-    const ingested = await adapter.read(request, context);
+    const ingested = await steadily(
+      files.map(({ path }) => path),
+      () => adapter.read(request, context),
+    );
     return {
       ...ingested,
       format: adapter.name,
