@@ -18,7 +18,7 @@ import { outcomeIn, outcomesOf } from "./outcomes.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
-import { withInterrupt } from "./reports/interrupt.ts";
+import { onInterrupt, withInterrupt } from "./reports/interrupt.ts";
 import { withLock } from "./reports/lock.ts";
 import { manifestFile, writtenBefore } from "./reports/manifest-file.ts";
 import { openPool, type Pool } from "./reports/pool.ts";
@@ -84,6 +84,8 @@ const readSmall = ({ interventions, units }: EvaluateFiles, name: string) =>
 /** Every intervention of the register × every outcome asked for → a report folder each, and an index. */
 export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedStudy[]> => {
   const out = outFolder(request.out);
+  // From here on every signal ends the command in the same way.
+  const quiet = onInterrupt(() => undefined);
   const name = nameOf(resolve(request.interventions), process.cwd());
   const { register, units, inputs: small } = await readSmall(request, name);
   const data = await loadSource("outcomes", request.source, request.invented, request.progress);
@@ -98,6 +100,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
   );
   const ids = studyIds(jobs);
   refuseLinks(out, ids);
+  quiet();
   const questions = jobs.map(({ intervention, outcome }, k): Question => {
     const protocol = protocolOf(request, intervention, outcome, ids[k]!);
     return {
