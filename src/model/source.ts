@@ -95,4 +95,6 @@ export interface IngestContext {
   /** SHA-256 and size of each file, computed once by the pipeline. */
   digest(path: string): Promise<{ sha256: string; bytes: number }>;
   progress(done: number, total: number, what: string): void;
+  /** Bytes of a delimited source from which on an engine reads it; 20 MB where nothing is said. */
+  readonly engineFrom?: number;
 }

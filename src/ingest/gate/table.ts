@@ -17,6 +17,8 @@ export interface Table {
   readonly headerLine: number;
   /** Sound rows as wide as the header. Run to the end before the tally is read. */
   rows(): AsyncGenerator<readonly Row[]>;
+  /** Lets go of a file whose rows are not wanted. */
+  close(): Promise<void>;
   readonly tally: RowTally;
 }
 
@@ -37,7 +39,8 @@ export const openTable = async (
   options: GateOptions,
   log: FaultLog,
 ): Promise<Table | undefined> => {
-  const source = flatten(readRows(file, options, log));
+  const batches = readRows(file, options, log);
+  const source = flatten(batches);
   const sample: Row[] = [];
   let blankAbove: number | undefined;
   for await (const row of source) {
@@ -67,6 +70,7 @@ export const openTable = async (
     header,
     headerLine: top.line,
     tally,
+    close: async () => void (await batches.return(undefined)),
     rows: () =>
       bodyRows(sample, source, { header, readable, width: top.columns, line: top.line }, tally, log),
   };

@@ -3,6 +3,7 @@ import { type Cells, cellStatus } from "../../model/panel.ts";
 import type { Frequency } from "../../model/period.ts";
 import type { Engine, IngestContext, Ingested, SourceRequest } from "../../model/source.ts";
 import { type CellRules, isFault, readPeriod } from "../cells/cells.ts";
+import { foldSpelling } from "../cells/variants.ts";
 import { faultLog } from "../gate/faults.ts";
 import { visibleText } from "../gate/hidden.ts";
 import { refuseFaults } from "../gate/refuse.ts";
@@ -37,8 +38,8 @@ export const engineLong = async (
     const read = faults.length > 0 ? undefined : await cellsOf(engine, parquet ? asNumbers(rules) : rules);
     const all = [...faults, ...(read?.faults ?? [])];
     if (all.length === 0) return assembled(read!.cells!, files, rows, notes);
-    // Personal columns are refused however the file is read; other faults deserve their lines.
-    if (parquet || all.some((one) => one.code.startsWith("privacy/"))) refuseFaults(all);
+    // A Parquet file has no lines; a delimited one goes to the reader that names them.
+    if (parquet) refuseFaults(all);
     return undefined;
   } catch (thrown) {
     if ((thrown as { code?: unknown }).code === "engine/refused" && !files.some((file) => file.parquet))
@@ -148,7 +149,7 @@ const cellsOf = async (
   );
   const spoilt = (column: string): string =>
     `count(*) FILTER (WHERE coalesce(${column}, '') <> '' AND NOT ${isOneOf(column, declared(rules))} AND NOT
-      (regexp_full_match(${column}, ${plainNumber}) AND coalesce(isfinite(try_cast(${column} AS DOUBLE)), false)))`;
+      (regexp_full_match(${column}, ${plainNumber}) AND coalesce(abs(try_cast(${column} AS DOUBLE)) < 1e15, false)))`;
   const { n } = await engine.columns(
     `SELECT (${spoilt("value")} + ${spoilt("exposure")})::DOUBLE AS n FROM long_rows`,
   );
@@ -167,7 +168,16 @@ const cellsOf = async (
     "keep one of them",
   );
   if (faults.length > 0) return { faults };
-  return { faults, cells: await fetchCells(engine, units.names, outcomes.names, periods, rules) };
+  const cells = await fetchCells(engine, units.names, outcomes.names, periods, rules);
+  const kept = await engine.columns("SELECT count(*)::DOUBLE AS n FROM long_rows");
+  // Whatever the reason, a row that found no code of its own must not be lost in silence.
+  blame(
+    "csv/readers-disagree",
+    "rows were lost between the file and the panel",
+    Math.abs(Number(kept.n![0]) - cells.value.length),
+    "write the names of units and outcomes without hidden characters",
+  );
+  return faults.length > 0 ? { faults } : { faults, cells };
 };
 
 const declared = ({ missing, suppressed }: CellRules): string[] => [...missing, ...suppressed];
@@ -181,12 +191,21 @@ const names = async (
   column: "unit" | "outcome",
 ): Promise<{ names: string[]; odd: number }> => {
   const { v } = await engine.columns(`SELECT DISTINCT ${column} AS v FROM long_rows`);
+  const marked = await markedRows(engine, column);
   const found = Array.from(v as ArrayLike<string | null>, (name) => name ?? "");
-  const folded = new Set(found.map((name) => name.toLowerCase()));
+  const folded = new Set(found.map(foldSpelling));
   const odd = found.filter(
     (name) => name === "" || visibleText(name) !== name || /[\ud800-\udfff]/.test(name),
   ).length;
-  return { names: found.sort((a, b) => (a < b ? -1 : 1)), odd: odd + found.length - folded.size };
+  return { names: found.sort((a, b) => (a < b ? -1 : 1)), odd: marked + odd + found.length - folded.size };
+};
+
+/** A byte order mark at the start of a text is lost on its way here, so that only the engine can see it. */
+const markedRows = async (engine: Engine, column: string): Promise<number> => {
+  const { n } = await engine.columns(
+    `SELECT count(*)::DOUBLE AS n FROM long_rows WHERE starts_with(${column}, chr(65279))`,
+  );
+  return Number(n![0]);
 };
 
 interface PeriodTable {
@@ -199,7 +218,7 @@ const periodTable = async (engine: Engine, rules: CellRules): Promise<PeriodTabl
   const { v } = await engine.columns("SELECT DISTINCT period AS v FROM long_rows");
   const ordinals = new Map<string, number>();
   let frequency: Frequency | undefined;
-  let odd = 0;
+  let odd = await markedRows(engine, "period");
   for (const text of Array.from(v as ArrayLike<string | null>)) {
     const reading = readPeriod(text ?? "", "period", rules);
     if (isFault(reading) || reading.frequency !== (frequency ??= reading.frequency)) odd++;
