@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes, UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
+import { plannedFormats } from "../model/source.ts";
 import { endAtInterrupt } from "../pipeline/reports/interrupt.ts";
 import { commands } from "./commands/index.ts";
 import { reportFailure } from "./failure.ts";
@@ -65,7 +66,13 @@ const usageFault = (error: CommanderError): UsageError => {
   const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*\(?(Did you mean[^)]*)\)?/i, ". $1");
   const [, wrong, choices] = /^(.*?)\.? Allowed choices are (.*)\.$/s.exec(message) ?? [];
   if (wrong !== undefined && choices !== undefined) {
-    const given = /value '(.*?)'/.exec(wrong)?.[1] ?? "";
+    const given = /(?:value|argument) '(.*?)'/.exec(wrong)?.[1] ?? "";
+    if (plannedFormats.includes(given))
+      return new UsageError("config/planned", {
+        found: `the format "${given}", which this version does not read yet`,
+        expected: `one of ${choices}`,
+        hint: "export the rows as CSV and read them with --format long",
+      });
     return new UsageError("usage/invalid-argument", {
       found: wrong.replace("command-argument value", "the value"),
       expected: `one of ${choices}`,

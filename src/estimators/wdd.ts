@@ -1,9 +1,10 @@
 import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Estimate, Estimator } from "../model/estimate.ts";
+import { unitsWith } from "../study/starts.ts";
 import { bufferComparisonOption, bufferOption } from "./counts/displacement-options.ts";
 import { modelOf, termsOf, waldEstimate } from "./counts/estimate.ts";
-import { commonStart, comparisonUnits, treatedUnits, unitsOf } from "./counts/groups.ts";
+import { commonStart, comparisonUnits, treatedUnits } from "./counts/groups.ts";
 import { panelDispersion } from "./counts/panel-dispersion.ts";
 import { overdispersed } from "./counts/phi.ts";
 import { seriesOf, total } from "./counts/totals.ts";
@@ -56,7 +57,7 @@ export const wdd: Estimator = {
   traits: { answer: () => "wdd", worksOn: "counts", totalsOnly: true },
   fit(design, settings) {
     const [treated, comparison] = [treatedUnits(design), comparisonUnits(design)];
-    const [buffer, ring] = [unitsOf(design, "buffer"), unitsOf(design, "buffer-comparison")];
+    const [buffer, ring] = [unitsWith(design, "buffer"), unitsWith(design, "buffer-comparison")];
     const everyone = [...treated, ...comparison, ...buffer, ...ring];
     const windows = splitPeriods(design, everyone, commonStart(design, treated));
     const time = timeWeights(settings, windows.before.length, windows.after.length);
@@ -144,25 +145,6 @@ const subtract = (a: Contrast, b: Contrast): Contrast => ({
   estimate: a.estimate - b.estimate,
   variance: a.variance + b.variance,
 });
-
-/**
- * One WDD over several offence types, each weighted by its harm (days of sentence, cost): Σ hₖ·WDDₖ with variance
- * Σ hₖ²·Varₖ. That variance takes the types to be independent; types recorded in the same areas usually move
- * together, and then the interval is too narrow. Say so wherever the number is shown.
- *
- * Source    Wheeler & Ratcliffe (2018), discussion; the harm weights are the caller's.
- */
-export const harmWeightedWdd = (
-  parts: readonly { readonly weight: number; readonly wdd: number; readonly stdError: number }[],
-  level: number,
-): { estimate: Estimate; caveat: string } => {
-  const estimate = parts.reduce((sum, { weight, wdd: value }) => sum + weight * value, 0);
-  const variance = parts.reduce((sum, { weight, stdError }) => sum + (weight * stdError) ** 2, 0);
-  return {
-    estimate: waldEstimate("wdd_harm", estimate, Math.sqrt(variance), Number.POSITIVE_INFINITY, level),
-    caveat: "offence types are taken to be independent; if they move together the interval is too narrow",
-  };
-};
 
 const volumeRatio = ({ treated, comparison }: { treated: Change; comparison: Change }): number | null =>
   treated.weighted_before > 0 ? comparison.weighted_before / treated.weighted_before : null;

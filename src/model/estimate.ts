@@ -1,6 +1,8 @@
 import type { Design, DesignKind } from "./design.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { InStudy, Traits } from "./method.ts";
+import type { InStudy, Settings, Traits } from "./method.ts";
+
+export type { Settings } from "./method.ts";
 
 /** What a number estimates, before anyone says how sure it is. */
 export interface Term {
@@ -101,12 +103,6 @@ export interface Estimate {
   readonly m?: number;
   readonly comparison?: string;
 }
-
-/** Options of one run of one estimator, already parsed: names as on the command line without dashes. */
-export type Settings = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> & {
-  readonly confLevel: number;
-  readonly seed: string;
-};
 
 /** The scale on which an estimate is printed: exp() of `log` is a ratio. */
 export type Scale = "log" | "level";

@@ -20,6 +20,7 @@ import type {
   SeriesPoint,
 } from "./finding-results.ts";
 import type { Frequency } from "./period.ts";
+import type { Protection, Release } from "./release.ts";
 
 export type * from "./finding-context.ts";
 export type * from "./finding-results.ts";
@@ -60,6 +61,12 @@ export interface Finding {
   readonly emmie?: Emmie;
   /** Numbers that only a figure and its table show. */
   readonly charts?: Charts;
+  /** Who may see it. */
+  readonly release: Release;
+  /** Of a public one: why every number may be printed. */
+  readonly release_reason?: string;
+  /** Of a protected one: how its counts were rounded before anything was computed. */
+  readonly protection?: Protection & { readonly noise?: Noise };
   /** Anything else that people wrote in the study file for readers. */
   readonly notes?: readonly string[];
   readonly conventions: Conventions;
@@ -208,12 +215,21 @@ export const conventions: Conventions = {
   rounding: "once, when printed",
 };
 
+/** What rounding at random does to the answer. */
+export interface Noise {
+  /** Standard error that it alone gives the estimate: of the logarithm of a ratio, or of a difference. */
+  readonly std_error: number;
+  /** By how much it makes the standard error larger, as a share: 0.02 is 2%. */
+  readonly added: number | null;
+}
+
 export interface Provenance {
   readonly inputs: readonly {
     readonly name: string;
     readonly sha256: string;
-    readonly bytes: number;
-    readonly rows: number;
+    /** null where the counts are protected: sizes would tell of them. */
+    readonly bytes: number | null;
+    readonly rows: number | null;
   }[];
   readonly protocol_sha256: string;
   readonly seed: string;

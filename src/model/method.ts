@@ -1,6 +1,11 @@
 import type { DesignKind } from "./design.ts";
-import type { Settings } from "./estimate.ts";
 import type { Frequency } from "./period.ts";
+
+/** Options of one run of one estimator, already parsed: names as on the command line without dashes. */
+export type Settings = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> & {
+  readonly confLevel: number;
+  readonly seed: string;
+};
 
 /** Options of one run beside its confidence level and seed. */
 export type MethodSettings = Readonly<Record<string, string | number | boolean>>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { indexSchema } from "./index-config.ts";
+import { indexSchema } from "../unit/safety-index/config.ts";
+import { declarationKeys } from "./declarations.ts";
+import { releases } from "./release.ts";
 import { formats } from "./source.ts";
 
 /** Designs that a protocol may ask for. */
@@ -24,39 +26,27 @@ const list = <T extends z.ZodType>(item: T) =>
     .union([item, z.array(item)])
     .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
 
-const columns = z
-  .strictObject({
-    unit: z.string().optional(),
-    period: z.string().optional(),
-    outcome: z.string().optional(),
-    value: z.string().optional(),
-    exposure: z.string().optional(),
-  })
-  .describe("Names of the columns in the file, where they are not unit, period, outcome, value, exposure");
+const release = z
+  .enum(releases)
+  .optional()
+  .describe(
+    "Who may see reports: public (exact), protected (counts rounded at random before anything is computed) or internal (exact, not for publication). The strictest of workspace, source and study holds; public for published formats and invented data, else internal, where none is given",
+  );
+const publicReason = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("Why every number may be printed: release is public then, and reports give the reason");
 
 export const sourceSchema = z.strictObject({
   format: z.enum(formats).describe("How the files are laid out"),
-  files: list(z.string()).describe("Paths and patterns, relative to whatworks.yaml"),
-  columns: columns.optional(),
-  delimiter: z.string().min(1).max(2).optional().describe('Field delimiter, "," unless told otherwise'),
-  quote: z.string().length(1).optional(),
-  encoding: z.enum(["utf-8", "windows-1252", "utf-16le", "utf-16be", "latin1"]).optional(),
-  decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
-  "date-format": z.string().optional().describe("Such as DD/MM/YYYY; never guessed"),
-  "unnamed-columns": z
-    .enum(["refuse", "ignore"])
-    .optional()
-    .describe("Columns without a name are refused, or left alone where you say so"),
+  files: list(z.string()).describe("Paths and patterns, relative to whatworks.yaml, read again at every run"),
+  ...declarationKeys,
   level: z.enum(["major", "minor"]).optional().describe("Offence level of London borough tables"),
   place: z.enum(["lsoa", "authority", "force"]).optional().describe("Unit of police.uk street files"),
-  missing: list(z.string()).optional().describe("Markers in the file that mean missing"),
-  suppressed: list(z.string()).optional().describe("Markers that mean hidden by the publisher"),
-  drop: list(z.string()).optional().describe("Columns about persons that are known and never read"),
-  allow: z
-    .array(z.strictObject({ column: z.string(), reason: z.string().min(1) }))
-    .optional()
-    .describe("Columns that look personal and may stay, each with the reason that the report prints"),
   invented: z.boolean().optional().describe("The data are made up: said on every page"),
+  release,
+  public: publicReason,
 });
 
 const outcome = z.strictObject({
@@ -186,6 +176,8 @@ export const studySchema = z.strictObject({
     })
     .optional(),
   notes: z.array(z.string()).optional().describe("Anything else a reader must know"),
+  release,
+  public: publicReason,
 });
 
 const asStudies = <T extends z.ZodType>(studies: T) =>
@@ -206,6 +198,19 @@ export const workspaceSchema = z.strictObject({
   index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
+  release,
+  public: publicReason,
+  protect: z
+    .strictObject({ base: z.union([z.literal(5), z.literal(3)]).describe("5 unless told otherwise") })
+    .optional()
+    .describe(
+      "How counts of protected reports are rounded: to multiples of base, at random and without bias",
+    ),
+  key: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("File with the key of protected reports, outside the repository; WHATWORKS_KEY goes before it"),
 });
 
 /** The schemas where these estimators may be primary: who holds the list passes their names in. */

@@ -1,11 +1,11 @@
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
-import { indexHeadline } from "../summaries/safety-index/index.ts";
+import { indexOf } from "../unit/safety-index/answer.ts";
+import { indexHeadline } from "../unit/safety-index/page/index.ts";
+import type { IndexQuestion } from "../unit/safety-index/question.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Question } from "./evaluate/question.ts";
 import { indexSet, type OldPages } from "./reports/index-files.ts";
 import { type ReportFile, reportFiles } from "./reports/render.ts";
-import { indexOf } from "./safety-index/answer.ts";
-import type { IndexQuestion } from "./safety-index/question.ts";
 
 /** One report, its data read and ready to be evaluated: plain, so that any thread can do it. */
 export type Task = StudyTask | IndexTask;

@@ -7,23 +7,25 @@ import { exitCodes, type Fault, InputError, WhatworksError } from "../model/erro
 import type { Finding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
+import type { Release } from "../model/release.ts";
 import { plainText } from "../model/text.ts";
+import { outcomeIn, outcomesOf } from "../panel/index.ts";
 import { hashOf } from "../provenance/hash.ts";
 import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
 import type { Question } from "./evaluate/question.ts";
-import { nameOf } from "./files.ts";
-import { loadSource } from "./gather.ts";
-import { outcomeIn, outcomesOf } from "./outcomes.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
-import { digest, type SourceSpec } from "./read-source.ts";
+import { nameOf } from "./reading/files.ts";
+import { loadSource } from "./reading/gather.ts";
+import { digest, type SourceSpec } from "./reading/read-source.ts";
+import { steadily } from "./reading/steady.ts";
+import { printedInput, releaseOfFiles, rounderOf } from "./release/levels.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
 import { onInterrupt, withInterrupt } from "./reports/interrupt.ts";
 import { withLock } from "./reports/lock.ts";
 import { manifestFile, writtenBefore } from "./reports/manifest-file.ts";
 import { openPool, type Pool } from "./reports/pool.ts";
 import { oldPageOf } from "./reports/render.ts";
-import { steadily } from "./steady.ts";
 
 /** `whatworks evaluate`: two files and no workspace. */
 export interface EvaluateFiles {
@@ -38,7 +40,9 @@ export interface EvaluateFiles {
     Pick<Protocol, "design" | "estimator" | "window" | "confidence" | "selected-on" | "comparison">
   >;
   readonly invented: boolean;
-  /** Why nothing has to be hidden, where that is so: the counts are public already. */
+  /** Who may see the reports. */
+  readonly release?: Release | undefined;
+  /** Why every number may be printed, where that is so. */
   readonly public?: string;
   readonly programVersion: string;
   readonly patience: number;
@@ -88,13 +92,17 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
   const quiet = onInterrupt(() => undefined);
   const name = nameOf(resolve(request.interventions), process.cwd());
   const { register, units, inputs: small } = await readSmall(request, name);
-  const data = await loadSource("outcomes", request.source, request.invented, request.progress);
+  const declared = { release: request.release, public: request.public };
+  const rounder = request.release === "protected" ? rounderOf({}, process.cwd(), [out]) : undefined;
+  const { invented, progress } = request;
+  const data = await loadSource("outcomes", request.source, { invented, rounder, progress });
+  const release = releaseOfFiles(data, declared, rounder);
   const asked =
     request.outcomes.length > 0 ? request.outcomes.map((one) => outcomeIn(data, one)) : outcomesOf(data);
   const inputs = [
     ...data.files.map(({ name: file, sha256, bytes, rows }) => ({ name: file, sha256, bytes, rows })),
     ...small,
-  ];
+  ].map((input) => printedInput({ rounder }, input));
   const jobs = register.interventions.flatMap((intervention) =>
     asked.map((outcome) => ({ intervention, outcome })),
   );
@@ -105,12 +113,12 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
     const protocol = protocolOf(request, intervention, outcome, ids[k]!);
     return {
       ...{ protocol, outcome: asPrimary(outcome), secondary: [], data, intervention, units },
-      ...{ breaks: knownBreaks, dose: [], costs: [], invented: request.invented, inputs },
+      ...{ breaks: knownBreaks, dose: [], costs: [], invented: request.invented, release, inputs },
       protocolHash: hashOf({
         protocol,
         format: data.format,
         intervention: intervention.id,
-        public: request.public,
+        release,
       }),
       programVersion: request.programVersion,
       command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,

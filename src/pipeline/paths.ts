@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { EnvironmentError, UsageError } from "../model/errors.ts";
-import { indexFolder, indexJson, indexPage } from "../model/index-names.ts";
+import { indexFolder, indexJson, indexPage } from "../unit/safety-index/names.ts";
 import { shownFrom } from "./shown-from.ts";
 
 /*

@@ -1,7 +1,8 @@
 import { tTwoSided } from "../maths/distributions.ts";
 import type { Design } from "../model/design.ts";
-import type { Study } from "../model/estimate.ts";
+import type { Scale, Study } from "../model/estimate.ts";
 import { answerEstimate, answerIndex } from "../study/answer.ts";
+import { clusterSquares } from "../study/cluster-sums.ts";
 
 /** The answer on another design, with a clustered standard error: the method's own where it has one, else from influence values. */
 export const measured = (study: Study, design: Design) => {
@@ -15,46 +16,16 @@ export const measured = (study: Study, design: Design) => {
     return { estimate, standardError: own ?? Number.NaN, p: p ?? Number.NaN };
   }
   const psi = fit.influence[at] ?? new Float64Array(0);
-  const sums = new Map<number, number>();
-  for (let i = 0; i < psi.length; i++) {
-    if (psi[i] !== 0) sums.set(design.cluster[i]!, (sums.get(design.cluster[i]!) ?? 0) + psi[i]!);
-  }
-  const G = sums.size;
-  const meat = [...sums.values()].reduce((total, v) => total + v * v, 0);
+  // Clusters without any pull did not enter the fit.
+  const G = new Set(design.cluster.filter((_, i) => psi[i] !== 0)).size;
+  const meat = clusterSquares(psi, design);
   const N = fit.model.observations;
   const K = fit.regression?.parameters ?? 1;
   const standardError = (Math.sqrt(meat) / psi.length) * Math.sqrt((G / (G - 1)) * ((N - 1) / (N - K)));
   return { estimate, standardError, p: tTwoSided(estimate / standardError, G - 1) };
 };
 
-/** An effect as a reader takes it: per cent where the model is on the log scale, else in the outcome's own units. */
-export const effectWords = (study: Study, value: number): string => {
-  if (!isCountModel(study) || !Number.isFinite(value)) return show(value);
-  const percent = (Math.exp(value) - 1) * 100;
-  return `${percent > 0 ? "+" : ""}${percent.toFixed(1)}%`;
-};
-
-/** "1 case", "2 cases". */
-export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
-
 export const isCountModel = ({ fit }: Study): boolean =>
   fit.regression?.family === "poisson" || fit.scale === "log";
 
-/** Three significant figures, as a sentence wants them. */
-export const show = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "n/a";
-
-/** Units that are treated within the panel. */
-export const treatedUnits = ({ cohort, panel, roles }: Design): number[] => {
-  const last = panel.ordinals.at(-1)!;
-  return [...cohort.keys()].filter(
-    (i) => cohort[i]! <= last && roles[i] !== "excluded" && !roles[i]!.startsWith("buffer"),
-  );
-};
-
-/** Place of the first treated period of any unit among the periods of the panel. */
-export const firstStart = (design: Design): number => {
-  const starts = treatedUnits(design).map((i) => design.cohort[i]!);
-  const first = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  return design.panel.ordinals.findIndex((ordinal) => ordinal >= first);
-};
+export const scaleOf = (study: Study): Scale => (isCountModel(study) ? "log" : "level");

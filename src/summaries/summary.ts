@@ -1,9 +1,10 @@
 import { csvText } from "../model/escape.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Chart } from "./charts/chart.ts";
+import type { Figure } from "./charts/chart.ts";
 import { chartsOf } from "./charts/index.ts";
 import { type Block, type Document, part, type Table, wordsOf } from "./document.ts";
 import { markdown } from "./markdown.ts";
+import { stamped } from "./release.ts";
 import { sections } from "./sections/index.ts";
 import { longTable } from "./sections/section.ts";
 
@@ -16,7 +17,7 @@ export interface SummaryFile {
 /** The page as data: other renderers can start here. */
 export const summaryDocument = (
   finding: Finding,
-  charts: ReadonlyMap<string, Chart> = chartsOf(finding),
+  charts: ReadonlyMap<string, Figure> = chartsOf(finding),
 ): Document => {
   let figures = 0;
   const numbered = (block: Block): Block =>
@@ -33,7 +34,10 @@ export const summarise = (finding: Finding): { readonly files: readonly SummaryF
   return {
     files: [
       { path: "summary.md", content: markdown(summaryDocument(finding, charts)) },
-      ...[...charts.values()].map((chart) => ({ path: `${chart.name}.svg`, content: chart.svg })),
+      ...[...charts.values()].map((chart) => ({
+        path: `${chart.name}.svg`,
+        content: stamped(chart.svg, finding),
+      })),
       ...[...charts.values()]
         .filter((chart) => chart.table.rows.length > longTable)
         .map((chart) => ({ path: `${chart.name}.csv`, content: csv(chart.table) })),

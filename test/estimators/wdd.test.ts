@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { harmWeightedWdd, wdd } from "../../src/estimators/wdd.ts";
+import { wdd } from "../../src/estimators/wdd.ts";
 import type { Estimate, Fit } from "../../src/model/estimate.ts";
 import { expectClose } from "../helpers/close.ts";
 import { oracle, tableText } from "../helpers/oracle.ts";
@@ -90,26 +90,6 @@ describe("wdd by the literature", () => {
     expect(term(fit, "wdd_local").conf_low).toBeCloseTo(-76.8, 1);
     expect(term(fit, "wdd").estimate).toBe(-50);
     expect(term(fit, "wdd").conf_high).toBeCloseTo(-9.0, 1);
-  });
-
-  it("weights five offence types by harm", () => {
-    const types: readonly [number, Pair, Pair][] = [
-      [3, [130, 74], [133, 91]],
-      [2, [327, 202], [388, 305]],
-      [5, [398, 190], [148, 97]],
-      [7, [144, 92], [86, 64]],
-      [10, [183, 96], [94, 67]],
-    ];
-    const parts = types.map(([weight, T, C]) => {
-      const { estimate, std_error } = term(areas(T, C), "wdd");
-      return { weight, wdd: estimate!, stdError: std_error! };
-    });
-    const { estimate, caveat } = harmWeightedWdd(parts, 0.95);
-    expect(estimate.estimate).toBe(-1721);
-    expect(estimate.std_error).toBeCloseTo(304.1036, 4);
-    expect(estimate.statistic).toBeCloseTo(-5.65926, 5);
-    expect(estimate.conf_low).toBeCloseTo(-2317.03, 2);
-    expect(caveat).toContain("independent");
   });
 });
 

@@ -5,7 +5,7 @@ export const groups = [
   { name: "ingest", glob: "src/ingest/**/*.ts" },
   {
     name: "writers",
-    glob: "src/{summaries/**/*,panel/csv*,model/{escape,json,text},cli/{formats/**/*,terminal,failure},pipeline/reports/files-on-disk}.ts",
+    glob: "src/{summaries/**/*,unit/safety-index/page/*,panel/csv*,model/{escape,json,text},cli/{formats/**/*,terminal,failure},pipeline/reports/files-on-disk}.ts",
   },
 ] as const;
 

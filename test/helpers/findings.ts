@@ -9,6 +9,7 @@ import {
 import { formatPeriod, parsePeriod } from "../../src/model/period.ts";
 import { verdictOf } from "../../src/model/verdict.ts";
 import { headlineWords } from "../../src/summaries/wording.ts";
+import { checkResult } from "./checks.ts";
 
 /*
  * Findings of invented data, whole enough to fill every section. Their numbers follow from the series by the plain
@@ -337,6 +338,8 @@ export const makeFinding = (shape: Shape, extra: Extra): Finding => {
         conf_high: high * (1 + 0.012 * (i - shape.treated.length / 2)),
       })),
     },
+    release: "public" as const,
+    release_reason: "the data are invented",
     conventions,
     provenance: {
       inputs: [
@@ -410,31 +413,23 @@ const ratings = (level: number): Finding["ratings"] => ({
   emmie: rating(2, "2 of 4", "E1: mean of five sections", ["mechanism given, economics not measured"]),
 });
 
-const check = (id: string, title: string, status: CheckResult["status"], sentence: string): CheckResult => ({
-  id,
-  title,
-  status,
-  sentence,
-  facts: {},
-});
-
 const wards = (names: string): string[] => names.split(" ").map((name) => `${name} ward`);
 
 const soundChecks: readonly CheckResult[] = [
-  check(
+  checkResult(
     "pre-trends",
     "Trends before the start",
     "passed",
     "Treated and comparison units moved alike before the start (p = 0.41).",
   ),
-  check("placebo", "Placebo starts", "passed", "Of 12 made-up starts, 1 gave a change as large."),
-  check(
+  checkResult("placebo", "Placebo starts", "passed", "Of 12 made-up starts, 1 gave a change as large."),
+  checkResult(
     "leave-one-out",
     "Leaving out one unit",
     "passed",
     "Without any one treated unit the ratio stays below 1.",
   ),
-  check(
+  checkResult(
     "honest-did",
     "Bounds on trend breaks",
     "not-run",
@@ -668,7 +663,7 @@ export const uncertainNull = (): Finding =>
       method: "rirr",
       methodTitle: "Relative incidence rate ratio",
       checks: [
-        check(
+        checkResult(
           "pre-trends",
           "Trends before the start",
           "failed",
@@ -714,13 +709,13 @@ export const beforeAfter = (): Finding =>
       method: "its",
       methodTitle: "Interrupted time series, quasi-Poisson with season and trend",
       checks: [
-        check(
+        checkResult(
           "autocorrelation",
           "Correlation over time",
           "informational",
           "The first autocorrelation of the residuals is 0.12; standard errors allow for it.",
         ),
-        check(
+        checkResult(
           "placebo-start",
           "Placebo starts",
           "passed",
@@ -755,13 +750,13 @@ export const smallCounts = (): Finding =>
       method: "rate-ratio",
       methodTitle: "Ratio of rates with an exact interval",
       checks: [
-        check(
+        checkResult(
           "pre-trends",
           "Trends before the start",
           "not-run",
           "It needs at least 8 periods before the start; there are 6.",
         ),
-        check(
+        checkResult(
           "regression-to-the-mean",
           "Regression to the mean",
           "failed",
@@ -955,13 +950,13 @@ export const randomisedTrial = (): Finding =>
       methodTitle: "Relative incidence rate ratio",
       band: { low: 0.95, high: 1.05 },
       checks: [
-        check(
+        checkResult(
           "randomisation",
           "Randomisation test",
           "passed",
           "Of 9,999 made-up assignments, 61% gave a change as large.",
         ),
-        check(
+        checkResult(
           "balance",
           "Balance before the start",
           "passed",

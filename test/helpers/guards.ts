@@ -3,6 +3,7 @@ import { type GuardInput, guards } from "../../src/evidence/guards/index.ts";
 import type { Design } from "../../src/model/design.ts";
 import type { Counts } from "../../src/model/finding.ts";
 import { parsePeriod } from "../../src/model/period.ts";
+import { guardWarning } from "../../src/summaries/words/guards.ts";
 import { handMade } from "./panels.ts";
 
 export const at = (label: string): number => parsePeriod(label)!.ordinal;
@@ -59,6 +60,7 @@ export const quiet = (over: Partial<GuardInput> = {}): GuardInput => ({
   breaks: knownBreaks,
   touching: [],
   invented: false,
+  release: "public",
   ...over,
 });
 
@@ -70,4 +72,7 @@ export const said = (
   code: string,
   over: Partial<GuardInput>,
 ): { severity: string; message: string } | undefined =>
-  guards.flatMap((guard) => [guard.look(quiet(over)) ?? []].flat()).find((one) => one.code === code);
+  guards
+    .flatMap((guard) => [guard.look(quiet(over)) ?? []].flat())
+    .map(guardWarning)
+    .find((one) => one.code === code);

@@ -29,11 +29,10 @@ const reading = async (
   engineFrom: number,
 ): Promise<unknown> => {
   try {
-    const { cells, ledger, diagnostics } = await adapter.read(asked, {
-      ...context,
-      engine: async () => engine,
-      engineFrom,
-    });
+    const { cells, ledger, diagnostics } = await adapter.read(
+      { ...asked, engineFrom },
+      { ...context, engine: async () => engine },
+    );
     return { cells, ledger, diagnostics };
   } catch (thrown) {
     const { code, exit, faults } = thrown as WhatworksError;

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { SafetyIndex } from "../../src/model/safety-index.ts";
+import type { SafetyIndex } from "../../src/unit/safety-index/types.ts";
 import { sharedPath } from "../helpers/shared.ts";
-import { indexIn, inFolder } from "../pipeline/safety-index/workspace.ts";
+import { indexIn, inFolder } from "../unit/safety-index/workspace.ts";
 
 const police = sharedPath("data/police");
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { CheckResult } from "../../src/model/check.ts";
+import type { CheckOutcome } from "../../src/model/check.ts";
 import type { Disagreement, Finding, Rating } from "../../src/model/finding.ts";
 import { chartsOf } from "../../src/summaries/charts/index.ts";
 import { type Block, wordsOf } from "../../src/summaries/document.ts";
 import { sections } from "../../src/summaries/sections/index.ts";
+import { checkSentence } from "../../src/summaries/words/checks.ts";
+import { checkResult } from "../helpers/checks.ts";
 import { comparisonFall } from "../helpers/findings.ts";
 
 const base = comparisonFall();
@@ -157,17 +159,26 @@ describe("how sure", () => {
     );
   });
   it("lists checks, failures first, without saying twice that one was not run", () => {
-    const check = (title: string, status: CheckResult["status"], sentence: string): CheckResult => ({
-      ...{ id: title, title, status, sentence, facts: {} },
-    });
+    const refused: CheckOutcome = {
+      id: "A",
+      title: "A",
+      status: "not-run",
+      kind: "refused",
+      facts: { kind: "few-clusters", facts: { least: 3 } },
+    };
     const checks = [
-      check("A", "not-run", "Not run: too few units."),
-      check("B", "passed", "all well"),
-      check("C", "failed", "it moved"),
+      { ...refused, sentence: checkSentence(refused) },
+      checkResult("B", "B", "passed", "all well"),
+      checkResult("C", "C", "failed", "it moved"),
     ];
+    expect(checks[0]!.sentence).toBe("Not run: fewer than three units or clusters.");
     expect(said("certainty", { checks }).slice(1, 6)).toEqual([
       ...["Checks, failures first", "Check | Result | What was found"],
-      ...["C | Failed | It moved.", "B | Passed | All well.", "A | Not run | Too few units."],
+      ...[
+        "C | Failed | It moved.",
+        "B | Passed | All well.",
+        "A | Not run | Fewer than three units or clusters.",
+      ],
     ]);
     expect(said("certainty", { checks: [] })[1]).toBe("No check was run.");
   });

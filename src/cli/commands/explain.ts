@@ -87,7 +87,7 @@ const numberText = (found: Explained, out: Terminal): string => {
     ...found.inputs.map(({ name, sha256, rows }, k) =>
       row(
         k === 0 ? "Files" : "",
-        `${name} (${rows.toLocaleString("en-GB")} rows, sha256 ${sha256.slice(0, 16)}…)`,
+        `${name} (${rows === null ? "keyed fingerprint" : `${rows.toLocaleString("en-GB")} rows, sha256`} ${sha256.slice(0, 16)}…)`,
       ),
     ),
     row("Protocol", `sha256 ${found.protocol_sha256.slice(0, 16)}…`),

@@ -1,12 +1,12 @@
 import type { ChoiceFacts, InStudy, MethodSettings } from "../../model/method.ts";
-import { seasonLength } from "../../model/period.ts";
+import { plainFrequency, seasonLength } from "../../model/period.ts";
 import { needsOneStart, yearsBefore } from "../choosing.ts";
 
 /** A series needs this many points on either side before trend and noise can be told apart. */
 const fewestOnASide = 8;
 
 const seasonFor = (f: ChoiceFacts): string =>
-  f.frequency === "year" || f.frequency === "integer"
+  ["year", "integer"].includes(plainFrequency(f.frequency))
     ? "none"
     : yearsBefore(f) >= 3 && f.frequency === "month"
       ? "month"

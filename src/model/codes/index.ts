@@ -3,6 +3,7 @@ import config from "./config.md";
 import counts from "./counts.md";
 import csv from "./csv.md";
 import data from "./data.md";
+import declared from "./declared.md";
 import designs from "./designs.md";
 import did from "./did.md";
 import environment from "./environment.md";
@@ -19,6 +20,7 @@ import { parsePages } from "./parse.ts";
 import paths from "./paths.md";
 import privacy from "./privacy.md";
 import register from "./register.md";
+import release from "./release.md";
 import safetyIndex from "./safety-index.md";
 import summaries from "./summaries.md";
 import synthetic from "./synthetic.md";
@@ -32,6 +34,7 @@ export const families: Readonly<Record<string, string>> = {
   counts,
   csv,
   data,
+  declared,
   designs,
   did,
   environment,
@@ -46,6 +49,7 @@ export const families: Readonly<Record<string, string>> = {
   paths,
   privacy,
   register,
+  release,
   "safety-index": safetyIndex,
   summaries,
   synthetic,

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { safetyIndexSchema } from "../../unit/safety-index/schema.ts";
 import { protocolSchemas, studySchema, workspaceSchema } from "../protocol.ts";
 import { estimateSchema } from "./estimate.ts";
 import { findingSchema } from "./finding.ts";
-import { safetyIndexSchema } from "./safety-index.ts";
 
 /** What each schema is called on the command line. The first two are the ones that check whatworks.yaml itself. */
 const schemas = {

@@ -1,15 +1,15 @@
 import { type ColumnTable, op, table } from "arquero";
 import type { Measured } from "../../evidence/effect/counts.ts";
 import { onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
-import type { CheckResult } from "../../model/check.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Answer } from "../../model/estimate.ts";
 import type { Charts, EffectScale } from "../../model/finding.ts";
-import { seasonLength, seasonOf } from "../../model/period.ts";
+import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import { answerOf } from "../../study/answer.ts";
 import { treatedMean } from "../../study/cells.ts";
-import { firstStart } from "../../study/starts.ts";
-import type { Designed } from "./design.ts";
+import { firstStart, unitsWith } from "../../study/starts.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
 
 /** A small-multiple of more units than this is a wall, not a figure. */
@@ -17,15 +17,11 @@ const mostUnits = 24;
 
 /** Numbers that only a figure and its table show. */
 export const chartsOf = (
-  question: Question,
-  { built }: Designed,
-  primary: Answer,
-  checks: readonly CheckResult[],
-  wanted: EffectScale,
+  { question, design, primary, headline }: Evaluation,
+  checks: readonly CheckOutcome[],
 ): Charts => {
-  const { design } = built;
   return {
-    ...leaveOneOut(checks, design, primary, wanted),
+    ...leaveOneOut(checks, primary, headline.scale),
     ...donors(primary),
     ...seasonality(design, question.outcome.measure),
     ...units(design),
@@ -35,17 +31,14 @@ export const chartsOf = (
 
 /** Each left-out unit's estimate on the scale of the page; the interval is the primary one's business. */
 const leaveOneOut = (
-  checks: readonly CheckResult[],
-  design: Design,
+  checks: readonly CheckOutcome[],
   primary: Answer,
   wanted: EffectScale,
 ): Pick<Charts, "leave_one_out"> => {
-  const left = checks.find(({ id }) => id === "leave-one-out")?.facts.left_out as
-    | readonly { name: string; estimate: number }[]
-    | undefined;
-  if (!left || left.length === 0) return {};
+  const left = checks.flatMap((check) => (check.kind === "leave-one-out" ? check.facts.left_out : []));
+  if (left.length === 0) return {};
   const scale = scaleOf(primary.study.fit, primary.estimator.scale);
-  const mean = treatedMean(design);
+  const mean = treatedMean(primary.study.design);
   const page = (estimate: number): number | null =>
     Number.isFinite(estimate)
       ? onPageScale({ estimate, conf_low: null, conf_high: null, p_value: null }, scale, mean, wanted)
@@ -145,7 +138,7 @@ const longCells = (design: Design): ColumnTable => {
 /** Mean total of an arm at each time of year, before and after: cells are summed by period, then periods averaged. */
 const seasonality = (design: Design, measure: Measured): Pick<Charts, "seasonality"> => {
   const { frequency } = design.panel;
-  if (frequency !== "month" && frequency !== "quarter") return {};
+  if (!["month", "quarter"].includes(plainFrequency(frequency))) return {};
   const means = longCells(design)
     .groupby("arm", "phase", "place", "period")
     .rollup({ total: measure === "level" ? op.mean("value") : op.sum("value") })
@@ -172,9 +165,9 @@ const seasonality = (design: Design, measure: Measured): Pick<Charts, "seasonali
 };
 
 const units = (design: Design): Pick<Charts, "units"> => {
-  const { panel, outcome, roles } = design;
+  const { panel, outcome } = design;
   const T = panel.periods.length;
-  const shown = roles.flatMap((role, i) => (role === "treated" ? [i] : []));
+  const shown = unitsWith(design, "treated");
   if (shown.length < 2 || shown.length > mostUnits || T < 4) return {};
   return {
     units: shown.map((i) => ({

@@ -12,12 +12,22 @@ import { DesignError, WhatworksError } from "../../model/errors.ts";
 import type { ChoiceFacts } from "../../model/method.ts";
 import { suggest } from "../../model/nearest.ts";
 import type { Panel } from "../../model/panel.ts";
-import { type Frequency, formatPeriod, lastDay, parsePeriod, periodOfDay } from "../../model/period.ts";
+import {
+  type Frequency,
+  formatPeriod,
+  frequencyName,
+  isFinancial,
+  lastDay,
+  parsePeriod,
+  periodOfDay,
+  plainFrequency,
+} from "../../model/period.ts";
 import type { Moment } from "../../model/register.ts";
 import { exposureColumn } from "../../panel/index.ts";
 import { isCountOutcome } from "../../study/cells.ts";
 import { firstStart } from "../../study/starts.ts";
-import { estimators, findStudyEstimator } from "../methods.ts";
+import { withoutPeriods } from "../../study/subset.ts";
+import { estimators, findStudyEstimator } from "../estimate/methods.ts";
 import type { Question } from "./question.ts";
 import { uncounted } from "./uncounted.ts";
 
@@ -34,11 +44,12 @@ export interface Designed {
 }
 
 /** Frequencies by the length of their periods, which all have a first day. */
-const shortToLong: readonly Frequency[] = ["day", "week", "month", "quarter", "year"];
+const shortToLong = ["day", "week", "month", "quarter", "year"];
 
 /** The day on which a period begins, where the periods of the data are longer and so hold it whole or start in it. */
 const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency): number | undefined =>
-  frequency !== "integer" && shortToLong.indexOf(frequency) < shortToLong.indexOf(longer)
+  frequency !== "integer" &&
+  shortToLong.indexOf(plainFrequency(frequency)) < shortToLong.indexOf(plainFrequency(longer))
     ? lastDay(ordinal - 1, frequency)! + 1
     : undefined;
 
@@ -49,7 +60,7 @@ const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency):
  */
 export const startOn = (moment: Moment, frequency: Frequency): Start => {
   const { period, text } = moment;
-  if (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))) {
+  if (isOnScale(period.frequency, frequency)) {
     return { ordinal: period.ordinal, partial: false };
   }
   const day = dayWithin(period, frequency);
@@ -58,7 +69,7 @@ export const startOn = (moment: Moment, frequency: Frequency): Start => {
     return { ordinal, partial: periodOfDay(day - 1, frequency) === ordinal };
   }
   throw new DesignError("design/start-scale", {
-    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequency}`,
+    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequencyName(frequency)}`,
     expected: "a start no longer than one period of the data",
     hint: startHint(period, frequency),
   });
@@ -73,6 +84,12 @@ const startHint = ({ ordinal, frequency }: Moment["period"], wanted: Frequency):
 };
 
 const numeric = (frequency: Frequency): boolean => frequency === "year" || frequency === "integer";
+
+/** Written as the periods of the data are: \`2015/16\` is a financial year whichever month begins it there. */
+const isOnScale = (written: Frequency, panel: Frequency): boolean =>
+  written === panel ||
+  (numeric(written) && numeric(panel)) ||
+  (isFinancial(written) && isFinancial(panel) && plainFrequency(written) === plainFrequency(panel));
 
 /** Named comparison units are the comparison; units never named are candidates only where none is named. */
 const rolesOf = (
@@ -124,28 +141,7 @@ const startsOf = ({ intervention, data }: Question): Map<string, Start> =>
 
 /** Two whole years on either side, where the protocol says nothing and the data have a calendar. */
 const usualWindow = (frequency: Frequency): { before?: string; after?: string } =>
-  frequency === "integer" || frequency === "year" ? {} : { before: "2 years", after: "2 years" };
-
-const withoutPeriods = (panel: Panel, drop: (ordinal: number) => boolean): Panel => {
-  const keep = [...panel.ordinals.keys()].filter((t) => !drop(panel.ordinals[t]!));
-  const T = panel.periods.length;
-  const cut = <A extends Float64Array | Uint8Array>(column: A): A => {
-    const out = column.slice(0, panel.units.length * keep.length) as A;
-    panel.units.forEach((_, i) => {
-      keep.forEach((t, k) => {
-        out[i * keep.length + k] = column[i * T + t]!;
-      });
-    });
-    return out;
-  };
-  return {
-    ...panel,
-    ordinals: Int32Array.from(keep, (t) => panel.ordinals[t]!),
-    periods: keep.map((t) => panel.periods[t]!),
-    columns: Object.fromEntries(Object.entries(panel.columns).map(([name, column]) => [name, cut(column)])),
-    status: Object.fromEntries(Object.entries(panel.status).map(([name, column]) => [name, cut(column)])),
-  };
-};
+  ["integer", "year"].includes(plainFrequency(frequency)) ? {} : { before: "2 years", after: "2 years" };
 
 const selectionOf = (question: Question): { from: number; to: number } | undefined => {
   const declared = question.protocol["selected-on"];
@@ -153,11 +149,10 @@ const selectionOf = (question: Question): { from: number; to: number } | undefin
   const { frequency } = question.data.panel;
   const [from, to] = [declared.from, declared.to].map((text) => {
     const period = parsePeriod(text);
-    if (period && (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))))
-      return period.ordinal;
+    if (period && isOnScale(period.frequency, frequency)) return period.ordinal;
     throw new DesignError("design/selection", {
       found: `selected-on: ${text}`,
-      expected: `a ${frequency} like the periods of the data`,
+      expected: `a ${frequencyName(frequency)} like the periods of the data`,
       hint: `write, for example, ${formatPeriod(question.data.panel.ordinals[0]!, frequency)}`,
       key: `studies.${question.protocol.id}.selected-on`,
     });

@@ -5,19 +5,21 @@ import type { Estimate, Estimator, Fit, Study, Term } from "../../model/estimate
 import type { EffectScale, EventTime } from "../../model/finding.ts";
 import { treatedMean } from "../../study/cells.ts";
 import { startsOf } from "../../study/starts.ts";
-import { by } from "../infer.ts";
-import { estimators } from "../methods.ts";
+import { by } from "../estimate/infer.ts";
+import { estimators } from "../estimate/methods.ts";
 import { answer, type Common, fitted } from "./estimating.ts";
 
 /**
  * Effect by periods since the start, on the scale of the headline: regression with one start, group-time effects with
  * several (a regression would compare with units already treated). Empty where the data do not bear one.
  */
-export const eventStudyOf = (
-  design: Design,
-  common: Common,
-  wanted: EffectScale,
-): { times: EventTime[]; ran: Record<string, number> } => {
+export interface EventStudy {
+  readonly times: readonly EventTime[];
+  /** Versions of the methods that gave them. */
+  readonly ran: Readonly<Record<string, number>>;
+}
+
+export const eventStudyOf = (design: Design, common: Common, wanted: EffectScale): EventStudy => {
   const treated = design.roles.filter((role) => role === "treated").length;
   if (design.kind === "before-after" || design.panel.periods.length < 6 || treated < fewestTreated)
     return { times: [], ran: {} };

@@ -1,12 +1,10 @@
 import { headlineOf } from "../../evidence/effect/headline.ts";
 import { effectOf } from "../../evidence/effect/of-answer.ts";
-import type { Answer } from "../../model/estimate.ts";
-import type { Counts, Finding, Headline } from "../../model/finding.ts";
+import type { Counts, Finding } from "../../model/finding.ts";
 import { formatPeriod, periodsPerYear } from "../../model/period.ts";
 import { isCountOutcome, treatedCells } from "../../study/cells.ts";
-import type { Designed } from "./design.ts";
-import { answer, attempt, type Common } from "./estimating.ts";
-import type { Question } from "./question.ts";
+import { answer, attempt } from "./estimating.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 const notEstimated = {
   scale: "rate-ratio",
@@ -16,17 +14,12 @@ const notEstimated = {
   pValue: null,
 } as const;
 
-export const headlineFor = (
-  question: Question,
-  { built, chosen }: Designed,
-  primary: Answer,
-  counts: Counts,
-): Omit<Headline, "sentence"> => {
-  const { design } = built;
+export const headlineFor = (answered: Omit<Evaluation, "headline" | "economics">): Evaluation["headline"] => {
+  const { question, design, primary, counts } = answered;
   const { measure } = question.outcome;
   // A method for counts alone gives a ratio whatever it was given; of other numbers differences are compared.
   const asRatio =
-    measure === "count" && (isCountOutcome(design) || chosen.estimator.traits.worksOn === "counts");
+    measure === "count" && (isCountOutcome(design) || primary.estimator.traits.worksOn === "counts");
   const on = effectOf(primary, asRatio ? "rate-ratio" : "difference") ?? notEstimated;
   const perYear = periodsPerYear(design.panel.frequency);
   const { avoided } = primary.study.fit;
@@ -61,16 +54,11 @@ const expectedOf = ({ treated, comparison }: Counts, cells: number): { expected?
 };
 
 /** What the same method says when the bad spell is the baseline. */
-export const naiveRow = (
-  question: Question,
-  designed: Designed,
-  common: Common,
-  wanted: Headline["scale"],
-): Finding["disagreement"] => {
+export const naiveRow = ({ question, designed, common, headline }: Evaluation): Finding["disagreement"] => {
   const { selection, naive, chosen } = designed;
   if (!naive || !selection) return [];
   const found = attempt(() => answer(chosen.estimator, naive.design, common, chosen.settings));
-  const on = found && effectOf(found, wanted);
+  const on = found && effectOf(found, headline.scale);
   if (!found || !on) return [];
   const { frequency } = question.data.panel;
   return [

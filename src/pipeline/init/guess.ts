@@ -3,10 +3,10 @@ import { constants, gunzipSync } from "node:zlib";
 import { columnKey, splitLine } from "../../ingest/gate/head.ts";
 import { adapters } from "../../ingest/index.ts";
 import { shownNames } from "../../ingest/people/shown.ts";
-import { columnPeriod } from "../../ingest/wide.ts";
+import { columnPeriod } from "../../ingest/rows/wide-columns.ts";
 import { parsePeriod } from "../../model/period.ts";
 import type { ColumnMap, Format } from "../../model/source.ts";
-import type { NamedFile } from "../files.ts";
+import type { NamedFile } from "../reading/files.ts";
 import { daySpelling, decimalMark } from "./spelling.ts";
 
 /** What a file seems to be, and why: `init` shows every reason and writes the guess where the analyst can see it. */

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../../model/finding.ts";
-import { indexFolder, indexJson } from "../../model/index-names.ts";
-import type { SafetyIndex } from "../../model/safety-index.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { type Judged, reason } from "../../provenance/state.ts";
 import { indexPage as contents, type IndexEntry } from "../../summaries/index-page.ts";
 import { markPart, mergePage, type Part, splitPage } from "../../summaries/parts.ts";
+import { indexFolder, indexJson } from "../../unit/safety-index/names.ts";
+import type { SafetyIndex } from "../../unit/safety-index/types.ts";
 import { pageVersion } from "../evaluate/version.ts";
-import { nameOf } from "../files.ts";
+import { nameOf } from "../reading/files.ts";
 import type { Workspace } from "../workspace.ts";
 import { replaceFile } from "./files-on-disk.ts";
 import { placeOf } from "./index-files.ts";

@@ -7,7 +7,7 @@ import { sealManifest } from "../../provenance/manifest.ts";
 import { mergePage } from "../../summaries/parts.ts";
 import { summarise } from "../../summaries/summary.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { outputHash } from "./report-state.ts";
+import { outputHash } from "./output-hash.ts";
 
 export interface ReportFile {
   readonly path: string;
@@ -39,6 +39,7 @@ export const reportFiles = (
     inputs: finding.provenance.inputs,
     protocol: finding.provenance.protocol_sha256,
     methods: finding.provenance.methods,
+    ...(finding.protection ? { key_id: finding.protection.key_id } : {}),
     data_to: dataTo ?? finding.data.window.after.to,
     outputs: files.map(({ path, content }) => ({ path, sha256: outputHash(path, content) })),
   });

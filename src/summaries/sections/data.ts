@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { type Block, heading, left, list, paragraph, right, table, withFileNames } from "../document.ts";
 import { count, listWords, missing, periodWords, perPeriod, plural } from "../numbers.ts";
+import { releaseSentence } from "../release.ts";
 import type { Section } from "./section.ts";
 
 /** Where the rows came from and where each one went: read = used + excluded, shown as a sum. */
@@ -25,6 +26,7 @@ export const dataSection: Section = {
         `The panel holds ${plural(data.units, "unit")} and ${plural(data.periods, perPeriod(outcome.frequency))}. Cells that are zero: ${count(data.zero_cells)}; not covered by the source: ${count(data.absent_cells)}; blank in the source: ${count(data.missing_cells)}.`,
       ),
       ...excluded(finding),
+      paragraph(releaseSentence(finding)),
     ];
   },
 };

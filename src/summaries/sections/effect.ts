@@ -16,18 +16,18 @@ import {
 } from "../numbers.ts";
 import { columnFormat, intervalCell } from "../tables.ts";
 import { verdictWords } from "../wording.ts";
-import { figure, type Section } from "./section.ts";
+import { figuresAbove, figuresIn, type Section } from "./section.ts";
 
-/** What happened: the figure, the counts, the effect in several dresses, and every other outcome. */
+/** What happened: the figuresAbove, figuresIn, the counts, the effect in several dresses, and every other outcome. */
 export const effectSection: Section = {
   id: "effect",
   build: (page) => [
     heading(2, "Effect"),
-    ...figure(page, "counterfactual").slice(0, 1),
+    ...figuresAbove(page, "effect").map(({ image }) => image),
     countsTable(page.finding),
-    ...figure(page, "counterfactual").slice(1),
+    ...figuresAbove(page, "effect").map(({ numbers }) => numbers),
     effectTable(page.finding),
-    ...figure(page, "effect-by-method"),
+    ...figuresIn(page, "effect"),
     ...naive(page.finding),
     ...badSpell(page.finding),
     ...otherOutcomes(page.finding),

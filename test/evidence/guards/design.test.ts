@@ -4,7 +4,8 @@ import { ppml } from "../../../src/estimators/ppml.ts";
 import { rateRatio } from "../../../src/estimators/rate-ratio.ts";
 import { rirr } from "../../../src/estimators/rirr.ts";
 import { syntheticControl } from "../../../src/estimators/synthetic-control.ts";
-import type { CheckResult } from "../../../src/model/check.ts";
+import type { CheckOutcome } from "../../../src/model/check.ts";
+import { driftFacts } from "../../helpers/checks.ts";
 import { at, codes, countsOf, quietDesign, range, said } from "../../helpers/guards.ts";
 import { handMade } from "../../helpers/panels.ts";
 
@@ -54,12 +55,12 @@ describe("CLU01, few clusters", () => {
 });
 
 describe("PAR01, moved apart before the start", () => {
-  const check = (status: CheckResult["status"]): CheckResult => ({
+  const check = (status: CheckOutcome["status"]): CheckOutcome => ({
     id: "pre-trends",
     title: "Trends before the start",
     status,
-    sentence: "Treated units drifted.",
-    facts: {},
+    kind: "leads",
+    facts: driftFacts,
   });
   it("fires when the check failed", () => expect(codes({ checks: [check("failed")] })).toEqual(["PAR01"]));
   it("comes close when the test was too weak to tell, and says nothing", () =>

@@ -1,0 +1,53 @@
+import { inferences, ownInferenceWarnings, route } from "../../inference/index.ts";
+import { diagnostic } from "../../model/diagnostic.ts";
+import { UsageError } from "../../model/errors.ts";
+import type { Inferred, Settings, Study } from "../../model/estimate.ts";
+import { uniformBands } from "./bands.ts";
+
+/**
+ * Which inference a fit gets: its own when that is part of the method, else the one that was asked for, else
+ * cluster-robust by unit.
+ */
+export const infer = (study: Study): Inferred =>
+  uniformBands(study) ?? finished(study) ?? by(inferenceName(study.settings), study);
+
+/** As `infer`, but few clusters or few treated units are sent to the inference that holds its level, and said so. */
+export const inferByRule = (study: Study): Inferred => {
+  const own = uniformBands(study) ?? finished(study);
+  if (own) return own;
+  const { method, reason } = route(study);
+  const inferred = by(method, study);
+  return {
+    ...inferred,
+    warnings: [...inferred.warnings, diagnostic("inference/chosen", "note", `Inference: ${reason}.`)],
+  };
+};
+
+const finished = (study: Study): Inferred | undefined => {
+  const { fit } = study;
+  return fit.estimates
+    ? {
+        estimates: fit.estimates,
+        vcov: fit.vcov ?? "",
+        df: fit.df ?? null,
+        diagnostics: {},
+        warnings: ownInferenceWarnings(study),
+      }
+    : undefined;
+};
+
+/** The inference of a name. */
+export const by = (name: string, study: Study): Inferred => {
+  const inference = inferences.find((one) => one.name === name);
+  if (inference) return inference.infer(study);
+  throw new UsageError("usage/vcov", {
+    found: `--vcov ${name}`,
+    expected: inferences.map((one) => one.name).join(", "),
+    hint: "choose one of these",
+  });
+};
+
+const inferenceName = (settings: Settings): string => {
+  if (settings.wild !== undefined) return "wild";
+  return String(settings.vcov ?? "cluster");
+};
