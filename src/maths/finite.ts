@@ -1,9 +1,12 @@
-import { DesignError } from "../model/errors.ts";
+/** What a solver throws that was given numbers it cannot end with: blanks taken for numbers, or beyond all measure. */
+export class NotFinite extends RangeError {
+  /** What was to be computed. */
+  readonly what: string;
 
-/** What a solver says that was given numbers it cannot end with: blanks taken for numbers, or counts beyond all measure. */
-export const notFinite = (what: string): DesignError =>
-  new DesignError("design/not-finite", {
-    found: `${what} with a number that is missing or not finite`,
-    expected: "finite numbers in every row that enters the model",
-    hint: "fill in the blank exposures, weights or covariates of the data, or leave those rows out",
-  });
+  constructor(what: string) {
+    super(`${what} with a number that is missing or not finite`);
+    this.what = what;
+  }
+}
+
+export const notFinite = (what: string): NotFinite => new NotFinite(what);

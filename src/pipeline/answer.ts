@@ -4,6 +4,7 @@ import { indexHeadline } from "../unit/safety-index/page/index.ts";
 import type { IndexQuestion } from "../unit/safety-index/question.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Question } from "./evaluate/question.ts";
+import { withFiniteNumbers } from "./not-finite.ts";
 import { indexSet, type OldPages } from "./reports/index-files.ts";
 import { type ReportFile, reportFiles } from "./reports/render.ts";
 
@@ -31,7 +32,8 @@ export interface Answered {
 }
 
 /** A task → every file of its report. Opens nothing and asks no clock: the same task gives the same bytes. */
-export const answer = (task: Task): Answered => (task.kind === "study" ? study(task) : index(task));
+export const answer = (task: Task): Answered =>
+  withFiniteNumbers(() => (task.kind === "study" ? study(task) : index(task)));
 
 const study = ({ question, oldPage }: StudyTask): Answered => {
   const finding = evaluate(question);
