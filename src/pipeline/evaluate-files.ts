@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setImmediate as breath } from "node:timers/promises";
 import { knownBreaks } from "../evidence/breaks.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
@@ -13,7 +14,10 @@ import { outcomeIn, outcomesOf } from "../panel/index.ts";
 import { hashOf } from "../provenance/hash.ts";
 import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
+import { evaluate } from "./evaluate/evaluate.ts";
 import type { Question } from "./evaluate/question.ts";
+import { studyReport } from "./evaluate/report.ts";
+import { withFiniteNumbers } from "./not-finite.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { nameOf } from "./reading/files.ts";
 import { loadSource } from "./reading/gather.ts";
@@ -21,11 +25,11 @@ import { digest, type SourceSpec } from "./reading/read-source.ts";
 import { steadily } from "./reading/steady.ts";
 import { printedInput, releaseOfFiles, rounderOf } from "./release/levels.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
-import { onInterrupt, withInterrupt } from "./reports/interrupt.ts";
+import { interruptible, onInterrupt, withInterrupt } from "./reports/interrupt.ts";
 import { withLock } from "./reports/lock.ts";
 import { manifestFile, writtenBefore } from "./reports/manifest-file.ts";
-import { openPool, type Pool } from "./reports/pool.ts";
-import { oldPageOf } from "./reports/render.ts";
+import { oldPages } from "./reports/old-pages.ts";
+import { render } from "./reports/render.ts";
 
 /** `whatworks evaluate`: two files and no workspace. */
 export interface EvaluateFiles {
@@ -107,74 +111,84 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
     asked.map((outcome) => ({ intervention, outcome })),
   );
   const ids = studyIds(jobs);
-  refuseLinks(out, ids);
+  refuseLinks(
+    out,
+    ids.map((id) => placeOf(id)),
+  );
   quiet();
-  const questions = jobs.map(({ intervention, outcome }, k): Question => {
-    const protocol = protocolOf(request, intervention, outcome, ids[k]!);
-    return {
-      ...{ protocol, outcome: asPrimary(outcome), secondary: [], data, intervention, units },
-      ...{ breaks: knownBreaks, dose: [], costs: [], invented: request.invented, release, inputs },
-      protocolHash: hashOf({
-        protocol,
-        format: data.format,
-        intervention: intervention.id,
-        release,
-      }),
-      programVersion: request.programVersion,
-      command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
-    };
-  });
-  const pool = openPool();
   const work = async (): Promise<EvaluatedStudy[]> => {
     recover(out);
-    const done: Evaluated[] = [];
-    for (const [k, question] of questions.entries()) {
-      request.progress(k, jobs.length, `${question.intervention.id}: ${question.outcome.name}`);
-      done.push(await evaluateOne(out, question, pool));
+    const findings: Finding[] = [];
+    const one = ({ intervention, outcome }: Job, k: number): EvaluatedStudy => {
+      request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
+      const protocol = protocolOf(request, intervention, outcome, ids[k]!);
+      const base = { study: protocol.id, intervention: intervention.id, outcome };
+      try {
+        const question: Question = {
+          protocol,
+          outcome: {
+            source: "outcomes",
+            name: outcome,
+            label: outcome.toLowerCase(),
+            better: "lower",
+            role: "primary",
+            measure: "count",
+          },
+          secondary: [],
+          data,
+          intervention,
+          units,
+          breaks: knownBreaks,
+          dose: [],
+          costs: [],
+          invented: request.invented,
+          release,
+          inputs,
+          protocolHash: hashOf({
+            protocol,
+            format: data.format,
+            intervention: intervention.id,
+            release,
+          }),
+          programVersion: request.programVersion,
+          command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
+        };
+        const finding = interruptible(() => withFiniteNumbers(() => evaluate(question)));
+        write(out, protocol, finding);
+        findings.push(finding);
+        return {
+          ...base,
+          headline: finding.headline.sentence,
+          page: `${protocol.id}/summary.md`,
+          warnings: finding.warnings.filter(({ severity }) => severity === "warning").length,
+          error: null,
+        };
+      } catch (thrown) {
+        if (!(thrown instanceof WhatworksError) || isWorldly(thrown)) throw thrown;
+        return {
+          ...base,
+          headline: null,
+          page: null,
+          warnings: 0,
+          error: { ...thrown.fault, code: thrown.code, exit: thrown.exit },
+        };
+      }
+    };
+    const done: EvaluatedStudy[] = [];
+    for (const [k, job] of jobs.entries()) {
+      done.push(one(job, k));
+      // Every signal is heard between one study and the next; that of the keyboard within one too.
+      await breath();
     }
     // When nothing could be answered there is no index to write: the first fault is the answer.
-    const failed = done.map(({ study }) => study).filter(({ error }) => error !== null);
+    const failed = done.filter(({ error }) => error !== null);
     if (failed.length === done.length && failed.length > 0) throw allRefused(failed);
-    writeIndexPage(
-      out,
-      done.flatMap(({ finding }) => finding ?? []),
-    );
-    return done.map(({ study }) => study);
+    writeIndexPage(out, findings);
+    return done;
   };
   return withInterrupt((asked) =>
-    withLock(out, request.patience, () => Promise.race([work(), asked]).finally(() => pool.close()), asked),
+    withLock(out, request.patience, () => Promise.race([work(), asked]), asked),
   );
-};
-
-const asPrimary = (outcome: string): Question["outcome"] => ({
-  ...{ source: "outcomes", name: outcome, label: outcome.toLowerCase() },
-  ...{ better: "lower", role: "primary", measure: "count" },
-});
-
-interface Evaluated {
-  readonly study: EvaluatedStudy;
-  readonly finding?: Finding;
-}
-
-const evaluateOne = async (out: string, question: Question, pool: Pool): Promise<Evaluated> => {
-  const { protocol, intervention, outcome } = question;
-  const base = { study: protocol.id, intervention: intervention.id, outcome: outcome.name };
-  try {
-    const folder = join(out, protocol.id);
-    const answered = await pool.answer({ kind: "study", question, oldPage: oldPageOf(folder) });
-    const before = new Set(writtenBefore(folder));
-    replaceFolder(out, protocol.id, answered.files, (path) => before.has(path) || path === manifestFile);
-    const finding = JSON.parse(
-      answered.files.find(({ path }) => path === "finding.json")!.content,
-    ) as Finding;
-    const { headline, warnings } = answered;
-    const page = `${protocol.id}/summary.md`;
-    return { study: { ...base, headline, page, warnings: warnings.length, error: null }, finding };
-  } catch (thrown) {
-    if (!(thrown instanceof WhatworksError) || isWorldly(thrown)) throw thrown;
-    const error = { ...thrown.fault, code: thrown.code, exit: thrown.exit };
-    return { study: { ...base, headline: null, page: null, warnings: 0, error } };
-  }
 };
 
 /** Without a disk or a keyboard's consent there is nothing left to do for the other studies either. */
@@ -221,6 +235,26 @@ const protocolOf = (
   outcome: { source: "outcomes", name: outcome },
   ...request.protocol,
 });
+
+const placeOf = (id: string) => ({ id, page: `${id}/summary.md`, document: `${id}/finding.json` });
+
+const write = (out: string, { id }: Protocol, finding: Finding): void => {
+  const { inputs, protocol_sha256: protocol } = finding.provenance;
+  const key = finding.protection ? { key_id: finding.protection.key_id } : {};
+  const place = placeOf(id);
+  const { files } = render(
+    {
+      ...place,
+      data: finding,
+      pages: studyReport.pages(finding),
+      made: { inputs, protocol, ...key, data_to: finding.data.window.after.to },
+    },
+    oldPages(out, place),
+  );
+  // Only what an earlier run says that it wrote goes; all else in the folder is somebody's own.
+  const before = new Set(writtenBefore(join(out, id)));
+  replaceFolder(out, id, files, (path) => before.has(path) || path === manifestFile);
+};
 
 const writeIndexPage = (out: string, findings: readonly Finding[]): void => {
   const path = join(out, "README.md");

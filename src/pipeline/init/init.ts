@@ -4,12 +4,11 @@ import { stringify } from "yaml";
 import { refuseFaults } from "../../ingest/gate/refuse.ts";
 import { UsageError, WhatworksError } from "../../model/errors.ts";
 import { stableJson } from "../../model/json.ts";
-import { jsonSchema } from "../../model/schemas/index.ts";
 import { buildPanel, exposureColumn } from "../../panel/index.ts";
-import { studyMethods } from "../estimate/methods.ts";
 import { expandFiles } from "../reading/files.ts";
 import { readSource, type SourceSpec } from "../reading/read-source.ts";
 import { onInterrupt } from "../reports/interrupt.ts";
+import { jsonSchema } from "../schemas.ts";
 import { workspaceFile } from "../workspace.ts";
 import { type FileGuess, guessFile } from "./guess.ts";
 
@@ -141,7 +140,7 @@ const filesOf = (proposal: Omit<Proposal, "files">): Proposal["files"] => [
   ...(proposal.interventions === null && !existsSync(join(proposal.folder, registerFile))
     ? [{ name: registerFile, content: "id,title,unit,start,role\n" }]
     : []),
-  { name: schemaFile, content: stableJson(jsonSchema("workspace", studyMethods())) },
+  { name: schemaFile, content: stableJson(jsonSchema("workspace")) },
 ];
 
 const comment = (text: string, indent = ""): string => `${indent}# ${text}\n`;
