@@ -5,10 +5,10 @@ import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import { finished, type Uncertainty } from "../study/wald.ts";
-import { changeTest, logRatio, meanChange, ratioTest, ticketTotals } from "./closed-lottery.ts";
+import { assignmentTotals, changeTest, logRatio, meanChange, ratioTest } from "./assignment-totals.ts";
 import { matched } from "./jackknife.ts";
 import type { Inference } from "./method.ts";
-import { startsTest } from "./start-lottery.ts";
+import { startsTest } from "./start-assignment.ts";
 
 const defaultDraws = 999;
 
@@ -26,7 +26,7 @@ export type Statistic = (design: Design) => ArrayLike<number>;
  *
  * The interval inverts the same test for a constant effect, when the estimate is linear in the outcome and measures
  * that effect one for one (checked, not believed); it then contains 0 exactly when p > α. Otherwise it is null.
- * `settings.permutations` is B. Buffer and excluded units, and those that the model drops, keep their place.
+ * `settings.permutations` is B. Buffer and excluded units keep their place.
  *
  * Throws  DesignError inference/no-lottery.
  * Source  Fisher (1935), The Design of Experiments, §21; MacKinnon & Webb (2020), J. Econometrics 218(2), 435–450.
@@ -41,34 +41,34 @@ export const randomisation: Inference = {
 /** The same with a statistic of the caller's own, e.g. a studentised one, aligned with the terms of the fit. */
 export const randomise = (study: Study, statistic: Statistic, { isOwn = false } = {}) => {
   const { fit, design, settings } = study;
-  const lots = lotteryOf(study);
+  const assignment = assignmentOf(study);
   const deal = (limit?: number): Arrangements =>
     arrangements(
-      { labels: lots.labels, ...(lots.blocks && { blocks: lots.blocks }) },
+      { labels: assignment.labels, ...(assignment.blocks && { blocks: assignment.blocks }) },
       {
         draws: Number(settings.permutations ?? defaultDraws),
-        dice: stream(settings.seed, "randomisation"),
+        random: stream(settings.seed, "randomisation"),
         ...(limit === undefined ? {} : { limit }),
       },
     );
   let dealt = deal();
-  if (dealt.possible < 2) throw noLottery();
+  if (dealt.possible < 2) throw oneAssignment();
   const isMany = dealt.exact && dealt.possible * fit.model.observations > mostRefittedRows;
-  let closed = closedForm(study, dealt, lots);
+  let closed = closedForm(study, dealt, assignment);
   if (!closed && isMany) dealt = deal(1);
   // What is quickly imputed is the method's own estimate, not a statistic that somebody else brings.
-  if (isOwn) closed ??= startsTest(study, dealt, (labels) => lots.deal(labels).cohort);
+  if (isOwn) closed ??= startsTest(study, dealt, (labels) => assignment.deal(labels).cohort);
   if (closed)
     return {
-      ...described(dealt, lots, 0, settings.confLevel),
+      ...described(dealt, assignment, 0, settings.confLevel),
       estimates: fit.terms.map((term, j) => finished(term, j === 0 ? closed : unknown)),
     };
-  const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(lots.deal(labels)));
+  const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(assignment.deal(labels)));
   const observed = statistic(design);
-  const overlap = overlaps(study, dealt, lots, statistic, observed);
+  const overlap = overlaps(study, dealt, assignment, statistic, observed);
   const tests = fit.terms.map((_, j) => testOf(observed[j]!, values[j]!, overlap?.[j], settings.confLevel));
   return {
-    ...described(dealt, lots, failed, settings.confLevel),
+    ...described(dealt, assignment, failed, settings.confLevel),
     estimates: fit.terms.map((term, j) => finished(term, tests[j]!)),
   };
 };
@@ -82,7 +82,7 @@ const unknown: Uncertainty = {
   upper: Number.NaN,
 };
 
-const described = (dealt: Arrangements, lots: Lottery, failed: number, level: number) => ({
+const described = (dealt: Arrangements, assignment: Assigned, failed: number, level: number) => ({
   vcov: dealt.exact
     ? `randomisation, all ${dealt.count} assignments`
     : `randomisation, ${dealt.count - 1} random assignments and the observed one`,
@@ -92,7 +92,7 @@ const described = (dealt: Arrangements, lots: Lottery, failed: number, level: nu
     possible: Number.isFinite(dealt.possible) ? dealt.possible : null,
     exact: dealt.exact,
     smallest_p: 1 / dealt.count,
-    assigned: lots.what,
+    assigned: assignment.what,
     failed,
   },
   warnings: warningsOf(dealt, failed, level),
@@ -106,30 +106,30 @@ const described = (dealt: Arrangements, lots: Lottery, failed: number, level: nu
 const closedForm = (
   { fit, design, settings }: Study,
   dealt: Arrangements,
-  lots: Lottery,
+  assignment: Assigned,
 ): Uncertainty | undefined => {
   if (fit.terms.length !== 1 || fit.regression === undefined) return undefined;
-  const totals = ticketTotals(design, lots.ticketOf, lots.labels.length);
+  const totals = assignmentTotals(design, assignment.assignedOf, assignment.labels.length);
   if (!totals) return undefined;
   const [form, test] = fit.regression.family === "poisson" ? [logRatio, ratioTest] : [meanChange, changeTest];
-  const observed = form(totals, (ticket) => Number.isFinite(lots.labels[ticket]!));
+  const observed = form(totals, (assigned) => Number.isFinite(assignment.labels[assigned]!));
   if (!(Math.abs(observed - fit.terms[0]!.estimate) < 1e-7 * (1 + Math.abs(observed)))) return undefined;
-  const { p, lower, upper } = test(totals, dealt, lots.labels, observed, settings.confLevel);
+  const { p, lower, upper } = test(totals, dealt, assignment.labels, observed, settings.confLevel);
   return { error: Number.NaN, statistic: observed, p, lower, upper };
 };
 
-interface Lottery {
+interface Assigned {
   readonly labels: Float64Array;
   readonly blocks?: Int32Array;
   readonly what: "units" | "clusters";
   deal(labels: ArrayLike<number>): Design;
-  /** Which ticket a unit's fate hangs on. */
-  ticketOf(unit: number): number;
+  /** The unit of assignment that a unit belongs to. */
+  assignedOf(unit: number): number;
 }
 
 /**
  * Who the model can be run on: a unit without a single event is dropped by a model of counts whoever is treated, so it
- * holds no ticket.
+ * is not assigned anything.
  */
 const enteredUnits = ({ design, fit }: Study): ((unit: number) => boolean) => {
   if (fit.regression) {
@@ -142,7 +142,7 @@ const enteredUnits = ({ design, fit }: Study): ((unit: number) => boolean) => {
   return (i) => panel.columns[outcome]!.subarray(i * T, (i + 1) * T).some((y) => y > 0);
 };
 
-const lotteryOf = (study: Study): Lottery => {
+const assignmentOf = (study: Study): Assigned => {
   const { design } = study;
   const { cohort, roles, cluster, blocks } = design;
   const entered = enteredUnits(study);
@@ -155,24 +155,24 @@ const lotteryOf = (study: Study): Lottery => {
     if (seen === undefined) startOf.set(cluster[i]!, cohort[i]!);
     return seen === undefined || seen === cohort[i]!;
   });
-  // A ticket is a cluster, or a unit where some cluster has several starts.
-  const tickets = whole ? [...new Set(eligible.map((i) => cluster[i]!))] : eligible;
-  const ticketOf = (i: number): number => (whole ? cluster[i]! : i);
+  // The unit of assignment is a cluster, or a unit where some cluster has several starts.
+  const assigned = whole ? [...new Set(eligible.map((i) => cluster[i]!))] : eligible;
+  const assignedOf = (i: number): number => (whole ? cluster[i]! : i);
   const first = new Map<number, number>();
-  for (const i of eligible) if (!first.has(ticketOf(i))) first.set(ticketOf(i), i);
-  const place = new Map(tickets.map((t, at) => [t, at]));
+  for (const i of eligible) if (!first.has(assignedOf(i))) first.set(assignedOf(i), i);
+  const place = new Map(assigned.map((t, at) => [t, at]));
   const names = blocks && [...new Set(blocks)];
   return {
     what: whole ? "clusters" : "units",
-    labels: Float64Array.from(tickets, (t) => cohort[first.get(t)!]!),
-    ticketOf: (i) => place.get(ticketOf(i))!,
+    labels: Float64Array.from(assigned, (t) => cohort[first.get(t)!]!),
+    assignedOf: (i) => place.get(assignedOf(i))!,
     ...(blocks &&
-      names && { blocks: Int32Array.from(tickets, (t) => names.indexOf(blocks[first.get(t)!]!)) }),
+      names && { blocks: Int32Array.from(assigned, (t) => names.indexOf(blocks[first.get(t)!]!)) }),
     deal: (labels) => {
       const next = Float64Array.from(cohort);
       const parts: Role[] = [...roles];
       for (const i of eligible) {
-        next[i] = labels[place.get(ticketOf(i))!]!;
+        next[i] = labels[place.get(assignedOf(i))!]!;
         parts[i] = Number.isFinite(next[i]!) ? "treated" : "comparison";
       }
       return { ...design, cohort: next, roles: parts };
@@ -208,7 +208,7 @@ const collect = (dealt: Arrangements, terms: number, run: (labels: Float64Array)
 const overlaps = (
   study: Study,
   dealt: Arrangements,
-  lots: Lottery,
+  assignment: Assigned,
   statistic: Statistic,
   observed: ArrayLike<number>,
 ): (Float64Array | undefined)[] | undefined => {
@@ -216,13 +216,13 @@ const overlaps = (
   const indicator = treatedCells(design);
   const outcome = design.panel.columns[design.outcome]!;
   const own = (labels: ArrayLike<number>, column: Float64Array) =>
-    statistic(withOutcome(lots.deal(labels), column));
+    statistic(withOutcome(assignment.deal(labels), column));
   let alone: ArrayLike<number>;
   let shifted: ArrayLike<number>;
   try {
-    alone = own(lots.labels, indicator);
+    alone = own(assignment.labels, indicator);
     shifted = own(
-      lots.labels,
+      assignment.labels,
       outcome.map((v, at) => v + indicator[at]!),
     );
   } catch (cause) {
@@ -294,7 +294,7 @@ const warningsOf = (dealt: Arrangements, failed: number, level: number): Diagnos
   return out;
 };
 
-const noLottery = (): DesignError =>
+const oneAssignment = (): DesignError =>
   new DesignError("inference/no-lottery", {
     found: "a single way to assign the treatment within these blocks or clusters",
     expected: "at least one unit that might have been treated instead",

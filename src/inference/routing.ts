@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Study } from "../model/estimate.ts";
 import { mostRefits } from "./jackknife.ts";
-import { isImputed } from "./start-lottery.ts";
+import { isImputed } from "./start-assignment.ts";
 
 export interface Route {
   /** Name of an inference. */

@@ -7,7 +7,7 @@ import { answerEstimate } from "../study/answer.ts";
 import { treatedUnits } from "../study/starts.ts";
 import { isCountModel, scaleOf } from "./headline.ts";
 import { type Drift, estimateDrift, estimateLeads } from "./leads.ts";
-import { hotelling, wald } from "./wald-power.ts";
+import { hotelling, waldStatistic } from "./wald-power.ts";
 
 const named = { id: "pre-trends", title: "Trends before the start" } as const;
 
@@ -53,7 +53,7 @@ const jointTest = ({ design }: Study, isCount: boolean): Joint | undefined => {
   const least = smallerArm(design);
   const most = Math.max(1, Math.min(12, Math.floor((least - 1) / 2)));
   const leads = estimateLeads(design, isCount, most);
-  const W = leads && wald(leads.coefficients, leads.covariance);
+  const W = leads && waldStatistic(leads.coefficients, leads.covariance);
   if (leads === undefined || W === undefined || least <= leads.events.length) return undefined;
   return { leads, test: hotelling(W, leads.events.length, least) };
 };

@@ -54,38 +54,41 @@ it("leaves out each cluster whole, and works for group-time effects", () => {
   expect(vcov).toContain("12 left out in turn");
 });
 
-it.each(["gaussian", "poisson"])("the quick lottery of starts gives what refitting gives (%s)", (family) => {
-  const isCount = family === "poisson";
-  const dice = stream("lottery", family);
-  const design = balanced(
-    Array.from({ length: 6 }, (_, i) => ({
-      y: Array.from({ length: 6 }, () => (isCount ? 1 + dice.poisson(9) : dice.normal())),
-      ...(i < 2 ? { start: 3 + i } : {}),
-    })),
-  );
-  const study = studyOf(imputation, design, { family });
-  const quick = randomisation.infer(study);
-  expect(quick.vcov).toContain("all 30 assignments");
-  let extreme = 0;
-  const observed = Math.abs(study.fit.terms[0]!.estimate);
-  const { cohort } = design;
-  for (let a = 0; a < 6; a++) {
-    for (let b = 0; b < 6; b++) {
-      if (a === b) continue;
-      const dealt = Float64Array.from(cohort, (_, i) =>
-        i === a ? 3 : i === b ? 4 : Number.POSITIVE_INFINITY,
-      );
-      const roles = design.roles.map((_, i): "treated" | "comparison" =>
-        i === a || i === b ? "treated" : "comparison",
-      );
-      if (Math.abs(study.refit({ ...design, cohort: dealt, roles }).terms[0]!.estimate) >= observed - 1e-9)
-        extreme++;
+it.each(["gaussian", "poisson"])(
+  "the quick test of starts of starts gives what refitting gives (%s)",
+  (family) => {
+    const isCount = family === "poisson";
+    const dice = stream("lottery", family);
+    const design = balanced(
+      Array.from({ length: 6 }, (_, i) => ({
+        y: Array.from({ length: 6 }, () => (isCount ? 1 + dice.poisson(9) : dice.normal())),
+        ...(i < 2 ? { start: 3 + i } : {}),
+      })),
+    );
+    const study = studyOf(imputation, design, { family });
+    const quick = randomisation.infer(study);
+    expect(quick.vcov).toContain("all 30 assignments");
+    let extreme = 0;
+    const observed = Math.abs(study.fit.terms[0]!.estimate);
+    const { cohort } = design;
+    for (let a = 0; a < 6; a++) {
+      for (let b = 0; b < 6; b++) {
+        if (a === b) continue;
+        const dealt = Float64Array.from(cohort, (_, i) =>
+          i === a ? 3 : i === b ? 4 : Number.POSITIVE_INFINITY,
+        );
+        const roles = design.roles.map((_, i): "treated" | "comparison" =>
+          i === a || i === b ? "treated" : "comparison",
+        );
+        if (Math.abs(study.refit({ ...design, cohort: dealt, roles }).terms[0]!.estimate) >= observed - 1e-9)
+          extreme++;
+      }
     }
-  }
-  expect(quick.estimates[0]!.p_value).toBeCloseTo(extreme / 30, 12);
-});
+    expect(quick.estimates[0]!.p_value).toBeCloseTo(extreme / 30, 12);
+  },
+);
 
-it("the interval of the quick lottery excludes no change exactly where p says so", () => {
+it("the interval of the quick test of starts excludes no change exactly where p says so", () => {
   for (let seed = 0; seed < 3; seed++) {
     const dice = stream("contradict", "counts", seed);
     const design = balanced(
