@@ -1,14 +1,14 @@
 import type { CheckOutcome } from "../../model/check.ts";
 import type { Headline } from "../../model/finding.ts";
 
-type Unsaid = Omit<Headline, "sentence">;
+type HeadlineFacts = Omit<Headline, "sentence">;
 
 /**
  * No interval holds what it promises where the study's own past says that the design does not: treated units that
  * drifted before their start, or a change that is also "found" at a date when nothing happened. The estimate stays, and
  * why there is no interval is said where it would stand.
  */
-export const withheldIf = (headline: Unsaid, checks: readonly CheckOutcome[]): Unsaid => {
+export const withheldIf = (headline: HeadlineFacts, checks: readonly CheckOutcome[]): HeadlineFacts => {
   const failed = (id: string): boolean =>
     checks.some((check) => check.id === id && check.status === "failed");
   const reason = failed("pre-trends") ? "PAR01" : failed("placebo-dates") ? "PLA01" : undefined;
