@@ -3,7 +3,7 @@ import type { Design, DesignKind } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Panel } from "../model/panel.ts";
-import { formatPeriod } from "../model/period.ts";
+import { formatPeriod, plainFrequency } from "../model/period.ts";
 import type { BuiltDesign, DesignInput, WindowUsed } from "./input.ts";
 import { type Cast, castUnits, some } from "./roles.ts";
 import { withData, withReachableStarts } from "./usable.ts";
@@ -210,7 +210,7 @@ const unequalMonths = ({ place }: UnitWindow, panel: Panel, kind: DesignKind): D
     return counts;
   };
   // Whole numbers have no calendar unless someone says so.
-  if (panel.frequency === "integer" || panel.frequency === "year") return [];
+  if (["integer", "year"].includes(plainFrequency(panel.frequency))) return [];
   const [before, after] = [shares("before"), shares("after")];
   const apart = [...new Set([...before.keys(), ...after.keys()])].some(
     (p) => Math.abs((before.get(p) ?? 0) - (after.get(p) ?? 0)) > 1e-9,

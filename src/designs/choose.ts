@@ -1,6 +1,6 @@
 import type { DesignKind } from "../model/design.ts";
 import type { DesignChoice } from "../model/finding.ts";
-import { type Frequency, seasonLength } from "../model/period.ts";
+import { type Frequency, plainFrequency, seasonLength } from "../model/period.ts";
 
 /** What the register, the protocol and the panel say before any estimate is seen. */
 export interface ChoiceFacts {
@@ -166,12 +166,11 @@ const options: readonly Option[] = [
     settings: (f) => ({
       family: f.isCount ? "quasipoisson" : "gaussian",
       change: "level",
-      season:
-        f.frequency === "year" || f.frequency === "integer"
-          ? "none"
-          : yearsBefore(f) >= 3 && f.frequency === "month"
-            ? "month"
-            : "fourier:2",
+      season: ["year", "integer"].includes(plainFrequency(f.frequency))
+        ? "none"
+        : yearsBefore(f) >= 3 && f.frequency === "month"
+          ? "month"
+          : "fourier:2",
       vcov: f.periodsBefore + f.periodsAfter >= 48 ? `newey-west:${seasonLength(f.frequency)}` : "model",
     }),
   },

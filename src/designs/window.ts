@@ -1,6 +1,6 @@
 import { sameCalendarMonths } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
-import type { Frequency } from "../model/period.ts";
+import { type Frequency, frequencyName, plainFrequency } from "../model/period.ts";
 
 /** Lengths as people write them: "24 months", "2 years", "7 periods". All are optional. */
 export interface WindowText {
@@ -48,7 +48,7 @@ const perUnit: Readonly<Record<string, Partial<Record<Frequency, number>>>> = {
 export const parseSpan = (text: string, frequency: Frequency): number => {
   const match = /^\s*(\d+)\s*([a-z]*?)s?\s*$/i.exec(text);
   const unit = match?.[2]?.toLowerCase() ?? "";
-  const factor = unit === "" || unit === "period" ? 1 : perUnit[unit]?.[frequency];
+  const factor = unit === "" || unit === "period" ? 1 : perUnit[unit]?.[plainFrequency(frequency)];
   if (!match || factor === undefined) throw badSpan(text, frequency);
   const length = Number(match[1]) * factor;
   const isCalendar = (frequency === "week" || frequency === "day") && !["week", "day"].includes(unit);
@@ -110,7 +110,7 @@ const matchCalendar = (
 
 const badSpan = (text: string, frequency: Frequency): UsageError =>
   new UsageError("design/window", {
-    found: `a window of "${text}" for data by ${frequency === "integer" ? "whole-number period" : frequency}`,
+    found: `a window of "${text}" for data by ${frequency === "integer" ? "whole-number period" : frequencyName(frequency)}`,
     expected: "a whole number above 0 of months, quarters, years, weeks, days or periods that fits the data",
-    hint: frequency === "integer" ? "24 periods" : `24 ${frequency}s`,
+    hint: frequency === "integer" ? "24 periods" : `24 ${plainFrequency(frequency)}s`,
   });

@@ -1,4 +1,4 @@
-import { type Frequency, formatPeriod, seasonOf } from "./period.ts";
+import { type Frequency, formatPeriod, isFinancial, plainFrequency, seasonOf } from "./period.ts";
 
 /**
  * The name of a period's place in the calendar year: two periods with the same place may be compared without
@@ -6,8 +6,8 @@ import { type Frequency, formatPeriod, seasonOf } from "./period.ts";
  */
 export const calendarPlace = (ordinal: number, frequency: Frequency, cycle?: number): string => {
   if (cycle !== undefined || frequency === "integer") return String(seasonOf(ordinal, frequency, cycle));
-  const label = formatPeriod(ordinal, frequency);
-  return frequency === "year" ? "year" : label.slice(5);
+  if (plainFrequency(frequency) === "year") return "year";
+  return formatPeriod(ordinal, frequency).slice(isFinancial(frequency) ? 8 : 5);
 };
 
 /**

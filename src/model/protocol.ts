@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { declarationKeys } from "./declarations.ts";
 import { indexSchema } from "./index-config.ts";
 import { formats } from "./source.ts";
 
@@ -35,38 +36,12 @@ const list = <T extends z.ZodType>(item: T) =>
     .union([item, z.array(item)])
     .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
 
-const columns = z
-  .strictObject({
-    unit: z.string().optional(),
-    period: z.string().optional(),
-    outcome: z.string().optional(),
-    value: z.string().optional(),
-    exposure: z.string().optional(),
-  })
-  .describe("Names of the columns in the file, where they are not unit, period, outcome, value, exposure");
-
 export const sourceSchema = z.strictObject({
   format: z.enum(formats).describe("How the files are laid out"),
-  files: list(z.string()).describe("Paths and patterns, relative to whatworks.yaml"),
-  columns: columns.optional(),
-  delimiter: z.string().min(1).max(2).optional().describe('Field delimiter, "," unless told otherwise'),
-  quote: z.string().length(1).optional(),
-  encoding: z.enum(["utf-8", "windows-1252", "utf-16le", "utf-16be", "latin1"]).optional(),
-  decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
-  "date-format": z.string().optional().describe("Such as DD/MM/YYYY; never guessed"),
-  "unnamed-columns": z
-    .enum(["refuse", "ignore"])
-    .optional()
-    .describe("Columns without a name are refused, or left alone where you say so"),
+  files: list(z.string()).describe("Paths and patterns, relative to whatworks.yaml, read again at every run"),
+  ...declarationKeys,
   level: z.enum(["major", "minor"]).optional().describe("Offence level of London borough tables"),
   place: z.enum(["lsoa", "authority", "force"]).optional().describe("Unit of police.uk street files"),
-  missing: list(z.string()).optional().describe("Markers in the file that mean missing"),
-  suppressed: list(z.string()).optional().describe("Markers that mean hidden by the publisher"),
-  drop: list(z.string()).optional().describe("Columns about persons that are known and never read"),
-  allow: z
-    .array(z.strictObject({ column: z.string(), reason: z.string().min(1) }))
-    .optional()
-    .describe("Columns that look personal and may stay, each with the reason that the report prints"),
   invented: z.boolean().optional().describe("The data are made up: said on every page"),
 });
 

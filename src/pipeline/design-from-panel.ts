@@ -2,7 +2,7 @@ import type { Design, Role } from "../model/design.ts";
 import { UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
 import type { Panel } from "../model/panel.ts";
-import { type Frequency, parsePeriod } from "../model/period.ts";
+import { type Frequency, frequencyName, parsePeriod } from "../model/period.ts";
 
 /** Roles and starts said on the command line by unit name. */
 export interface NamedTreatment {
@@ -19,7 +19,7 @@ export const startOrdinal = (text: string, frequency: Frequency): number => {
   if (!period || (period.frequency !== frequency && !(numeric(period.frequency) && numeric(frequency)))) {
     throw new UsageError("usage/start", {
       found: `--start ${text}`,
-      expected: `a ${frequency === "integer" ? "whole number" : frequency} like the periods of the panel`,
+      expected: `a ${frequency === "integer" ? "whole number" : frequencyName(frequency)} like the periods of the panel`,
       hint: "write the start as the periods are written in the file",
     });
   }

@@ -16,7 +16,7 @@ import { buildPanel, gapNotes } from "../panel/index.ts";
 import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
 import { outcomeIn } from "./outcomes.ts";
 import { readPrices } from "./prices.ts";
-import { digest, readSource, type SourceSpec } from "./read-source.ts";
+import { declaredSpec, digest, readSource, type SourceSpec } from "./read-source.ts";
 import { protocolHash } from "./reports/protocol-hash.ts";
 import { type Workspace, workspacePath } from "./workspace.ts";
 
@@ -44,31 +44,17 @@ export const loadSource = async (
   };
 };
 
-export const specOf = (config: SourceConfig, root: string): SourceSpec => ({
-  files: config.files,
-  root,
-  format: config.format as Format,
-  ...(config.columns ? { columns: withoutUndefined(config.columns) } : {}),
-  ...(config.level ? { level: config.level } : {}),
-  ...(config.place ? { place: config.place } : {}),
-  ...(config.drop ? { drop: config.drop } : {}),
-  ...(config.allow ? { allow: config.allow } : {}),
-  dialect: withoutUndefined({
-    delimiter: config.delimiter,
-    quote: config.quote,
-    encoding: config.encoding,
-    decimal: config.decimal,
-    dateFormat: config["date-format"],
-    unnamedColumns: config["unnamed-columns"],
-    missing: config.missing,
-    suppressed: config.suppressed,
-  }),
-});
-
-const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
+export const specOf = (config: SourceConfig, root: string, source = "NAME"): SourceSpec => {
+  const { format, files, level, place, invented: _invented, ...keys } = config;
+  return {
+    ...declaredSpec(keys, (key) => `sources.${source}.${key}`),
+    files,
+    root,
+    format: format as Format,
+    ...(level ? { level } : {}),
+    ...(place ? { place } : {}),
   };
+};
 
 export const interventionIn = (register: Register, id: string, file: string): Intervention => {
   const known = register.interventions.map((one) => one.id);
@@ -102,7 +88,12 @@ export class Inputs {
     const source = config.sources[name];
     if (!source && name === indexSource) return held(this.#sources, name, () => this.#indexAsSource());
     return held(this.#sources, name, () =>
-      loadSource(name, specOf(source!, folder), source!.invented ?? config.invented ?? false, this.#progress),
+      loadSource(
+        name,
+        specOf(source!, folder, name),
+        source!.invented ?? config.invented ?? false,
+        this.#progress,
+      ),
     );
   }
 

@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { engines } from "../engines/index.ts";
+import { checkUnits } from "../ingest/declared/check-units.ts";
+import { declarationsOf } from "../ingest/declared/declarations.ts";
 import { readHead } from "../ingest/gate/head.ts";
 import { adapters } from "../ingest/index.ts";
 import { shownNames } from "../ingest/validation/personal.ts";
+import type { DeclaredKeys } from "../model/declarations.ts";
 import { InputError } from "../model/errors.ts";
 import {
   type ColumnMap,
+  type Declarations,
   type Dialect,
   type Engine,
   type Format,
@@ -22,14 +26,18 @@ import { expandFiles, type NamedFile } from "./files.ts";
 
 /** A source as a person names it: files, folders or patterns, and whatever is not as usual. */
 export interface SourceSpec
-  extends Pick<SourceRequest, "level" | "by" | "place" | "drop" | "allow" | "frequency"> {
+  extends Partial<Omit<Declarations, "dialect">>,
+    Pick<SourceRequest, "level" | "by" | "place" | "engineFrom"> {
   readonly files: readonly string[];
   /** What relative paths are relative to. */
   readonly root: string;
   readonly format?: Format;
-  readonly columns?: ColumnMap;
   readonly dialect?: Partial<Dialect>;
 }
+
+/** Declarations as they were written, in a workspace or by options, checked and ready for a source. */
+export const declaredSpec = (keys: DeclaredKeys, name: (key: string) => string): Declarations =>
+  declarationsOf(keys, name);
 
 export interface ReadOptions {
   /** SHA-256 of every input; without it the digests are empty, which saves reading the files once more. */
@@ -61,8 +69,11 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
   };
   try {
     const ingested = await adapter.read(request, context);
+    const own = ["long", "wide", "incidents"].includes(adapter.name);
+    const odd = own ? checkUnits(ingested.cells, request) : [];
     return {
       ...ingested,
+      diagnostics: [...ingested.diagnostics, ...odd],
       format: adapter.name,
       cells: spec.by ? collapse(ingested.cells, spec.by) : ingested.cells,
     };
@@ -104,7 +115,9 @@ const chooseAdapter = (
     ? ["unit", "period", "outcome", "value"]
     : readHead(path, name, dialect).header;
   // As the file names its columns, or else as the command does.
-  const mapped = header.map((cell) => Object.entries(columns).find(([, own]) => own === cell)?.[0] ?? cell);
+  const mapped = header.map(
+    (cell) => Object.entries(columns).find(([, own]) => typeof own !== "object" && own === cell)?.[0] ?? cell,
+  );
   const found = [header, mapped].flatMap((names) => adapters.filter((one) => one.recognises(names, name)))[0];
   if (found) return found;
   throw unreadable(`${name} with the columns ${shownNames(header, 8)}`, otherDelimiter(header));

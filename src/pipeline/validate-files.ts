@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { relative } from "node:path";
-import { dateFormat } from "../ingest/cells/dates.ts";
-import { knownEncoding } from "../ingest/gate/encoding.ts";
 import { parseColumns } from "../ingest/validation/columns-spec.ts";
 import { validateTable } from "../ingest/validation/validate-table.ts";
+import type { DeclaredKeys } from "../model/declarations.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { type ExitCode, exitCodes, UsageError, WhatworksError } from "../model/errors.ts";
-import { type Dialect, plainDialect } from "../model/source.ts";
+import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
+import { type Dialect, listed } from "../model/source.ts";
 import { plainText } from "../model/text.ts";
+import { declaredSpec } from "./read-source.ts";
 
 /** As typed on the command line. */
 export interface ValidateOptions {
@@ -16,8 +16,10 @@ export interface ValidateOptions {
   readonly quote?: string;
   readonly encoding?: string;
   readonly decimal?: string;
-  readonly dateFormat?: string;
+  readonly dateFormat?: string | readonly string[];
   readonly columns?: string;
+  /** All that was declared, in place of the single options. */
+  readonly keys?: DeclaredKeys;
   readonly missing?: readonly string[];
   readonly suppressed?: readonly string[];
   /** Folder that printed paths are relative to. */
@@ -43,56 +45,17 @@ export interface Validated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const usage = (what: string, found: string, expected: string, hint: string): UsageError =>
-  new UsageError(`usage/${what}`, { found, expected, hint });
-
-const spelledOut: Readonly<Record<string, string>> = {
-  tab: "\t",
-  "\\t": "\t",
-  comma: ",",
-  semicolon: ";",
-  pipe: "|",
-};
-
-/** Throws UsageError `usage/delimiter`, `usage/quote`, `usage/encoding`, `usage/decimal`, `usage/date-format`. */
-export const dialectFrom = (options: ValidateOptions): Dialect => {
-  const delimiter = spelledOut[options.delimiter ?? ""] ?? options.delimiter ?? plainDialect.delimiter;
-  if (delimiter.length !== 1 || /[\r\n"]/.test(delimiter))
-    throw usage(
-      "delimiter",
-      `--delimiter "${plainText(delimiter)}"`,
-      "one character",
-      'write ";", "|" or tab',
-    );
-  const quote = options.quote === "none" ? "" : (options.quote ?? plainDialect.quote);
-  if (quote.length > 1 || quote === delimiter)
-    throw usage("quote", `--quote "${plainText(quote)}"`, "one character, or none", 'write --quote "\'"');
-  const encoding = knownEncoding(options.encoding ?? plainDialect.encoding);
-  if (encoding === undefined)
-    throw usage(
-      "encoding",
-      `--encoding "${plainText(options.encoding ?? "")}"`,
-      "a known encoding",
-      "write utf-8, windows-1252 or utf-16le",
-    );
-  const { decimal, missing, suppressed } = options;
-  if (decimal !== undefined && decimal !== "." && decimal !== ",")
-    throw usage("decimal", `--decimal "${plainText(decimal)}"`, '"." or ","', 'write --decimal ","');
-  if (options.dateFormat !== undefined && dateFormat(options.dateFormat) === undefined)
-    throw usage(
-      "date-format",
-      `--date-format "${plainText(options.dateFormat)}"`,
-      "a format with a year and a month, such as DD/MM/YYYY, MMM-YY or YYYYMM",
-      "write --date-format DD/MM/YYYY",
-    );
+/** The same options as those of a source, under the keys of a workspace. */
+const keysOf = (options: ValidateOptions): DeclaredKeys => {
+  const { delimiter, quote, encoding, decimal, dateFormat, missing, suppressed } = options;
   return {
     delimiter,
     quote,
     encoding,
-    ...(decimal ? { decimal } : {}),
-    ...(missing ? { missing } : {}),
-    ...(suppressed ? { suppressed } : {}),
-    ...(options.dateFormat ? { dateFormat: options.dateFormat } : {}),
+    decimal: decimal as DeclaredKeys["decimal"],
+    "date-format": dateFormat === undefined ? undefined : [...listed(dateFormat)],
+    missing: missing && [...missing],
+    suppressed: suppressed && [...suppressed],
   };
 };
 
@@ -104,7 +67,7 @@ export const validateFiles = async (
   paths: readonly string[],
   options: ValidateOptions = {},
 ): Promise<Validated> => {
-  const dialect = dialectFrom(options);
+  const { dialect } = declaredSpec(options.keys ?? keysOf(options), (key) => `--${key}`);
   const specs = options.columns === undefined ? [] : parseColumns(options.columns);
   const files: ValidatedFile[] = [];
   const diagnostics: Diagnostic[] = [];

@@ -1,5 +1,5 @@
 import { conventions, type EffectScale, type Finding } from "../model/finding.ts";
-import { parsePeriod } from "../model/period.ts";
+import { frequencyName, isFinancial, parsePeriod } from "../model/period.ts";
 
 /*
  * Numbers and dates as people read them, by the GOV.UK style: commas in thousands, "%" closed up, "3% to 22%",
@@ -86,11 +86,13 @@ const months = "January February March April May June July August September Octo
   " ",
 );
 
-/** A period in words: "September 2023", "July to September 2023", "week 5 of 2023", "1 July 2024", "2023". */
+/** A period in words: "September 2023", "July to September 2023", "week 5 of 2023", "1 July 2024", "2023", "financial year 2015/16". */
 export const periodWords = (label: string): string => {
   const period = parsePeriod(label);
   if (period === undefined) return label;
   const [year = "", rest = ""] = label.split("-");
+  if (isFinancial(period.frequency))
+    return rest === "" ? `financial year ${year}` : `quarter ${rest.slice(1)} of the financial year ${year}`;
   switch (period.frequency) {
     case "month":
       return `${months[Number(rest) - 1]} ${year}`;
@@ -104,7 +106,7 @@ export const periodWords = (label: string): string => {
       return `${Number(label.slice(8))} ${months[Number(rest) - 1]} ${year}`;
     case "year":
       return label;
-    case "integer":
+    default:
       return `period ${label}`;
   }
 };
@@ -143,7 +145,7 @@ export const differenceIn = ({ measure, unit, frequency }: Finding["outcome"]): 
 
 /** "a month", "a quarter"; "a period" where time is a plain number. */
 export const perPeriod = (frequency: Finding["outcome"]["frequency"]): string =>
-  frequency === "integer" ? "period" : frequency;
+  frequency === "integer" ? "period" : frequencyName(frequency);
 
 /** Lower case at the start, but for an abbreviation. */
 export const uncapital = (words: string): string =>

@@ -207,7 +207,7 @@ describe("Parquet", () => {
     ["csv/column-missing", incidentsAdapter, "SELECT 'A' AS unit, 1 AS weight"],
     ["data/key-missing", longAdapter, "SELECT NULL AS unit, '2024-01' AS period, 1 AS value"],
     ["data/key-missing", incidentsAdapter, "SELECT NULL AS unit, DATE '2024-01-01' AS date"],
-    ["data/date-format", longAdapter, "SELECT 'A' AS unit, NULL AS period, 1 AS value"],
+    ["data/period-missing", longAdapter, "SELECT 'A' AS unit, NULL AS period, 1 AS value"],
     ["data/period-missing", incidentsAdapter, "SELECT 'A' AS unit, NULL AS date"],
     [
       "data/outcome-missing",

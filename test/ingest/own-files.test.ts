@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { incidentsAdapter } from "../../src/ingest/incidents.ts";
 import { longAdapter } from "../../src/ingest/long.ts";
-import { columnPeriod, wideAdapter } from "../../src/ingest/wide.ts";
+import { columnPeriod } from "../../src/ingest/rows/wide-columns.ts";
+import { wideAdapter } from "../../src/ingest/wide.ts";
 import { PrivacyError } from "../../src/model/errors.ts";
 import { type Cells, cellStatus } from "../../src/model/panel.ts";
 import { formatPeriod } from "../../src/model/period.ts";
@@ -289,7 +290,7 @@ describe("incidents", () => {
       "in a month, where weeks are asked for",
       "unit,date\nA,2024-01\n",
       { frequency: "week" },
-      "data/date-format source-1.csv:2 date",
+      "data/frequency source-1.csv:2 date",
     ],
   ] as const)("are left out with their line: %s", async (_, text, rest, fault) => {
     const found = await incidentsAdapter.read(request("incidents", [text], rest), context);
@@ -316,7 +317,8 @@ describe("incidents", () => {
   const events =
     "unit,date,outcome\nA,2024-01-05,theft\nA,2024-01-31T23:30:00Z,theft\nB,2024-03-31T23:30:00Z,arson\n";
   it("counts events into months, with zeros where the source covers and does not mention", async () => {
-    const found = await incidentsAdapter.read(request("incidents", [events]), context);
+    const london = { dialect: { ...plainDialect, timeZone: "Europe/London" } };
+    const found = await incidentsAdapter.read(request("incidents", [events], london), context);
     // 23:30 UTC on 31 March is half past midnight on 1 April in London.
     expect(told(found.cells)).toEqual([
       "A 2024-01 arson 0",

@@ -1,15 +1,14 @@
 import { Command, Option } from "commander";
-import { type Validated, type ValidateOptions, validateFiles } from "../../pipeline/validate-files.ts";
+import { type Validated, validateFiles } from "../../pipeline/validate-files.ts";
 import { validateWorkspace } from "../../pipeline/validate-workspace.ts";
 import { type CiFormat, printForCi, withFormat } from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { type DeclaredOptions, declaredKeys, withDeclared } from "../source-options.ts";
 import { wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 import { validationCases } from "../validation-cases.ts";
 import { validationReport } from "../validation-report.ts";
 import { version } from "../version.ts";
-
-const list = (value: string, before: string[] = []): string[] => [...before, value];
 
 /** The document of `whatworks validate … --json`; its keys are a promise of the contract. */
 export const validationDocument = ({ ok, files, diagnostics }: Validated): unknown => ({
@@ -21,13 +20,14 @@ export const validationDocument = ({ ok, files, diagnostics }: Validated): unkno
   })),
 });
 
-interface Options extends ValidateOptions, CommonOptions {
+interface Options extends DeclaredOptions, CommonOptions {
+  readonly columns?: string;
   readonly project: string;
   readonly format: CiFormat;
   readonly failOn: "error" | "warning";
 }
 
-export const validateCommand = withFormat(withFolder(withCommon(new Command("validate"))))
+export const validateCommand = withDeclared(withFormat(withFolder(withCommon(new Command("validate")))))
   .summary("are the data fit to be used?")
   .description(
     "Reads each delimited file as it stands, and lists every fault with its line and column; without files, checks\n" +
@@ -35,17 +35,10 @@ export const validateCommand = withFormat(withFolder(withCommon(new Command("val
       "The dialect is declared, never guessed: a comma, double quotes and UTF-8 unless told otherwise.",
   )
   .argument("[files...]", "delimited files, plain or .gz; with none, the whole workspace")
-  .option("--delimiter <character>", "what separates cells: one character, or tab", ",")
-  .option("--quote <character>", "what quotes cells: one character, or none", '"')
-  .option("--encoding <name>", "how characters are written, for instance windows-1252", "utf-8")
-  .option("--decimal <mark>", 'the decimal mark: "." or ","', ".")
-  .option("--date-format <format>", "how dates are written, for instance DD/MM/YYYY or MMM-YY")
   .option(
     "--columns <list>",
     "names and types: ward:text,month:month,arm:category(treated|comparison),burglary:count",
   )
-  .option("--missing <marker>", "a marker that means missing (repeatable)", list)
-  .option("--suppressed <marker>", "a marker that means hidden by the publisher (repeatable)", list)
   .addOption(
     new Option("--fail-on <severity>", "exit 1 on warnings too, or only on errors")
       .choices(["error", "warning"])
@@ -55,7 +48,11 @@ export const validateCommand = withFormat(withFolder(withCommon(new Command("val
     const json = options.json || options.format === "json";
     const out = terminal({ ...options, json });
     if (paths.length === 0) return validateFolder(options, out);
-    const found = await validateFiles(paths, { ...options, progress: out.progress });
+    const found = await validateFiles(paths, {
+      keys: declaredKeys(options),
+      ...(options.columns === undefined ? {} : { columns: options.columns }),
+      progress: out.progress,
+    });
     const exit = exitOf(found, options);
     if (json) out.document(validationDocument(found));
     else if (!printForCi(validationCases(found, "."), options.format, out) && !isSilent(exit, out))

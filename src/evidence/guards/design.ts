@@ -1,5 +1,5 @@
 import { diagnostic } from "../../model/diagnostic.ts";
-import { seasonLength, seasonOf } from "../../model/period.ts";
+import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import type { Guard } from "./guard.ts";
 
 const count = (n: number | null): string => (n === null ? "an unknown number of" : String(Math.round(n)));
@@ -10,8 +10,7 @@ export const unequalSeasons: Guard = {
   look: ({ design, before, after, method }) => {
     const { frequency } = design.panel;
     if (
-      frequency === "integer" ||
-      frequency === "year" ||
+      ["integer", "year"].includes(plainFrequency(frequency)) ||
       design.kind === "comparison-group" ||
       method === "its"
     )

@@ -2,7 +2,7 @@ import type { Fault } from "../../model/errors.ts";
 import { InputError } from "../../model/errors.ts";
 import { cellStatus } from "../../model/panel.ts";
 import { parsePeriod } from "../../model/period.ts";
-import type { SourceRequest } from "../../model/source.ts";
+import { listed, type SourceRequest } from "../../model/source.ts";
 import { isFault, readCount } from "../cells/cells.ts";
 import { type Row, readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
@@ -145,19 +145,20 @@ const findColumns = ({ cells: header, line }: Row, file: string, { columns }: So
       return month === undefined ? [] : [{ at: index, month }];
     })
     .sort((a, b) => a.month - b.month);
+  const [asked] = listed(columns.unit);
   const area =
-    columns.unit === undefined
+    asked === undefined
       ? generation && "area" in generation
         ? at(generation.area)
         : undefined
-      : at(columnKey(columns.unit));
+      : at(columnKey(asked));
   if (!generation || months.length === 0 || area === -1)
     throw new InputError("ingest/borough-columns", {
       file,
       line,
       found: generation
         ? area === -1
-          ? `no column "${columns.unit}"`
+          ? `no column "${asked}"`
           : "no column named as a month (202311)"
         : `the columns ${shownNames(header, 5)}`,
       expected:

@@ -1,7 +1,6 @@
 import { type CellStatus, cellStatus } from "../../model/panel.ts";
-import { type Frequency, type Period, parsePeriod } from "../../model/period.ts";
-import { type DateFormat, dayOrder, financialYear, spreadsheetSerial } from "./dates.ts";
-import { readInstant } from "./instants.ts";
+import type { MonthName } from "../../model/period.ts";
+import type { DateFormat } from "./dates.ts";
 
 /** The one place that says what a cell means. Everything is read from the text as written; nothing is coerced. */
 
@@ -19,18 +18,39 @@ export interface CellNumber {
   readonly shorthand?: string;
 }
 
+/**
+ * What the whole of a column says that one cell cannot: 2001-02 is a financial year where every cell names a year and
+ * the next, and 202101, 20210131 and 44197 are dates where every cell of the column can be one.
+ */
+export type ColumnShape = "plain" | "financial" | "YYYYMM" | "YYYYMMDD" | "serial";
+
 /** What the analyst has declared about cells. */
 export interface CellRules {
   readonly decimal: "." | ",";
-  /** Markers that mean missing, and markers that mean hidden by the publisher. */
+  /** Whether somebody said so. */
+  readonly decimalDeclared?: boolean;
+  /** What stands between thousands; a space stands for every kind of space. */
+  readonly thousands?: "," | "." | " " | "'";
+  /** Markers that mean zero, missing, and hidden by the publisher. */
+  readonly zero: readonly string[];
   readonly missing: readonly string[];
   readonly suppressed: readonly string[];
-  readonly dateFormat?: DateFormat;
+  readonly dateFormats?: readonly DateFormat[];
+  readonly financialYear?: MonthName;
+  /** Days of instants on the declared calendar. */
+  readonly calendar?: (utc: number) => number;
+  /** What the whole of a period column says of its cells. */
+  readonly shape?: ColumnShape;
+  /** Told of a cell that does not fit the shape. */
+  readonly misfit?: () => void;
+  /** Told of an instant with an offset where no calendar was declared. */
+  readonly offset?: () => void;
 }
-export const plainRules: CellRules = { decimal: ".", missing: [], suppressed: [] };
+export const plainRules: CellRules = { decimal: ".", zero: [], missing: [], suppressed: [] };
 
 export const isFault = <T extends object>(reading: T | CellFault): reading is CellFault => "fault" in reading;
-const fault = (code: string, why: string, fix: string): CellFault => ({ fault: code, why, fix });
+export const cellFault = (code: string, why: string, fix: string): CellFault => ({ fault: code, why, fix });
+const fault = cellFault;
 
 const none = (status: CellStatus, shorthand?: string): CellNumber => ({
   value: Number.NaN,
@@ -53,6 +73,7 @@ const hiddenWords = ["*", "**", "..", ":", "suppressed", "#", "~"];
 /** Blank, marker, or undefined when the text has to be read as a number. */
 const marker = (text: string, rules: CellRules): CellNumber | CellFault | undefined => {
   if (text === "") return none(cellStatus.missing);
+  if (rules.zero.includes(text)) return { value: 0, status: cellStatus.observed };
   if (rules.missing.includes(text)) return none(cellStatus.missing);
   if (rules.suppressed.includes(text)) return none(cellStatus.suppressed);
   // Markers that nobody declared are short, so that a giant cell is not folded for nothing.
@@ -64,7 +85,7 @@ const marker = (text: string, rules: CellRules): CellNumber | CellFault | undefi
     return fault(
       "data/missing-marker",
       "looks like a marker for a missing value",
-      `leave the cell blank, or declare it: --missing "${text}"`,
+      `leave the cell blank, or declare what it means: --zero "${text}", or --missing "${text}"`,
     );
   if (hiddenWords.includes(word) || /^(<|≤|&lt;|under|fewer than|less than) ?\d{1,3}$/.test(word))
     return fault(
@@ -88,7 +109,7 @@ const allDigits = (text: string): boolean => {
 export const readCount = (cell: string, rules: CellRules = plainRules): CellNumber | CellFault => {
   const text = cell.trim();
   // Digits alone are nearly every cell; but a publisher's 999 may be declared to be no count.
-  const declared = rules.missing.length + rules.suppressed.length > 0;
+  const declared = rules.zero.length + rules.missing.length + rules.suppressed.length > 0;
   if (!declared && text.length <= 15 && allDigits(text))
     return { value: Number(text), status: cellStatus.observed };
   const marked = marker(text, rules);
@@ -113,10 +134,29 @@ export const readNumber = (cell: string, rules: CellRules = plainRules): CellNum
   return { value: number, status: cellStatus.observed };
 };
 
+const escapedMark: Readonly<Record<string, string>> = {
+  ",": ",",
+  ".": "\\.",
+  " ": "[ \\u00a0\\u2009\\u202f]",
+  "'": "['\\u2019]",
+};
+
+/** The pattern of a number as declared: digits alone, or in groups of three; an engine uses the same. */
+export const numberPattern = ({ decimal, thousands }: Pick<CellRules, "decimal" | "thousands">): string => {
+  const point = escapedMark[decimal]!;
+  const whole = thousands === undefined ? "\\d+" : `(?:\\d+|\\d{1,3}(?:${escapedMark[thousands]!}\\d{3})+)`;
+  return `^[+-]?(?:${whole}(?:${point}\\d*)?|${point}\\d+)$`;
+};
+
+const patterns = new Map<string, RegExp>();
 const readPlain = (text: string, rules: CellRules): number | undefined => {
   if (text.length > 40) return undefined;
-  const pattern = rules.decimal === "," ? /^[+-]?(\d+(,\d*)?|,\d+)$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
-  return pattern.test(text) ? Number(text.replace(",", ".")) : undefined;
+  const { decimal, thousands } = rules;
+  const key = `${decimal}${thousands ?? ""}`;
+  if (!patterns.has(key)) patterns.set(key, new RegExp(numberPattern(rules)));
+  if (!patterns.get(key)!.test(text)) return undefined;
+  const digits = thousands === undefined ? text : text.replace(new RegExp(escapedMark[thousands]!, "g"), "");
+  return Number(decimal === "," ? digits.replace(",", ".") : digits);
 };
 
 const readExponent = (text: string): number | undefined => {
@@ -126,8 +166,27 @@ const readExponent = (text: string): number | undefined => {
 
 /** The commonest ways in which a number is spoilt, each by its name. */
 const spoilt: readonly (readonly [RegExp, string, string])[] = [
-  [/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/, "has thousands commas", "write 1204 for 1,204"],
-  [/^[+-]?\d{1,3}([ \u00a0\u202f]\d{3})+$/, "has spaces between thousands", "write 1204 for 1 204"],
+  [
+    /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/,
+    "has thousands commas",
+    'declare --thousands ",", or write 1204 for 1,204',
+  ],
+  [
+    /^[+-]?\d{1,3}([ \u00a0\u2009\u202f]\d{3})+([.,]\d+)?$/,
+    "has spaces between thousands",
+    'declare --thousands " ", or write 1204 for 1 204',
+  ],
+  [
+    /^[+-]?\d{1,3}(['\u2019]\d{3})+([.,]\d+)?$/,
+    "has apostrophes between thousands",
+    'declare --thousands "\'", or write 1204 for 1\u2019204',
+  ],
+  [
+    /^[+-]?\d{1,3}(\.\d{3})+,\d+$/,
+    "has points between thousands and a decimal comma",
+    'declare --thousands "." --decimal ","',
+  ],
+  [/^[+-]?\d{1,3}(\.\d{3}){2,}$/, "has points between thousands", 'declare --thousands "."'],
   [/^[+-]?\d+,\d+$/, "has a decimal comma", 'declare --decimal ",", or write a full stop'],
   [
     /^[+-]?\d+([.,]\d+)?\s?%$/,
@@ -157,94 +216,3 @@ const unreadable = (text: string): string => {
 const numberFix = (text: string): string =>
   spoilt.find(([pattern]) => pattern.test(text.slice(0, 60)))?.[2] ??
   "write digits only, or leave it blank when missing";
-
-/** What a period column was declared, or is named, to hold. */
-export type PeriodKind = "period" | "month" | "quarter" | "year" | "week" | "date" | "time";
-
-const accepted: Readonly<Record<PeriodKind, readonly Frequency[]>> = {
-  period: ["month", "quarter", "year", "week", "day", "integer"],
-  month: ["month", "day"],
-  quarter: ["quarter"],
-  year: ["year"],
-  week: ["week", "day"],
-  date: ["day"],
-  time: ["day"],
-};
-const spelling: Readonly<Record<PeriodKind, string>> = {
-  period: "YYYY-MM, YYYY-Qn, YYYY, YYYY-Wnn, YYYY-MM-DD or a whole number",
-  month: "YYYY-MM",
-  quarter: "YYYY-Qn",
-  year: "YYYY",
-  week: "YYYY-Wnn",
-  date: "YYYY-MM-DD",
-  time: "YYYY-MM-DDTHH:MM with an offset",
-};
-
-/** A cell that says when: exactly one reading, or a fault. A financial year is the year in which it starts. */
-export const readPeriod = (
-  cell: string,
-  kind: PeriodKind = "period",
-  rules: CellRules = plainRules,
-): (Period & { readonly instant?: number }) | CellFault => {
-  const text = cell.trim();
-  const expected = rules.dateFormat?.pattern ?? spelling[kind];
-  if (text === "") return fault("data/period-missing", "is blank", `write ${expected}, or remove the row`);
-  if (rules.dateFormat) {
-    const declared = rules.dateFormat.read(text);
-    return (
-      declared ?? fault("data/date-format", `does not fit ${expected}`, `write every cell as ${expected}`)
-    );
-  }
-  const period = text.length > 40 ? undefined : (compactMonth(text, kind) ?? parsePeriod(text));
-  if (period && accepted[kind].includes(period.frequency)) return period;
-  const start = kind === "year" || kind === "period" ? financialYear(text) : undefined;
-  if (start !== undefined) return { frequency: "year", ordinal: start };
-  const instant = kind === "date" || kind === "time" || kind === "period" ? readInstant(text) : undefined;
-  if (instant)
-    return {
-      frequency: "day",
-      ordinal: instant.day,
-      ...(instant.utc === undefined ? {} : { instant: instant.utc }),
-    };
-  return periodFault(text, expected);
-};
-
-/** `202401` in a month column, as exports write it. */
-const compactMonth = (text: string, kind: PeriodKind): Period | undefined =>
-  kind === "month" && /^(1[89]|2[01])\d{4}$/.test(text)
-    ? parsePeriod(`${text.slice(0, 4)}-${text.slice(4)}`)
-    : undefined;
-
-const periodFault = (text: string, expected: string): CellFault => {
-  const order = dayOrder(text);
-  if (order === "either")
-    return fault(
-      "data/date-ambiguous",
-      "fits both day first and month first",
-      "declare which: --date-format DD/MM/YYYY or --date-format MM/DD/YYYY",
-    );
-  if (order === "day-first" || order === "month-first")
-    return fault(
-      "data/date-format",
-      `is not ${expected}`,
-      `declare --date-format ${order === "day-first" ? "DD/MM/YYYY" : "MM/DD/YYYY"}, or write ${expected}`,
-    );
-  const serial = spreadsheetSerial(text);
-  if (serial)
-    return fault(
-      "data/date-format",
-      `looks like a spreadsheet's serial number for ${serial}`,
-      `format the column as text or date before saving; write ${serial}`,
-    );
-  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$/.test(text.slice(0, 12)))
-    return fault("data/date-format", "has a year of two digits", `write ${expected}`);
-  if (/^[A-Za-z]{3,9}[-/ ]\d{2,4}$/.test(text.slice(0, 16)))
-    return fault(
-      "data/date-format",
-      "looks like a month that a spreadsheet has rewritten",
-      `write ${expected}, or declare --date-format MMM-YY`,
-    );
-  if (/^\d{4}-\d{2}(-\d{2})?$/.test(text.slice(0, 12)))
-    return fault("data/date-format", "is a date that the calendar does not have", "check the source");
-  return fault("data/date-format", `is not ${expected}`, `write ${expected}, or declare --date-format`);
-};

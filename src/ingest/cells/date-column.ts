@@ -1,6 +1,7 @@
 import type { FaultLog } from "../gate/faults.ts";
-import { type CellRules, isFault, readPeriod } from "./cells.ts";
+import { type CellRules, isFault } from "./cells.ts";
 import { dayOrder } from "./dates.ts";
+import { readPeriod } from "./periods.ts";
 
 interface Seen {
   line: number;

@@ -1,32 +1,51 @@
 import { parsePeriod } from "../../model/period.ts";
 
-const dayMs = 86_400_000;
+const [dayMs, hourMs] = [86_400_000, 3_600_000];
 
-/** Midnight UTC of the last Sunday of a month. */
-const lastSunday = (year: number, month: number): number => {
-  const last = new Date(Date.UTC(year, month, 0));
-  return last.getTime() - last.getUTCDay() * dayMs;
+/** Whether the platform knows a time zone by this name. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 };
 
-/** Minutes that clocks in London are ahead of UTC. Rule of 1996 onwards: last Sundays of March and October, 01:00 UTC. */
-export const londonOffset = (instant: number): number => {
-  const year = new Date(instant).getUTCFullYear();
-  const summer = instant >= lastSunday(year, 3) + 3_600_000 && instant < lastSunday(year, 10) + 3_600_000;
-  return summer ? 60 : 0;
+/** Days since 1970-01-01 on the calendar of a time zone. Clocks change on the quarter of an hour, so each is asked once. */
+export const calendarOf = (timeZone: string): ((utc: number) => number) => {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+  });
+  const known = new Map<number, number>();
+  return (utc) => {
+    const quarter = Math.floor(utc / (hourMs / 4));
+    const held = known.get(quarter);
+    if (held !== undefined) return held;
+    const parts = Object.fromEntries(
+      format.formatToParts(utc).map(({ type, value }) => [type, Number(value)]),
+    );
+    const day = Date.UTC(parts.year!, parts.month! - 1, parts.day!) / dayMs;
+    if (known.size < 1_000_000) known.set(quarter, day);
+    return day;
+  };
 };
 
 export interface Instant {
-  /** Days since 1970-01-01 on a London calendar. */
+  /** Days since 1970-01-01: on the declared calendar where an offset says when, otherwise as written. */
   readonly day: number;
   /** Milliseconds since 1970, where an offset says which; absent for a local time, which may happen twice. */
   readonly utc?: number;
 }
 
 /**
- * An ISO date-time, with or without an offset. With one it is placed on the London calendar, so that an event at
- * 23:30 UTC on 31 March counts in April; without one its date is taken as written.
+ * An ISO date-time, with or without an offset. With an offset and a declared time zone it is placed on that calendar:
+ * 23:30 UTC on 31 March is April in London. Without either its date is taken as written.
  */
-export const readInstant = (text: string): Instant | undefined => {
+export const readInstant = (text: string, calendar?: (utc: number) => number): Instant | undefined => {
   const match =
     text.length > 40
       ? null
@@ -42,5 +61,5 @@ export const readInstant = (text: string): Instant | undefined => {
   const digits = match[5].replace(/\D/g, "").padEnd(4, "0");
   const ahead = sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
   const utc = date.ordinal * dayMs + ((hour * 60 + minute - ahead) * 60 + second) * 1000;
-  return { utc, day: Math.floor((utc + londonOffset(utc) * 60_000) / dayMs) };
+  return { utc, day: calendar ? calendar(utc) : date.ordinal };
 };

@@ -119,6 +119,13 @@ class Chunks {
   }
 }
 
+/** Text after so many line ends, and how many of them are still to come. */
+const skipLines = (text: string, lines: number): { text: string; left: number } => {
+  const end = /\r\n|\n|\r/g;
+  for (let left = lines; left > 0; left--) if (!end.exec(text)) return { text: "", left };
+  return { text: text.slice(end.lastIndex), left: 0 };
+};
+
 /** Excel's first line `sep=;` names the delimiter. It is taken at its word and reported. */
 const excelSeparator = (text: string): { delimiter: string; length: number } | undefined => {
   const match = /^"?sep=(.)"?(\r\n|\n|\r)/i.exec(text.slice(0, 16));
@@ -135,11 +142,21 @@ async function* decodedRows(
   let chunk: Buffer | undefined = head.subarray(skip);
   let delimiter = dialect.delimiter;
   let framer: Framer | undefined;
+  let toSkip = dialect.skip ?? 0;
   while (chunk) {
     const next = await chunks.next();
     const last = next === undefined;
     const decoded: Decoded = decoder.decode(chunk, last);
     let { text } = decoded;
+    if (!framer && toSkip > 0) {
+      const skipped = skipLines(text, toSkip);
+      text = skipped.text;
+      toSkip = skipped.left;
+      if (toSkip > 0 && !last) {
+        chunk = next;
+        continue;
+      }
+    }
     if (!framer) {
       const separator = excelSeparator(text);
       if (separator) {
@@ -155,7 +172,7 @@ async function* decodedRows(
         );
         text = text.slice(separator.length);
       }
-      framer = createFramer(delimiter, dialect.quote, separator ? 2 : 1);
+      framer = createFramer(delimiter, dialect.quote, (dialect.skip ?? 0) + (separator ? 2 : 1));
     }
     const frames = framer.push(text, last && !decoded.fault);
     yield rowsOf(frames, delimiter, dialect, log);

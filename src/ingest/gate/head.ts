@@ -10,6 +10,8 @@ export interface Head {
   readonly gzip: boolean;
   /** Size on disk. */
   readonly bytes: number;
+  /** Lines above the header that hold anything. */
+  readonly above: number;
   /** Cells of the first line, a byte order mark left out, otherwise as they stand. */
   readonly header: readonly string[];
 }
@@ -33,11 +35,22 @@ export const readHead = (path: string, name: string, dialect: Dialect): Head => 
       expected: "rows of delimited text, plain or gzipped",
       hint: what.fix,
     });
-  const line = text
+  const skipped = text
     .toString("utf8")
-    .replace(/^\uFEFF?(?: *(?:\r\n|\n|\r))*/, "")
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\n|\r/, dialect.skip ?? 0);
+  const line = withoutLines(text.toString("utf8").replace(/^\uFEFF/, ""), dialect.skip ?? 0)
+    .replace(/^(?: *(?:\r\n|\n|\r))*/, "")
     .split(/\r\n|\n|\r/, 1)[0]!;
-  return { gzip, bytes, header: splitLine(line, dialect) };
+  const above = skipped.filter((one) => one !== "").length;
+  return { gzip, bytes, above, header: splitLine(line, dialect) };
+};
+
+/** Text from the line after so many. */
+export const withoutLines = (text: string, lines: number): string => {
+  const end = /\r\n|\n|\r/g;
+  for (let k = 0; k < lines; k++) if (!end.exec(text)) return "";
+  return text.slice(end.lastIndex);
 };
 
 const firstBytes = (path: string): { start: Buffer; bytes: number } => {

@@ -1,5 +1,6 @@
 import { type FileRef, type GateOptions, type Row, readRows } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
+import { withoutFooter } from "./footer.ts";
 import {
   checkNames,
   cleanNames,
@@ -14,6 +15,8 @@ import { widthFault } from "./widths.ts";
 export interface Table {
   readonly header: readonly string[];
   readonly headerLine: number;
+  /** The first records under the header, sound or not. */
+  readonly sample: readonly Row[];
   /** Sound rows as wide as the header. Run to the end before the tally is read. */
   rows(): AsyncGenerator<readonly Row[]>;
   readonly tally: RowTally;
@@ -65,9 +68,15 @@ export const openTable = async (
   return {
     header,
     headerLine: top.line,
+    sample,
     tally,
     rows: () =>
-      bodyRows(sample, source, { header, readable, width: top.columns, line: top.line }, tally, log),
+      bodyRows(
+        withoutFooter(chained(sample, source), options.dialect.footer, tally),
+        { header, readable, width: top.columns, line: top.line },
+        tally,
+        log,
+      ),
   };
 };
 
@@ -135,6 +144,12 @@ const judgeHeader = (top: Row, sample: readonly Row[], log: FaultLog): boolean =
   return true;
 };
 
+/** The rows of the sample, then the others: one batch after another, so that few of them are waited for. */
+async function* chained(sample: readonly Row[], rest: AsyncIterable<Row>): AsyncGenerator<Row> {
+  yield* sample;
+  yield* rest;
+}
+
 interface Shape {
   readonly header: readonly string[];
   readonly readable: boolean;
@@ -143,8 +158,7 @@ interface Shape {
 }
 
 async function* bodyRows(
-  sample: readonly Row[],
-  rest: AsyncIterable<Row>,
+  rows: AsyncIterable<Row>,
   shape: Shape,
   tally: RowTally,
   log: FaultLog,
@@ -172,8 +186,7 @@ async function* bodyRows(
     if (fault === undefined) batch.push(row);
     else tally.excluded.set(fault, (tally.excluded.get(fault) ?? 0) + 1);
   };
-  for (const row of sample) judge(row);
-  for await (const row of rest) {
+  for await (const row of rows) {
     judge(row);
     if (batch.length < 4096) continue;
     yield batch;

@@ -1,4 +1,4 @@
-import { type CellStatus, type Cells, cellStatus } from "../../model/panel.ts";
+import type { CellStatus, Cells } from "../../model/panel.ts";
 import { type Frequency, formatPeriod, periodOfDay } from "../../model/period.ts";
 
 /** One counted cell as an adapter reads it. */
@@ -14,14 +14,15 @@ export interface CellIn {
 }
 
 type Key = Pick<CellIn, "unit" | "period" | "outcome">;
+type Place = Pick<CellIn, "file" | "line">;
 
 export interface CellsBuilder {
   /** Where the key stands already. */
-  find(key: Key): { readonly file: string; readonly line: number } | undefined;
+  find(key: Key): Place | undefined;
   /** Where the key stands already, in which case nothing is kept; otherwise undefined. */
-  add(cell: CellIn): { readonly file: string; readonly line: number } | undefined;
-  /** Further events of the key. */
-  count(unit: string, period: number, outcome: string, events?: number): void;
+  add(cell: CellIn): Place | undefined;
+  /** Adds to what stands under the key: a sum with a part that is missing or hidden is missing or hidden itself. */
+  sum(cell: CellIn): "added" | "exposures-differ";
   build(frequency: Frequency): Cells;
 }
 
@@ -45,31 +46,34 @@ export const cellsBuilder = (): CellsBuilder => {
     byPair.set(key, fresh);
     return fresh;
   };
+  const enter = (pair: Map<number, Entry>, { period, value, status, exposure, file, line }: CellIn): void => {
+    if (exposure !== undefined) exposed = true;
+    pair.set(period, { value, status, exposure: exposure ?? Number.NaN, file, line });
+  };
   return {
     find({ unit, period, outcome }) {
       const [u, o] = [units.get(unit), outcomes.get(outcome)];
       return u === undefined || o === undefined ? undefined : byPair.get(u * outcomeRoom + o)?.get(period);
     },
-    add({ unit, period, outcome, value, status, exposure, file, line }) {
-      const pair = pairOf(unit, outcome);
-      const before = pair.get(period);
+    add(cell) {
+      const pair = pairOf(cell.unit, cell.outcome);
+      const before = pair.get(cell.period);
       if (before) return before;
-      if (exposure !== undefined) exposed = true;
-      pair.set(period, { value, status, exposure: exposure ?? Number.NaN, file, line });
+      enter(pair, cell);
       return undefined;
     },
-    count(unit, period, outcome, events = 1) {
-      const pair = pairOf(unit, outcome);
-      const entry = pair.get(period);
-      if (entry) entry.value += events;
-      else
-        pair.set(period, {
-          value: events,
-          status: cellStatus.observed,
-          exposure: Number.NaN,
-          file: "",
-          line: 0,
-        });
+    sum(cell) {
+      const pair = pairOf(cell.unit, cell.outcome);
+      const entry = pair.get(cell.period);
+      if (!entry) {
+        enter(pair, cell);
+        return "added";
+      }
+      const exposure = cell.exposure ?? Number.NaN;
+      if (!Object.is(entry.exposure, exposure) && entry.exposure !== exposure) return "exposures-differ";
+      entry.value += cell.value;
+      entry.status = Math.max(entry.status, cell.status) as CellStatus;
+      return "added";
     },
     build: (frequency) => assemble(units, outcomes, byPair, frequency, exposed),
   };
@@ -77,12 +81,11 @@ export const cellsBuilder = (): CellsBuilder => {
 
 interface Entry {
   value: number;
-  readonly status: CellStatus;
+  status: CellStatus;
   readonly exposure: number;
   readonly file: string;
   readonly line: number;
 }
-
 /** Unit code × this + outcome code stays exact far beyond any number of names that fits into memory. */
 const outcomeRoom = 2 ** 24;
 

@@ -1,9 +1,11 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Engine, IngestContext, SourceRequest } from "../../model/source.ts";
-import { faultLog } from "../gate/faults.ts";
+import type { Row } from "../gate/bytes.ts";
+import { type FaultLog, faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
 import { visibleText } from "../gate/hidden.ts";
 import { lineCount } from "../gate/line-count.ts";
+import { literal } from "./engine-numbers.ts";
 import { guardColumns } from "./guard-columns.ts";
 
 /** A file as the engine sees it: where its rows come from, and what its columns are called there. */
@@ -12,6 +14,8 @@ export interface EngineFile {
   readonly path: string;
   readonly parquet: boolean;
   readonly gzip: boolean;
+  /** Lines above the header that hold anything. */
+  readonly above: number;
   readonly bytes: number;
   readonly sha256: string;
   readonly header: readonly string[];
@@ -21,8 +25,6 @@ export interface EngineFile {
   column(index: number): string;
 }
 
-/** A piece of SQL text: quotes doubled. */
-export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 // A path is a pattern to DuckDB: its special characters stand for themselves inside brackets.
 export const literalPath = (path: string): string => literal(path.replace(/[[*?]/g, "[$&]"));
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -30,6 +32,7 @@ const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** From this size on the engine reads; below it, opening one costs more than it saves. */
 const engineFrom = 20_000_000;
 export const isParquetName = (name: string): boolean => /\.parquet$/i.test(name);
+const isWorkbookName = (name: string): boolean => /\.(xlsx|ods)$/i.test(name);
 
 /** The files when the engine is to read them: all Parquet, or a large delimited source in the plainest of dialects. */
 export const engineFiles = async (
@@ -37,12 +40,14 @@ export const engineFiles = async (
   context: IngestContext,
 ): Promise<EngineFile[] | undefined> => {
   const parquet = request.files.some((file) => isParquetName(file.name));
-  const { encoding, quote, decimal = "." } = request.dialect;
-  const plain = encoding.toLowerCase().replace("-", "") === "utf8" && quote === '"' && decimal === ".";
+  const { encoding, quote, footer } = request.dialect;
+  // Lines below a table are known only once it has been read to its end, which the careful reader does.
+  const plain = encoding.toLowerCase().replace("-", "") === "utf8" && quote === '"' && footer === undefined;
   if (!parquet && !plain) return undefined;
   const sizes = await Promise.all(request.files.map((file) => context.digest(file.path)));
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (!parquet && total < engineFrom) return undefined;
+  if (!parquet && total < (request.engineFrom ?? engineFrom)) return undefined;
+  if (request.files.some(({ name }) => isWorkbookName(name))) return undefined;
   const files: EngineFile[] = [];
   for (const [i, file] of request.files.entries())
     files.push(
@@ -64,7 +69,7 @@ const parquetFile = async (
   const { column_name } = await engine.columns(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${from})`);
   const header = Array.from(column_name as ArrayLike<string>);
   const column = (index: number): string => `${identifier(header[index]!)}::VARCHAR`;
-  return { ...file, ...size, parquet: true, gzip: false, header, from, column };
+  return { ...file, ...size, parquet: true, gzip: false, above: 0, header, from, column };
 };
 
 /** Columns are named by position and all text; strict mode turns a torn row into an error rather than a lost one. */
@@ -73,9 +78,10 @@ const delimitedFile = (
   size: Size,
   { dialect }: SourceRequest,
 ): EngineFile => {
-  const { header, gzip } = readHead(file.path, file.name, dialect);
+  const { header, gzip, above } = readHead(file.path, file.name, dialect);
+  const skip = dialect.skip === undefined ? "" : `skip=${dialect.skip}, `;
   const columns = header.map((_, i) => `'c${i}':'VARCHAR'`).join(",");
-  const from = `read_csv(${literalPath(file.path)}, auto_detect=false, header=true, delim=${literal(dialect.delimiter)},
+  const from = `read_csv(${literalPath(file.path)}, auto_detect=false, ${skip}header=true, delim=${literal(dialect.delimiter)},
     quote='"', escape='"', compression=${gzip ? "'gzip'" : "'none'"}, strict_mode=true, null_padding=false,
     ignore_errors=false, columns={${columns}})`;
   return {
@@ -83,6 +89,7 @@ const delimitedFile = (
     ...size,
     parquet: false,
     gzip,
+    above,
     header: header.map(visibleText),
     from,
     column: (i) => `c${i}`,
@@ -96,7 +103,7 @@ const delimitedFile = (
 export const countedRows = async (file: EngineFile, engine: Engine): Promise<number | undefined> => {
   const { n } = await engine.columns(`SELECT count(*)::DOUBLE AS n FROM ${file.from}`);
   const rows = Number(n![0]);
-  return file.parquet || (await lineCount(file)) - 1 === rows ? rows : undefined;
+  return file.parquet || (await lineCount(file)) - 1 - file.above === rows ? rows : undefined;
 };
 
 /** Nothing to count: what the careful reader says of a header alone. */
@@ -116,16 +123,21 @@ export const guardEngineFile = async (
   request: SourceRequest,
   rule: "events" | "counts",
   engine: Engine,
+  also?: (log: FaultLog) => { row(row: Row): void; finish(): void },
 ): Promise<readonly Diagnostic[]> => {
   const log = faultLog(file.name);
   const guard = guardColumns({ header: file.header, headerLine: 1 }, used, request, rule, log);
+  const other = also?.(log);
   const columns = file.header.map((_, i) => `${file.column(i)} AS c${i}`).join(", ");
   const found = await engine.columns(`SELECT ${columns} FROM ${file.from} LIMIT ${watched}`);
   const size = found.c0!.length;
   for (let line = 0; line < size; line++) {
     const cells = file.header.map((_, i) => String((found[`c${i}`] as ArrayLike<string | null>)[line] ?? ""));
-    guard.row({ line: line + 2, cells, columns: cells.length, blank: false, odd: false });
+    const row = { line: line + 2, cells, columns: cells.length, blank: false, odd: false };
+    guard.row(row);
+    other?.row(row);
   }
   guard.finish();
+  other?.finish();
   return log.list();
 };

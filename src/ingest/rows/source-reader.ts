@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { IngestContext, InputFile, Ledger, SourceRequest } from "../../model/source.ts";
 import type { Row } from "../gate/bytes.ts";
-import { exclusionReason } from "../gate/exclusions.ts";
+import { type DeclaredReasons, exclusionReason } from "../gate/exclusions.ts";
 import { type FaultLog, faultLog } from "../gate/faults.ts";
 import { refuseFaults } from "../gate/refuse.ts";
 import { openTable, type Table } from "../gate/table.ts";
@@ -45,7 +45,7 @@ export const readFiles = async (
   }
   refuseFaults(diagnostics.filter((one) => one.code.startsWith("privacy/")));
   if (read === 0) refuseFaults(diagnostics);
-  return { ledger: ledgerOf(read, excluded), files, diagnostics };
+  return { ledger: ledgerOf(read, excluded, request), files, diagnostics };
 };
 
 const readOne = async (
@@ -69,11 +69,15 @@ const readOne = async (
   return table.tally.read;
 };
 
-export const ledgerOf = (read: number, excluded: ReadonlyMap<string, number>): Ledger => {
+export const ledgerOf = (
+  read: number,
+  excluded: ReadonlyMap<string, number>,
+  declared: DeclaredReasons = {},
+): Ledger => {
   const left = [...excluded].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     read,
     used: read - left.reduce((sum, [, rows]) => sum + rows, 0),
-    excluded: left.map(([code, rows]) => ({ code, reason: exclusionReason(code), rows })),
+    excluded: left.map(([code, rows]) => ({ code, reason: exclusionReason(code, declared), rows })),
   };
 };

@@ -1,6 +1,7 @@
 import type { Engine } from "../../model/source.ts";
 import type { Coded, TidyRequest, TidyRows } from "../../model/tidy.ts";
-import { literal, literalPath } from "../rows/engine-rows.ts";
+import { literal } from "../rows/engine-numbers.ts";
+import { literalPath } from "../rows/engine-rows.ts";
 import { cohortOrdinals, periodOrdinals } from "./periods.ts";
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -110,7 +110,7 @@ const readMoment = (
   log.error(`register/${column}`, `the ${column} ${shown(text, column)} is no day or period`, {
     line: row.line,
     column,
-    fix: "write 2024-04, 2024-04-15, 2024-Q2, 2024-W14, 2024 or a whole number",
+    fix: "write 2024-04, 2024-04-15, 2024-Q2, 2024-W14, 2024, 2024/25, 2024/25-Q1 or a whole number",
   });
   return undefined;
 };

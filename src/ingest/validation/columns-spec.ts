@@ -1,6 +1,6 @@
 import { UsageError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";
-import type { PeriodKind } from "../cells/cells.ts";
+import type { PeriodKind } from "../cells/periods.ts";
 import { quoted } from "../gate/hidden.ts";
 
 /** What a column holds, as declared by `--columns` or told by its name. */

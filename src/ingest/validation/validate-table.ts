@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Dialect } from "../../model/source.ts";
-import { type CellRules, plainRules } from "../cells/cells.ts";
-import { dateFormat } from "../cells/dates.ts";
+import type { CellRules } from "../cells/cells.ts";
+import { cellRules } from "../cells/rules.ts";
 import type { FileRef, Row } from "../gate/bytes.ts";
 import { type FaultLog, faultLog } from "../gate/faults.ts";
 import { openTable, type Table } from "../gate/table.ts";
@@ -21,17 +21,6 @@ export interface ValidatedTable {
   readonly header: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
-
-export const cellRules = (dialect: Dialect): CellRules => {
-  const format = dialect.dateFormat === undefined ? undefined : dateFormat(dialect.dateFormat);
-  return {
-    ...plainRules,
-    decimal: dialect.decimal ?? ".",
-    missing: dialect.missing ?? [],
-    suppressed: dialect.suppressed ?? [],
-    ...(format ? { dateFormat: format } : {}),
-  };
-};
 
 /**
  * Judges one delimited file as it stands: bytes, structure, values, keys, persons. Every fault is found in one pass

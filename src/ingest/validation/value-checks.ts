@@ -7,9 +7,9 @@ import {
   isFault,
   readCount,
   readNumber,
-  readPeriod,
 } from "../cells/cells.ts";
 import { watchDates } from "../cells/date-column.ts";
+import { readPeriod } from "../cells/periods.ts";
 import { foldSpelling, watchVariants } from "../cells/variants.ts";
 import type { Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
@@ -197,7 +197,7 @@ const periodCheck = (
   log: FaultLog,
 ): Omit<ColumnCheck, "plan"> => {
   const undeclared =
-    plan.kind === "date" && !rules.dateFormat ? watchDates(plan.name, rules, log) : undefined;
+    plan.kind === "date" && !rules.dateFormats ? watchDates(plan.name, rules, log) : undefined;
   const kind = plan.kind as Parameters<typeof readPeriod>[1];
   const sound = new Map<string, CellKey>();
   return {

@@ -4,7 +4,7 @@ import { answerOf, onPageScale, scaleOf } from "../../evidence/effect/from-estim
 import type { CheckResult } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Charts, EffectScale } from "../../model/finding.ts";
-import { seasonLength, seasonOf } from "../../model/period.ts";
+import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import type { Designed } from "./design.ts";
 import { type Answer, treatedMean } from "./estimating.ts";
 import type { Question } from "./question.ts";
@@ -141,7 +141,7 @@ const longCells = ({ panel, outcome, cohort, roles }: Design): ColumnTable => {
 /** Mean total of an arm at each time of year, before and after: cells are summed by period, then periods averaged. */
 const seasonality = (design: Design, measure: Measured): Pick<Charts, "seasonality"> => {
   const { frequency } = design.panel;
-  if (frequency !== "month" && frequency !== "quarter") return {};
+  if (!["month", "quarter"].includes(plainFrequency(frequency))) return {};
   const means = longCells(design)
     .groupby("arm", "phase", "place", "period")
     .rollup({ total: measure === "level" ? op.mean("value") : op.sum("value") })

@@ -11,7 +11,16 @@ import type { DesignKind, Role } from "../../model/design.ts";
 import { DesignError, WhatworksError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";
 import type { Panel } from "../../model/panel.ts";
-import { type Frequency, formatPeriod, lastDay, parsePeriod, periodOfDay } from "../../model/period.ts";
+import {
+  type Frequency,
+  formatPeriod,
+  frequencyName,
+  isFinancial,
+  lastDay,
+  parsePeriod,
+  periodOfDay,
+  plainFrequency,
+} from "../../model/period.ts";
 import type { Moment } from "../../model/register.ts";
 import { exposureColumn } from "../../panel/index.ts";
 import type { Question } from "./question.ts";
@@ -30,11 +39,12 @@ export interface Designed {
 }
 
 /** Frequencies by the length of their periods, which all have a first day. */
-const shortToLong: readonly Frequency[] = ["day", "week", "month", "quarter", "year"];
+const shortToLong = ["day", "week", "month", "quarter", "year"];
 
 /** The day on which a period begins, where the periods of the data are longer and so hold it whole or start in it. */
 const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency): number | undefined =>
-  frequency !== "integer" && shortToLong.indexOf(frequency) < shortToLong.indexOf(longer)
+  frequency !== "integer" &&
+  shortToLong.indexOf(plainFrequency(frequency)) < shortToLong.indexOf(plainFrequency(longer))
     ? lastDay(ordinal - 1, frequency)! + 1
     : undefined;
 
@@ -45,7 +55,7 @@ const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency):
  */
 export const startOn = (moment: Moment, frequency: Frequency): Start => {
   const { period, text } = moment;
-  if (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))) {
+  if (isOnScale(period.frequency, frequency)) {
     return { ordinal: period.ordinal, partial: false };
   }
   const day = dayWithin(period, frequency);
@@ -54,7 +64,7 @@ export const startOn = (moment: Moment, frequency: Frequency): Start => {
     return { ordinal, partial: periodOfDay(day - 1, frequency) === ordinal };
   }
   throw new DesignError("design/start-scale", {
-    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequency}`,
+    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequencyName(frequency)}`,
     expected: "a start no longer than one period of the data",
     hint: startHint(period, frequency),
   });
@@ -69,6 +79,12 @@ const startHint = ({ ordinal, frequency }: Moment["period"], wanted: Frequency):
 };
 
 const numeric = (frequency: Frequency): boolean => frequency === "year" || frequency === "integer";
+
+/** Written as the periods of the data are: \`2015/16\` is a financial year whichever month begins it there. */
+const isOnScale = (written: Frequency, panel: Frequency): boolean =>
+  written === panel ||
+  (numeric(written) && numeric(panel)) ||
+  (isFinancial(written) && isFinancial(panel) && plainFrequency(written) === plainFrequency(panel));
 
 /** Named comparison units are the comparison; units never named are candidates only where none is named. */
 const rolesOf = (
@@ -120,7 +136,7 @@ const startsOf = ({ intervention, data }: Question): Map<string, Start> =>
 
 /** Two whole years on either side, where the protocol says nothing and the data have a calendar. */
 const usualWindow = (frequency: Frequency): { before?: string; after?: string } =>
-  frequency === "integer" || frequency === "year" ? {} : { before: "2 years", after: "2 years" };
+  ["integer", "year"].includes(plainFrequency(frequency)) ? {} : { before: "2 years", after: "2 years" };
 
 const withoutPeriods = (panel: Panel, drop: (ordinal: number) => boolean): Panel => {
   const keep = [...panel.ordinals.keys()].filter((t) => !drop(panel.ordinals[t]!));
@@ -149,11 +165,10 @@ const selectionOf = (question: Question): { from: number; to: number } | undefin
   const { frequency } = question.data.panel;
   const [from, to] = [declared.from, declared.to].map((text) => {
     const period = parsePeriod(text);
-    if (period && (period.frequency === frequency || (numeric(period.frequency) && numeric(frequency))))
-      return period.ordinal;
+    if (period && isOnScale(period.frequency, frequency)) return period.ordinal;
     throw new DesignError("design/selection", {
       found: `selected-on: ${text}`,
-      expected: `a ${frequency} like the periods of the data`,
+      expected: `a ${frequencyName(frequency)} like the periods of the data`,
       hint: `write, for example, ${formatPeriod(question.data.panel.ordinals[0]!, frequency)}`,
       key: `studies.${question.protocol.id}.selected-on`,
     });

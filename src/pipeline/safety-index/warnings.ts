@@ -1,4 +1,5 @@
 import { knownBreaks } from "../../evidence/breaks.ts";
+import { plainFrequency } from "../../model/period.ts";
 import type { IndexTable } from "../../panel/index.ts";
 import type { SourceData } from "../evaluate/question.ts";
 import { keyOf } from "./areas.ts";
@@ -69,7 +70,7 @@ export const surveyWarnings = (
         code: "index/error-unknown",
         message: `${title}: neither a standard error nor a sample size is given, so its chance error counts as none.`,
       });
-    if (config.survey && config.window === undefined && frequency !== "year")
+    if (config.survey && config.window === undefined && plainFrequency(frequency) !== "year")
       found.push({
         code: "index/window-unknown",
         message: `${title}: a survey with several values a year, and no window: if they roll, they are not independent.`,

@@ -1,11 +1,11 @@
 import { UsageError } from "../../model/errors.ts";
 import type { Panel } from "../../model/panel.ts";
-import { daysIn, type Frequency, formatPeriod } from "../../model/period.ts";
+import { daysIn, type Frequency, formatPeriod, plainFrequency } from "../../model/period.ts";
 
 /** How the periods of a year become one value. */
 export type Combine = "sum" | "mean" | "last";
 
-/** The calendar year that a period lies in; an ISO week lies in its ISO year. */
+/** The year that a period lies in: an ISO week in its ISO year, a financial year in the one in which it begins. */
 export const yearOfPeriod = (ordinal: number, frequency: Frequency): number => {
   if (frequency === "integer")
     throw new UsageError("index/period", {
@@ -17,7 +17,13 @@ export const yearOfPeriod = (ordinal: number, frequency: Frequency): number => {
 
 /** Periods in a year, for the frequencies in which every one must be there before they are added or averaged. */
 const needed = (year: number, frequency: Frequency): number =>
-  frequency === "month" ? 12 : frequency === "quarter" ? 4 : frequency === "day" ? daysIn(year, "year")! : 1;
+  frequency === "month"
+    ? 12
+    : plainFrequency(frequency) === "quarter"
+      ? 4
+      : frequency === "day"
+        ? daysIn(year, "year")!
+        : 1;
 
 /**
  * One value a year for one row of a panel; undefined where the year is not whole. A year with eleven months would
@@ -72,5 +78,5 @@ const lastOf = (
     year: /./,
     integer: /./,
   };
-  return ends[frequency].test(label) ? last.value : undefined;
+  return ends[plainFrequency(frequency)].test(label) ? last.value : undefined;
 };

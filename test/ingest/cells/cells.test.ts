@@ -6,10 +6,10 @@ import {
   plainRules,
   readCount,
   readNumber,
-  readPeriod,
 } from "../../../src/ingest/cells/cells.ts";
-import { dateFormat, dayOrder, financialYear, spreadsheetSerial } from "../../../src/ingest/cells/dates.ts";
-import { londonOffset, readInstant } from "../../../src/ingest/cells/instants.ts";
+import { dateFormat, dayOrder, financialPeriod, spreadsheetSerial } from "../../../src/ingest/cells/dates.ts";
+import { calendarOf, readInstant } from "../../../src/ingest/cells/instants.ts";
+import { readPeriod } from "../../../src/ingest/cells/periods.ts";
 import { cellStatus } from "../../../src/model/panel.ts";
 import { formatPeriod } from "../../../src/model/period.ts";
 
@@ -114,7 +114,7 @@ describe("a period", () => {
   it("reads one thing or nothing", () => {
     expect(read("2024-03", "month")).toBe("2024-03");
     expect(read("202403", "month")).toBe("2024-03");
-    expect(read("2023/24", "year")).toBe("2023");
+    expect(read("2023/24", "year")).toBe("2023/24");
     expect(read("2023/25", "year")).toBe("data/date-format");
     expect(read("03/04/2024", "date")).toBe("data/date-ambiguous");
     expect(read("2024-02-30", "date")).toBe("data/date-format");
@@ -125,8 +125,8 @@ describe("a period", () => {
   it.each([
     ["25/12/2023", "data/date-format", "DD/MM/YYYY"],
     ["12/25/2023", "data/date-format", "MM/DD/YYYY"],
-    ["03/04/2024", "data/date-ambiguous", "DD/MM/YYYY or --date-format MM/DD/YYYY"],
-    ["05/05/2024", "data/date-format", "or declare --date-format"],
+    ["03/04/2024", "data/date-ambiguous", '"DD/MM/YYYY" or --date-format "MM/DD/YYYY"'],
+    ["05/05/2024", "data/date-format", '--date-format "DD/MM/YYYY"'],
     ["31/31/2024", "data/date-format", "or declare --date-format"],
   ])("is not guessed from a slashed date: %s", (text, code, advice) => {
     expect(readPeriod(text, "date")).toMatchObject({ fault: code, fix: expect.stringContaining(advice) });
@@ -137,18 +137,22 @@ describe("a period", () => {
     // Days of 1927 and of 2173 are no dates of a register: the numbers are numbers.
     expect(["10000", "99999", "4528"].map(spreadsheetSerial)).toEqual([undefined, undefined, undefined]);
   });
-  it("places an instant on the London calendar", () => {
+  it("places an instant on the declared calendar, and reads it as written without one", () => {
+    const london = calendarOf("Europe/London");
+    const day = (text: string, calendar?: typeof london): string =>
+      formatPeriod(readInstant(text, calendar)!.day, "day");
+    expect(day("2018-03-31T23:00:00+00:00", london)).toBe("2018-04-01");
+    expect(day("2018-03-31T23:00:00+00:00")).toBe("2018-03-31");
     // Clocks went forward at 01:00 UTC on 31 March 2024, and back on 27 October.
-    expect(londonOffset(Date.UTC(2024, 2, 31, 0, 59))).toBe(0);
-    expect(londonOffset(Date.UTC(2024, 2, 31, 1, 0))).toBe(60);
-    expect(londonOffset(Date.UTC(2024, 9, 27, 0, 59))).toBe(60);
-    expect(londonOffset(Date.UTC(2024, 9, 27, 1, 0))).toBe(0);
-    expect(formatPeriod(readInstant("2018-03-31T23:00:00+00:00")!.day, "day")).toBe("2018-04-01");
+    expect(day("2024-03-30T23:30Z", london)).toBe("2024-03-30");
+    expect(day("2024-10-26T23:30Z", london)).toBe("2024-10-27");
+    expect(day("2024-10-27T23:30Z", london)).toBe("2024-10-27");
     expect(readInstant("2024-03-31T00:30Z")!.utc).not.toBe(readInstant("2024-03-31T02:30+01:00")!.utc);
     expect(readInstant("2024-10-27T01:30")!.utc).toBeUndefined();
     expect(readInstant("2024-10-27T25:30Z")).toBeUndefined();
     // Half past eleven in the evening, five hours behind London's winter, is the next morning there.
-    expect(formatPeriod(readInstant("2024-01-05T23:30-05:00")!.day, "day")).toBe("2024-01-06");
+    expect(day("2024-01-05T23:30-05:00", london)).toBe("2024-01-06");
+    expect(day("2024-01-05T23:30-05:00", calendarOf("America/New_York"))).toBe("2024-01-05");
   });
   it("reads a declared format and nothing else", () => {
     const uk = dateFormat("DD/MM/YYYY")!;
@@ -165,10 +169,12 @@ describe("a period", () => {
   it("knows which orders a slashed date allows", () => {
     const dates = ["25/12/2023", "12/25/2023", "03/04/2024", "5/05/2024", "31/31/2024", "2024-01-01"];
     expect(dates.map(dayOrder)).toEqual(["day-first", "month-first", "either", "same", "neither", undefined]);
-    expect([financialYear("1999/00"), financialYear("1999-2000"), financialYear("2024-01")]).toEqual([
-      1999,
-      1999,
-      undefined,
-    ]);
+    const years = ["1999/00", "1999-2000", "Apr 2018 to Mar 2019", "FY 2015-16", "2024-01"].map(
+      financialPeriod,
+    );
+    expect(years.map((year) => year?.ordinal)).toEqual([1999, 1999, 2018, 2015, undefined]);
+    expect(financialPeriod("Jan 2018 to Dec 2018")).toEqual({ frequency: "year", ordinal: 2018 });
+    expect(financialPeriod("Jul 2018 to Jun 2019")?.frequency).toBe("financial-year-july");
+    expect(financialPeriod("Q3 2015/16")).toEqual({ frequency: "financial-quarter", ordinal: 2015 * 4 + 2 });
   });
 });

@@ -1,0 +1,66 @@
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import type { Cells } from "../../model/panel.ts";
+import type { SourceRequest } from "../../model/source.ts";
+import { foldSpelling } from "../cells/variants.ts";
+import { shownCell } from "../validation/personal.ts";
+import { type NameKind, nameKind } from "./place-names.ts";
+import { findSums, type Sum } from "./sums.ts";
+
+type Declared = Pick<SourceRequest, "keepUnits" | "by" | "columns">;
+
+/** Sums of so many cells are looked for among the units; beyond it names alone speak. */
+const mostCells = 2_000_000;
+const shownParts = 4;
+
+/**
+ * Units that are the sum of others, or are called a total, or no place: each is an error with its evidence, until it
+ * is left out or kept by declaration. A total among comparison units would compare a place with itself.
+ */
+export const checkUnits = (cells: Cells, declared: Declared): Diagnostic[] => {
+  if (cells.units.length < 2) return [];
+  const kept = new Set((declared.keepUnits ?? []).map(({ unit }) => foldSpelling(unit)));
+  const sums = cells.value.length > mostCells ? [] : findSums(cells);
+  const unitsStand = declared.by === undefined || declared.by.includes("unit");
+  return cells.units.flatMap((name, unit) => {
+    if (kept.has(foldSpelling(name))) return [];
+    const sum = sums.find((one) => one.unit === unit);
+    const kind = nameKind(name);
+    if (sum) return [asSum(name, sum, cells)];
+    // Where units are added up anyway, events without a place are events like the others.
+    if (kind === undefined || (!unitsStand && kind !== "total")) return [];
+    return [asNamed(name, kind)];
+  });
+};
+
+const asSum = (name: string, { parts, compared, agree }: Sum, { units }: Cells): Diagnostic => {
+  const shown = parts.slice(0, shownParts).map((part) => units[part]!);
+  const list = `${shown.join(", ")}${parts.length > shownParts ? `, … (${parts.length} in all)` : ""}`;
+  return refusal(
+    "data/total-unit",
+    name,
+    `the unit ${quoted(name)} is the sum of others in ${agree} of ${compared} cells: ${list}`,
+    "sum of the others",
+  );
+};
+
+const words: Readonly<Record<NameKind, readonly [string, string]>> = {
+  total: ["is called a total", "a total"],
+  nowhere: ["names no place", "no place"],
+  measure: ["names a measure and no place", "a measure"],
+};
+
+const asNamed = (name: string, kind: NameKind): Diagnostic =>
+  refusal(
+    kind === "total" ? "data/total-unit" : "data/no-place",
+    name,
+    `the unit ${quoted(name)} ${words[kind][0]}`,
+    words[kind][1],
+  );
+
+const quoted = (name: string): string => shownCell(name, "unit", "a unit");
+
+const refusal = (code: string, name: string, message: string, reason: string): Diagnostic =>
+  diagnostic(code, "error", message, {
+    column: "unit",
+    fix: `leave it out: --exclude-unit "${name}=${reason}"; or, if it is a unit like the others: --keep-unit "${name}=a unit of its own"`,
+  });
