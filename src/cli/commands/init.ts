@@ -61,7 +61,11 @@ const reasonsText = ({ sources, interventions, units, unknown }: Proposal): stri
   ].join("");
 
 const leftText = ({ file, reasons }: FileGuess, what: string): string =>
-  guessText(file.name, what, reasons.map((why) => `because ${why}`));
+  guessText(
+    file.name,
+    what,
+    reasons.map((why) => `because ${why}`),
+  );
 
 const questionsText = ({ questions }: Proposal): string =>
   questions.length === 0
@@ -90,7 +94,10 @@ const initDocument = (
   sources: Object.fromEntries(sources.map(({ id, declarations }) => [id, declarations])),
   ready,
   questions,
-  reasons: sources.flatMap(({ id, seen, reasons }) => [`${id}: ${seen}`, ...reasons.map((why) => `${id}: ${why}`)]),
+  reasons: sources.flatMap(({ id, seen, reasons }) => [
+    `${id}: ${seen}`,
+    ...reasons.map((why) => `${id}: ${why}`),
+  ]),
   read: sources.map(({ id, guess, seen, outcomes, fault }) => ({
     id,
     file: guess.file.name,

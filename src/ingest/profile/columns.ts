@@ -1,7 +1,8 @@
 import { parsePeriod } from "../../model/period.ts";
 import { dateFormat, spreadsheetSerial } from "../cells/dates.ts";
+import { monthOf } from "../cells/month-words.ts";
 import type { Sample } from "./sample.ts";
-import { fold, type Meaning, meaningsOf, monthByName } from "./vocabulary.ts";
+import { fold, type Meaning, meaningsOf } from "./vocabulary.ts";
 
 /** What a column holds, as far as the sample shows. */
 export interface Column {
@@ -68,7 +69,7 @@ const columnOf = (name: string, at: number, rows: readonly (readonly string[])[]
 };
 
 const isMonth = (cell: string): boolean =>
-  /^(?:0?[1-9]|1[0-2])(?:\.0)?$/.test(cell) || monthByName(cell.replace(/^\d{1,2}\s*[-.]\s*/, "")) !== undefined;
+  /^(?:0?[1-9]|1[0-2])(?:\.0)?$/.test(cell) || monthOf(cell.replace(/^\d{1,2}\s*[-.]\s*/, "")) !== undefined;
 
 // -- numbers ---------------------------------------------------------------------------------------------------
 
@@ -115,13 +116,30 @@ const isPlainWith = (cell: string, decimal: "." | ","): boolean =>
   decimal === "." ? plain.test(cell) : /^[-+]?\d+(?:,\d+)?$/.test(cell);
 
 const toNumber = (cell: string, thousands: Numbers["thousands"], decimal: "." | ","): number => {
-  const bare = thousands === undefined ? cell : cell.replace(/[\u00A0\u202F]/g, " ").replace(/’/g, "'").split(thousands).join("");
+  const bare =
+    thousands === undefined
+      ? cell
+      : cell
+          .replace(/[\u00A0\u202F]/g, " ")
+          .replace(/’/g, "'")
+          .split(thousands)
+          .join("");
   return Number(decimal === "," ? bare.replace(",", ".") : bare);
 };
 
 // -- periods ---------------------------------------------------------------------------------------------------
 
-const clocks = ["", " HH:mm", " HH:mm:ss", " H:mm", " H:mm:ss", " hh:mm A", " hh:mm:ss A", " h:mm A", " h:mm:ss A"];
+const clocks = [
+  "",
+  " HH:mm",
+  " HH:mm:ss",
+  " H:mm",
+  " H:mm:ss",
+  " hh:mm A",
+  " hh:mm:ss A",
+  " h:mm A",
+  " h:mm:ss A",
+];
 const days = (first: "D" | "M"): string[] => {
   const second = first === "D" ? "M" : "D";
   return ["/", "-", "."].flatMap((mark) => [
@@ -129,9 +147,29 @@ const days = (first: "D" | "M"): string[] => {
     `${first}${mark}${second}${mark}YYYY`,
   ]);
 };
-const spelt = ["YYYY/MM/DD", "YYYY.MM.DD", "YYYYMMDD", "D MMM YYYY", "D MMMM YYYY", "DD-MMM-YY", "DD-MMM-YYYY", "D-MMM-YY"];
+const spelt = [
+  "YYYY/MM/DD",
+  "YYYY.MM.DD",
+  "YYYYMMDD",
+  "D MMM YYYY",
+  "D MMMM YYYY",
+  "DD-MMM-YY",
+  "DD-MMM-YYYY",
+  "D-MMM-YY",
+];
 const monthly = [
-  ...["YYYYMM", "MMM-YY", "MMM YY", "MMM-YYYY", "MMM YYYY", "MMMM YYYY", "YYYY MMM", "YYYY MMMM", "MM/YYYY", "M/YYYY"],
+  ...[
+    "YYYYMM",
+    "MMM-YY",
+    "MMM YY",
+    "MMM-YYYY",
+    "MMM YYYY",
+    "MMMM YYYY",
+    "YYYY MMM",
+    "YYYY MMMM",
+    "MM/YYYY",
+    "M/YYYY",
+  ],
   ...["YYYY/MM", "YYYY.MM", "YYYY[M]MM", "YYYY[MM]MM", "MM-YYYY", "MM.YYYY"],
 ];
 const quarterly = ["YYYY[Q]Q", "YYYY [Q]Q", "YYYY-[Q]Q", "[Q]Q YYYY", "[Q]Q-YYYY", "YYYY[KW]Q", "YYYY[T]Q"];
@@ -152,7 +190,11 @@ const periodsOf = (cells: readonly string[]): Periods | undefined => {
   if (cells.length === 0 || cells.some((cell) => cell.length > 40)) return undefined;
   const every = (test: (cell: string) => boolean): boolean => cells.every(test);
   if (every((cell) => instant.test(cell)))
-    return { formats: [], length: "day", ...(every((cell) => instant.exec(cell)![1] !== undefined) ? { zoned: true } : {}) };
+    return {
+      formats: [],
+      length: "day",
+      ...(every((cell) => instant.exec(cell)![1] !== undefined) ? { zoned: true } : {}),
+    };
   if (every(isFinancialYear)) return { formats: [], length: "financial-year" };
   if (every((cell) => /^(?:19[5-9]|20\d|210)\d$/.test(cell))) return { formats: [], length: "year" };
   const own = cells.map((cell) => (/^-?\d+(?:\.0+)?$/.test(cell) ? undefined : parsePeriod(cell)?.frequency));
@@ -186,7 +228,9 @@ const declared = (cells: readonly string[]): Periods | undefined => {
 
 /** A column of spreadsheet serial numbers, which only its name can tell from counts. */
 export const isSerial = ({ values, meanings }: Column): boolean =>
-  meanings.has("period") && values.size > 0 && [...values.keys()].every((cell) => spreadsheetSerial(cell) !== undefined);
+  meanings.has("period") &&
+  values.size > 0 &&
+  [...values.keys()].every((cell) => spreadsheetSerial(cell) !== undefined);
 
 /** Two columns name the same things, one to one or many to one: a code beside a name, a region above a district. */
 export const decides = (by: Column, of: Column, rows: readonly (readonly string[])[]): boolean => {

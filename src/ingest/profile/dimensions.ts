@@ -12,8 +12,10 @@ export interface Dimensions {
 
 type Rows = readonly (readonly string[])[];
 
-const otherThanCounts = /\b(rate|rates|percent|per|outcomes?|positive|sanction|detections?|detected|solved|cleared|clearance|index|change|rolling|average|mean|taux|quote|tasa|taxa|median|ratio)\b|%/;
-const counts = /\b(count|counts|number|offences?|offenses?|recorded|incidents?|crimes?|anzahl|total|nombre|numero|aantal|antal)\b/;
+const otherThanCounts =
+  /\b(rate|rates|percent|per|outcomes?|positive|sanction|detections?|detected|solved|cleared|clearance|index|change|rolling|average|mean|taux|quote|tasa|taxa|median|ratio)\b|%/;
+const counts =
+  /\b(count|counts|number|offences?|offenses?|recorded|incidents?|crimes?|anzahl|total|nombre|numero|aantal|antal)\b/;
 
 const names = (rows: Rows, columns: readonly Column[]): string[] =>
   rows.map((row) => columns.map(({ at }) => row[at]).join("\u001f"));
@@ -40,13 +42,18 @@ const areaKind = (column: Column, unit: readonly Column[]): { value: string; sur
 };
 
 const isAreaKind = (column: Column): boolean =>
-  column.meanings.has("unit") && wordsOf(column.name).some((word) => ["type", "level", "kind", "typ", "tipo"].includes(word));
+  column.meanings.has("unit") &&
+  wordsOf(column.name).some((word) => ["type", "level", "kind", "typ", "tipo"].includes(word));
 
 /**
  * Rows of one key are told apart by what is left: kinds of area and of measure are picked, finer kinds of offence are
  * added up, and columns that follow from the key (codes, larger areas, constants) are left alone.
  */
-export const chooseDimensions = (rows: Rows, key: readonly Column[], others: readonly Column[]): Dimensions => {
+export const chooseDimensions = (
+  rows: Rows,
+  key: readonly Column[],
+  others: readonly Column[],
+): Dimensions => {
   const where: Record<string, string> = {};
   const sumOver: string[] = [];
   const reasons: string[] = [];
@@ -62,9 +69,17 @@ export const chooseDimensions = (rows: Rows, key: readonly Column[], others: rea
     where[column.name] = value;
     left = left.filter((row) => row[column.at] === value);
     const rest = [...column.values.keys()].filter((one) => one !== value);
-    const also = rest.slice(0, 3).map((one) => `"${one.slice(0, 40)}"`).join(", ");
-    reasons.push(`"${column.name}" holds ${column.values.size} kinds of row; kept: "${value}", left out: ${also}${rest.length > 3 ? " …" : ""}`);
-    if (!sure) questions.push(`Which rows of "${column.name}" are counted? "${value}" was taken; there are also ${also}.`);
+    const also = rest
+      .slice(0, 3)
+      .map((one) => `"${one.slice(0, 40)}"`)
+      .join(", ");
+    reasons.push(
+      `"${column.name}" holds ${column.values.size} kinds of row; kept: "${value}", left out: ${also}${rest.length > 3 ? " …" : ""}`,
+    );
+    if (!sure)
+      questions.push(
+        `Which rows of "${column.name}" are counted? "${value}" was taken; there are also ${also}.`,
+      );
   }
   const fine = free.filter((one) => !(one.name in where) && one.numbers === undefined && !one.periods);
   if (repeats(left, key)) {
@@ -76,8 +91,12 @@ export const chooseDimensions = (rows: Rows, key: readonly Column[], others: rea
       wide = [...wide, column];
       sumOver.push(column.name);
     }
-    if (sumOver.length > 0) reasons.push(`rows of one key differ in ${sumOver.map((one) => `"${one}"`).join(", ")} and are added up`);
-    if (repeats(left, wide)) questions.push("Several rows have the same unit, period and kind: are they to be added up?");
+    if (sumOver.length > 0)
+      reasons.push(
+        `rows of one key differ in ${sumOver.map((one) => `"${one}"`).join(", ")} and are added up`,
+      );
+    if (repeats(left, wide))
+      questions.push("Several rows have the same unit, period and kind: are they to be added up?");
   }
   return { where, sumOver, reasons, questions };
 };

@@ -1,7 +1,8 @@
 import { parsePeriod } from "../../model/period.ts";
 import { dateFormat } from "../cells/dates.ts";
+import { monthOf } from "../cells/month-words.ts";
 import type { Column } from "./columns.ts";
-import { monthByName, wordsOf } from "./vocabulary.ts";
+import { wordsOf } from "./vocabulary.ts";
 
 /** The columns of a wide table that are periods, and how their names are to be read. */
 export interface WideColumns {
@@ -15,7 +16,20 @@ export interface WideColumns {
 }
 
 const known = [
-  ...["YYYYMM", "MMM-YY", "MMM YY", "MMM-YYYY", "MMM YYYY", "MMMM YYYY", "MM/YYYY", "YYYY/MM", "YYYY MMM", "MM-YYYY", "YYYY_MM", "MM_YYYY"],
+  ...[
+    "YYYYMM",
+    "MMM-YY",
+    "MMM YY",
+    "MMM-YYYY",
+    "MMM YYYY",
+    "MMMM YYYY",
+    "MM/YYYY",
+    "YYYY/MM",
+    "YYYY MMM",
+    "MM-YYYY",
+    "YYYY_MM",
+    "MM_YYYY",
+  ],
   ...["DD/MM/YYYY", "YYYY[Q]Q", "YYYY [Q]Q", "[Q]Q YYYY", "[Q]Q-YYYY"],
 ];
 /** What publishers hang on a period: provisional, revised, a note. */
@@ -31,7 +45,8 @@ export const readsAsPeriod = (name: string): boolean => {
   return period !== undefined && period.frequency !== "integer";
 };
 
-const formatOf = (name: string): string | undefined => known.find((format) => dateFormat(format)?.read(name.trim()));
+const formatOf = (name: string): string | undefined =>
+  known.find((format) => dateFormat(format)?.read(name.trim()));
 
 interface Heading {
   readonly column: Column;
@@ -56,14 +71,20 @@ const spellingOf = (name: string): string | undefined =>
   ["YYYY-MM", "YYYYMM", "YYYY-[Q]Q", "YYYY"].find((format) => dateFormat(format)?.read(name.trim()));
 
 const isTotal = ({ name }: Column): boolean =>
-  /^(?:grand )?(?:total|totals|sum|summe|gesamt|ensemble|totale|totaal|razem|summa)$/.test(wordsOf(name).join(" "));
+  /^(?:grand )?(?:total|totals|sum|summe|gesamt|ensemble|totale|totaal|razem|summa)$/.test(
+    wordsOf(name).join(" "),
+  );
 
 export const wideColumns = (columns: readonly Column[]): WideColumns | undefined => {
   const counts = columns.filter((one) => one.numbers !== undefined || one.cells.length === 0);
   const headings = counts.flatMap((column) => headingOf(column) ?? []);
-  const months = counts.filter(({ name }) => monthByName(name) !== undefined && !/\d/.test(name));
+  const months = counts.filter(({ name }) => monthOf(name) !== undefined && !/\d/.test(name));
   const totals = counts.filter(isTotal);
-  const year = columns.find(({ meanings, years, periods }) => (meanings.has("year") && years) || (meanings.has("financial-year") && periods?.length === "financial-year"));
+  const year = columns.find(
+    ({ meanings, years, periods }) =>
+      (meanings.has("year") && years) ||
+      (meanings.has("financial-year") && periods?.length === "financial-year"),
+  );
   if (year && months.length >= 10) return { periods: months, formats: [], year, totals };
   if (headings.length < 2) return undefined;
   const { kept, sums } = ofOneLength(headings);

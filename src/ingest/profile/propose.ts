@@ -1,3 +1,4 @@
+import { nameKind } from "../declared/place-names.ts";
 import { watchPersonal } from "../validation/personal.ts";
 import { type Column, columnsOf, type Numbers, type Periods } from "./columns.ts";
 import { chooseDimensions } from "./dimensions.ts";
@@ -13,7 +14,6 @@ import {
   type ValueChoice,
 } from "./roles.ts";
 import { hasNames, type Sample } from "./sample.ts";
-import { isTotalName } from "./vocabulary.ts";
 
 /** The keys of a source in whatworks.yaml, in the order in which they are written. */
 export type Declarations = Readonly<Record<string, unknown>>;
@@ -51,7 +51,12 @@ export const proposeTable = (sample: Sample): TableGuess | NoGuess => {
   };
 };
 
-const frameOf = ({ delimiter, encoding, skip, footer }: Sample): { declarations: Declarations; reasons: string[] } => {
+const frameOf = ({
+  delimiter,
+  encoding,
+  skip,
+  footer,
+}: Sample): { declarations: Declarations; reasons: string[] } => {
   const name = { "\t": "tabs", ";": '";"', "|": '"|"', ",": '","' }[delimiter] ?? delimiter;
   return {
     declarations: {
@@ -63,8 +68,16 @@ const frameOf = ({ delimiter, encoding, skip, footer }: Sample): { declarations:
     reasons: [
       ...(delimiter === "," ? [] : [`cells are separated by ${name}`]),
       ...(encoding === "windows-1252" ? ["the bytes are not UTF-8; they read as windows-1252"] : []),
-      ...(skip > 0 ? [`${skip} line${skip === 1 ? "" : "s"} above the header ${skip === 1 ? "is" : "are"} no part of the table`] : []),
-      ...(footer > 0 ? [`${footer} record${footer === 1 ? "" : "s"} below the table ${footer === 1 ? "is" : "are"} no part of it`] : []),
+      ...(skip > 0
+        ? [
+            `${skip} line${skip === 1 ? "" : "s"} above the header ${skip === 1 ? "is" : "are"} no part of the table`,
+          ]
+        : []),
+      ...(footer > 0
+        ? [
+            `${footer} record${footer === 1 ? "" : "s"} below the table ${footer === 1 ? "is" : "are"} no part of it`,
+          ]
+        : []),
     ],
   };
 };
@@ -86,7 +99,7 @@ const wideTable = (sample: Sample, columns: readonly Column[]): TableGuess | und
   const drop = wide.totals.map(({ name }) => name);
   const totals = totalsOf(unit.found, sample);
   const blanks = wide.periods.some(({ blank }) => blank > 0);
-  const spelling = numberDeclarations(cells);
+  const spelling = numberDeclarations(cells, sample.delimiter);
   return {
     declarations: {
       format: "wide",
@@ -112,7 +125,11 @@ const wideTable = (sample: Sample, columns: readonly Column[]): TableGuess | und
     questions: [
       ...dims.questions,
       ...spelling.questions,
-      ...(blanks ? ["Is a blank cell nothing recorded (absent: zero) or not known (absent: missing)? It is taken as not known."] : []),
+      ...(blanks
+        ? [
+            "Is a blank cell nothing recorded (absent: zero) or not known (absent: missing)? It is taken as not known.",
+          ]
+        : []),
     ],
     level: false,
   };
@@ -123,7 +140,8 @@ const wideTable = (sample: Sample, columns: readonly Column[]): TableGuess | und
 const longTable = (sample: Sample, columns: readonly Column[]): TableGuess | NoGuess => {
   const { rows } = sample;
   const period = choosePeriod(columns);
-  if (!period) return { why: "no column, nor two together, holds a year, month, day or other period in every row" };
+  if (!period)
+    return { why: "no column, nor two together, holds a year, month, day or other period in every row" };
   const personal = personalColumns(columns, rows);
   const free = columns.filter((one) => !period.found.taken.includes(one) && !personal.includes(one));
   const events = looksLikeEvents(columns);
@@ -148,17 +166,34 @@ const longTable = (sample: Sample, columns: readonly Column[]): TableGuess | NoG
 const looksLikeEvents = (columns: readonly Column[]): boolean => {
   const own = columns.some(
     ({ meanings, values, cells, blank }) =>
-      meanings.has("id") && !meanings.has("outcome") && cells.length > 8 && values.size === cells.length && blank === 0,
+      meanings.has("id") &&
+      !meanings.has("outcome") &&
+      !isRowNumber(cells) &&
+      cells.length > 8 &&
+      values.size === cells.length &&
+      blank === 0,
   );
-  const clock = columns.some(({ meanings, periods }) => meanings.has("clock") && !meanings.has("period") && !periods);
-  const timed = columns.some(({ periods }) => periods?.formats.some((format) => /[Hh]/.test(format)) === true);
-  const points = columns.filter(({ meanings, numbers }) => meanings.has("coordinate") && numbers !== undefined);
+  const clock = columns.some(
+    ({ meanings, periods }) => meanings.has("clock") && !meanings.has("period") && !periods,
+  );
+  const timed = columns.some(
+    ({ periods }) => periods?.formats.some((format) => /[Hh]/.test(format)) === true,
+  );
+  const points = columns.filter(
+    ({ meanings, numbers }) => meanings.has("coordinate") && numbers !== undefined,
+  );
   return own || clock || timed || points.length >= 2;
 };
 
+/** 0, 1, 2 … down the file: the number of a row, which a table of counts may have as well. */
+const isRowNumber = (cells: readonly string[]): boolean =>
+  cells.every((cell, i) => Number(cell) === i + Number(cells[0]));
+
 /** Where nothing says what was recorded, a column of measures does: trust, contact, satisfaction. */
 const measureAsOutcome = (columns: readonly Column[]): Choice<Column> | undefined => {
-  const found = columns.find(({ meanings, values, numbers }) => meanings.has("measure") && values.size > 1 && numbers === undefined);
+  const found = columns.find(
+    ({ meanings, values, numbers }) => meanings.has("measure") && values.size > 1 && numbers === undefined,
+  );
   return found && { found, why: `"${found.name}" says what was measured: ${found.values.size} kinds` };
 };
 
@@ -177,11 +212,21 @@ const countTable = (found: Found, counted: Choice<ValueChoice>): TableGuess => {
   const key = [...unit.found, ...period.found.taken, ...(outcome ? [outcome.found] : [])];
   const exposure = chooseExposure(columns, new Set([...key, ...values]));
   const used = [...key, ...values, ...personal, ...(exposure ? [exposure] : [])];
-  const dims = chooseDimensions(sample.rows, key, columns.filter((one) => !used.includes(one)));
-  const spelling = numberDeclarations(mergedNumbers(values));
+  const dims = chooseDimensions(
+    sample.rows,
+    key,
+    columns.filter((one) => !used.includes(one)),
+  );
+  const spelling = numberDeclarations(mergedNumbers(values), sample.delimiter);
   const when = periodDeclarations(period.found, columns);
   const totals = totalsOf(unit.found, sample);
-  const absent = counted.found.level ? undefined : zerosLeftOut(sample, [unit.found, period.found.taken, outcome ? [outcome.found] : []].filter((part) => part.length > 0), values);
+  const absent = counted.found.level
+    ? undefined
+    : zerosLeftOut(
+        sample,
+        [unit.found, period.found.taken, outcome ? [outcome.found] : []].filter((part) => part.length > 0),
+        values,
+      );
   const daily = period.found.reading.length === "day" && !counted.found.level;
   return {
     declarations: {
@@ -216,7 +261,11 @@ const countTable = (found: Found, counted: Choice<ValueChoice>): TableGuess => {
       ...when.questions,
       ...dims.questions,
       ...spelling.questions,
-      ...(absent ? ["Does a unit and period without a row mean that nothing was recorded (absent: zero)? It was taken so."] : []),
+      ...(absent
+        ? [
+            "Does a unit and period without a row mean that nothing was recorded (absent: zero)? It was taken so.",
+          ]
+        : []),
     ],
     level: counted.found.level,
   };
@@ -254,7 +303,10 @@ const eventTable = ({ columns, period, unit, outcome, personal }: Found): TableG
 const single = <T>(list: readonly T[]): T | readonly T[] => (list.length === 1 ? list[0]! : list);
 const namesOf = (columns: readonly Column[]) => single(columns.map(({ name }) => name));
 const quotedList = (names: readonly string[]): string =>
-  names.slice(0, 4).map((name) => `"${name}"`).join(", ") + (names.length > 4 ? " …" : "");
+  names
+    .slice(0, 4)
+    .map((name) => `"${name}"`)
+    .join(", ") + (names.length > 4 ? " …" : "");
 
 const whys = (choices: readonly (Choice<unknown> | undefined)[]): string[] =>
   choices.flatMap((choice) =>
@@ -267,14 +319,23 @@ const dimensionDeclarations = ({ where, sumOver }: ReturnType<typeof chooseDimen
 });
 
 const personalColumns = (columns: readonly Column[], rows: readonly (readonly string[])[]): Column[] => {
-  const watch = watchPersonal(columns.map(({ name }) => name), columns.map(({ periods, name }) => periods !== undefined || readsAsPeriod(name)));
-  for (const row of rows.slice(0, 5_000)) row.forEach((cell, at) => watch.cell(at, cell));
-  const certain = new Set(watch.verdicts().flatMap(({ column, suspicion }) => (suspicion === "certain" ? [column] : [])));
+  const watch = watchPersonal(
+    columns.map(({ name }) => name),
+    columns.map(({ periods, name }) => periods !== undefined || readsAsPeriod(name)),
+  );
+  for (const row of rows.slice(0, 5_000)) for (const [at, cell] of row.entries()) watch.cell(at, cell);
+  const certain = new Set(
+    watch.verdicts().flatMap(({ column, suspicion }) => (suspicion === "certain" ? [column] : [])),
+  );
   return columns.filter(({ at }) => certain.has(at));
 };
 
 const personalReasons = (personal: readonly Column[]): string[] =>
-  personal.length === 0 ? [] : [`${quotedList(personal.map(({ name }) => name))} may be about people and ${personal.length === 1 ? "is" : "are"} not read`];
+  personal.length === 0
+    ? []
+    : [
+        `${quotedList(personal.map(({ name }) => name))} may be about people and ${personal.length === 1 ? "is" : "are"} not read`,
+      ];
 
 /** Days that are all the first of a month, or the last of a quarter: periods written as days. */
 const isMonthStarts = ({ taken }: PeriodChoice): boolean =>
@@ -287,13 +348,18 @@ interface Settled {
 }
 
 /** Day first or month first is settled by another date column of the same file, or asked. */
-const periodDeclarations = ({ reading, columns: named, taken }: PeriodChoice, columns: readonly Column[]): Settled => {
+const periodDeclarations = (
+  { reading, columns: named, taken }: PeriodChoice,
+  columns: readonly Column[],
+): Settled => {
   const monthly = isMonthStarts({ reading, columns: named, taken }) ? { frequency: "month" } : {};
   if (reading.zoned)
     return {
       declarations: monthly,
       reasons: ["instants carry an offset and are read on the calendar in which they are written"],
-      questions: ["Which calendar do the days of this file belong to? Declare time-zone, e.g. Europe/London; without it they are read as written."],
+      questions: [
+        "Which calendar do the days of this file belong to? Declare time-zone, e.g. Europe/London; without it they are read as written.",
+      ],
     };
   if (reading.formats.length === 0) return { declarations: monthly, reasons: [], questions: [] };
   const format = settledFormat(reading, columns);
@@ -306,13 +372,17 @@ const periodDeclarations = ({ reading, columns: named, taken }: PeriodChoice, co
   return {
     declarations: { "date-format": reading.formats[0] },
     reasons: [],
-    questions: [`Does the day or the month come first in "${typeof named === "string" ? named : taken[0]!.name}"? ${reading.either!.join(" and ")} both fit; ${reading.formats[0]} was taken.`],
+    questions: [
+      `Does the day or the month come first in "${typeof named === "string" ? named : taken[0]!.name}"? ${reading.either!.join(" and ")} both fit; ${reading.formats[0]} was taken.`,
+    ],
   };
 };
 
 const settledFormat = (reading: Periods, columns: readonly Column[]): string | undefined => {
   if (!reading.either) return reading.formats[0];
-  const clear = columns.flatMap(({ periods }) => (periods && !periods.either && periods.length === "day" ? periods.formats : []));
+  const clear = columns.flatMap(({ periods }) =>
+    periods && !periods.either && periods.length === "day" ? periods.formats : [],
+  );
   const first = clear.find((format) => /^[DM]/.test(format))?.[0];
   return first === undefined ? undefined : reading.either.find((format) => format[0] === first);
 };
@@ -321,16 +391,21 @@ const mergedNumbers = (columns: readonly Column[]): readonly Numbers[] =>
   columns.flatMap(({ numbers }) => (numbers ? [numbers] : []));
 
 /** How numbers and markers are written, over all columns of counts. */
-const numberDeclarations = (numbers: readonly Numbers[]): Settled => {
+const numberDeclarations = (numbers: readonly Numbers[], delimiter: string): Settled => {
   const thousands = numbers.find((one) => one.thousands !== undefined)?.thousands;
-  const decimal = numbers.some((one) => one.decimal === "," && (!one.whole || one.thousands === undefined)) ? "," : undefined;
+  const decimal = numbers.some((one) => one.decimal === "," && (!one.whole || one.thousands === undefined))
+    ? ","
+    : undefined;
   const markers = new Map<string, number>();
-  for (const one of numbers) for (const [cell, n] of one.markers) markers.set(cell, (markers.get(cell) ?? 0) + n);
+  for (const one of numbers)
+    for (const [cell, n] of one.markers) markers.set(cell, (markers.get(cell) ?? 0) + n);
   const hasZero = numbers.some(({ least }) => least === 0);
   const of = (test: RegExp): string[] => [...markers.keys()].filter((cell) => test.test(cell));
   const suppressed = of(/^(?:\[?c\]?|\(c\)|\*{1,3}|~|<\s?\d+|\[?low\]?)$/i);
   const dash = of(/^[-–—]$/);
-  const missing = [...markers.keys()].filter((cell) => !suppressed.includes(cell) && !(dash.includes(cell) && !hasZero));
+  const missing = [...markers.keys()].filter(
+    (cell) => !suppressed.includes(cell) && !(dash.includes(cell) && !hasZero),
+  );
   const askedDash = dash.filter((cell) => !missing.includes(cell));
   const named = {
     ...(missing.length + askedDash.length > 0 ? { missing: [...missing, ...askedDash] } : {}),
@@ -345,29 +420,55 @@ const numberDeclarations = (numbers: readonly Numbers[]): Settled => {
     reasons: [
       ...(thousands ? [`thousands are parted by "${thousands}"`] : []),
       ...(decimal ? ["numbers have decimal commas"] : []),
-      ...(missing.length > 0 ? [`${quotedList(missing)} ${missing.length === 1 ? "stands" : "stand"} where nothing is known`] : []),
-      ...(suppressed.length > 0 ? [`${quotedList(suppressed)} ${suppressed.length === 1 ? "stands" : "stand"} for a count that is hidden`] : []),
+      ...(missing.length > 0
+        ? [`${quotedList(missing)} ${missing.length === 1 ? "stands" : "stand"} where nothing is known`]
+        : []),
+      ...(suppressed.length > 0
+        ? [
+            `${quotedList(suppressed)} ${suppressed.length === 1 ? "stands" : "stand"} for a count that is hidden`,
+          ]
+        : []),
     ],
     questions: [
-      ...(numbers.some(({ ambiguous }) => ambiguous) ? [`Is "${thousands}" a mark of thousands? It was taken so, beside whole numbers.`] : []),
-      ...(askedDash.length > 0 ? [`Does ${quotedList(askedDash)} mean nothing recorded (markers: zero) or not known? It was taken as not known.`] : []),
+      ...(numbers.some(({ ambiguous }) => ambiguous) && thousands !== delimiter
+        ? [`Is "${thousands}" a mark of thousands? It was taken so, beside whole numbers.`]
+        : []),
+      ...(askedDash.length > 0
+        ? [
+            `Does ${quotedList(askedDash)} mean nothing recorded (markers: zero) or not known? It was taken as not known.`,
+          ]
+        : []),
     ],
   };
 };
 
 /** Rows that add others up, by their name; the reader finds those that only their numbers give away. */
 const totalsOf = (unit: readonly Column[], { rows }: Sample): Settled => {
-  const joined = new Set(rows.filter((row) => unit.some(({ at }) => isTotalName(row[at]!))).map((row) => unit.map(({ at }) => row[at]).join(" / ")));
+  const joined = new Set(
+    rows
+      .filter((row) => unit.some(({ at }) => nameKind(row[at]!) === "total"))
+      .map((row) => unit.map(({ at }) => row[at]).join(" / ")),
+  );
   const names = [...joined];
   return {
-    declarations: names.length === 0 ? {} : { "exclude-units": names.map((name) => ({ unit: name, reason: "a total by its name" })) },
-    reasons: names.length === 0 ? [] : [`${quotedList(names)} ${names.length === 1 ? "is a total" : "are totals"} by name and left out`],
+    declarations:
+      names.length === 0
+        ? {}
+        : { "exclude-units": names.map((name) => ({ unit: name, reason: "a total by its name" })) },
+    reasons:
+      names.length === 0
+        ? []
+        : [`${quotedList(names)} ${names.length === 1 ? "is a total" : "are totals"} by name and left out`],
     questions: [],
   };
 };
 
 /** Why rows without events seem to have been left out of the file; undefined where they do not. */
-const zerosLeftOut = ({ rows, whole }: Sample, parts: readonly (readonly Column[])[], values: readonly Column[]): string | undefined => {
+const zerosLeftOut = (
+  { rows, whole }: Sample,
+  parts: readonly (readonly Column[])[],
+  values: readonly Column[],
+): string | undefined => {
   if (values.some(({ numbers }) => numbers!.least < 1)) return undefined;
   const named = (some: readonly Column[]): number =>
     new Set(rows.map((row) => some.map(({ at }) => row[at]).join("\u001f"))).size;

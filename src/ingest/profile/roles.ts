@@ -1,5 +1,6 @@
+import { nameKind } from "../declared/place-names.ts";
 import { type Column, decides, isSerial, type Periods } from "./columns.ts";
-import { isTotalName, type Meaning, wordsOf } from "./vocabulary.ts";
+import { type Meaning, wordsOf } from "./vocabulary.ts";
 
 /** A column chosen for a role, why, and the one that would have been next. */
 export interface Choice<Found> {
@@ -36,9 +37,7 @@ const shown = (column: Column): string => `"${column.name}"`;
 
 /** Which column says when, or which columns together: a date where events have one, else a period, else its parts. */
 export const choosePeriod = (columns: readonly Column[]): Choice<PeriodChoice> | undefined => {
-  const single = best(
-    columns.map((column) => ({ column, score: periodScore(column) })),
-  );
+  const single = best(columns.map((column) => ({ column, score: periodScore(column) })));
   const parts = partsOf(columns);
   const first = single[0];
   const coarse = first && ["year", "financial-year"].includes(first.column.periods!.length);
@@ -53,11 +52,22 @@ export const choosePeriod = (columns: readonly Column[]): Choice<PeriodChoice> |
   }
   if (parts) return parts;
   const serial = columns.find(isSerial);
-  return serial && { found: { columns: serial.name, taken: [serial], reading: { formats: [], length: "day" } }, why: `${shown(serial)} holds spreadsheet serial numbers` };
+  return (
+    serial && {
+      found: { columns: serial.name, taken: [serial], reading: { formats: [], length: "day" } },
+      why: `${shown(serial)} holds spreadsheet serial numbers`,
+    }
+  );
 };
 
 const lengthName = ({ length }: Periods): string =>
-  length === "financial-year" ? "financial year" : length === "financial-quarter" ? "financial quarter" : length === "day" ? "day" : length;
+  length === "financial-year"
+    ? "financial year"
+    : length === "financial-quarter"
+      ? "financial quarter"
+      : length === "day"
+        ? "day"
+        : length;
 
 const periodScore = (column: Column): number => {
   const { periods } = column;
@@ -81,7 +91,9 @@ const partsOf = (columns: readonly Column[]): Choice<PeriodChoice> | undefined =
   const year = of((one) => has(one, "year") && !has(one, "financial-year") && one.years);
   const financial = of((one) => has(one, "financial-year") && one.periods?.length === "financial-year");
   const month = of((one) => has(one, "month") && one.months && !one.years);
-  const quarter = of((one) => has(one, "quarter") && [...one.values.keys()].every((cell) => /^Q?[1-4]$/i.test(cell)));
+  const quarter = of(
+    (one) => has(one, "quarter") && [...one.values.keys()].every((cell) => /^Q?[1-4]$/i.test(cell)),
+  );
   const chosen = (parts: Record<string, Column>, length: Periods["length"]): Choice<PeriodChoice> => ({
     found: {
       columns: Object.fromEntries(Object.entries(parts).map(([part, { name }]) => [part, name])),
@@ -98,7 +110,10 @@ const partsOf = (columns: readonly Column[]): Choice<PeriodChoice> | undefined =
 
 // -- where -------------------------------------------------------------------------------------------------------
 
-const ranks = `borough neighbourhood neighborhood community suburb ward lsoa district division precinct beat sector zone`.split(" ");
+const ranks =
+  `borough neighbourhood neighborhood community suburb ward lsoa district division precinct beat sector zone`.split(
+    " ",
+  );
 const rankOf = (column: Column): number => {
   const at = wordsOf(column.name).reduce((least, word) => {
     const rank = ranks.findIndex((one) => word === one || word === `${one}s`);
@@ -115,7 +130,8 @@ const everyValue = ({ values }: Column, pattern: RegExp): boolean =>
 export const isPlace = (column: Column): boolean => unitScore(column) >= 3;
 
 const unitScore = (column: Column): number => {
-  if (column.cells.length === 0 || column.periods || has(column, "clock", "later", "exposure", "person")) return 0;
+  if (column.cells.length === 0 || column.periods || has(column, "clock", "later", "exposure", "person"))
+    return 0;
   if (everyValue(column, /^\d{1,2}:\d{2}(:\d{2})?$/)) return 0;
   const { numbers } = column;
   if (numbers && (!numbers.whole || numbers.least < -1)) return 0;
@@ -152,7 +168,7 @@ export const chooseUnit = (
   const finest = places.reduce((a, b) => (distinct(b) > distinct(a) ? b : a), first.column);
   const twins = places.filter((one) => distinct(one) === distinct(finest) && decides(one, finest, rows));
   const unit = twins.find((one) => !has(one, "code") && isText(one)) ?? finest;
-  const real = rows.filter((row) => !isTotalName(row[unit.at] ?? ""));
+  const real = rows.filter((row) => nameKind(row[unit.at] ?? "") !== "total");
   const above = places
     .filter((one) => one !== unit && distinct(one) > 1 && distinct(one) < distinct(unit))
     .filter((one) => !decides(unit, one, real) || rows.length > real.length)
@@ -191,8 +207,12 @@ export const chooseOutcome = (
   const scored = best(columns.map((column) => ({ column, score: outcomeScore(column, taken) })));
   const first = scored[0];
   if (!first) return undefined;
-  const near = scored.filter(({ score }) => score >= first.score - 1 && score > 1).map(({ column }) => column);
-  const twin = near.find((one) => one !== first.column && decides(one, first.column, rows) && decides(first.column, one, rows));
+  const near = scored
+    .filter(({ score }) => score >= first.score - 1 && score > 1)
+    .map(({ column }) => column);
+  const twin = near.find(
+    (one) => one !== first.column && decides(one, first.column, rows) && decides(first.column, one, rows),
+  );
   // Of a code and its words, the words.
   const plain = twin && worded(twin) > worded(first.column) ? twin : first.column;
   const coarse = near
@@ -203,7 +223,10 @@ export const chooseOutcome = (
   const next = scored.find(({ column }) => column !== found)?.column.name;
   return {
     found,
-    why: `${shown(found)} says what was recorded: ${distinct(found)} kinds, ${[...found.values.keys()].slice(0, 3).map((one) => `"${one.slice(0, 30)}"`).join(", ")}${distinct(found) > 3 ? " …" : ""}`,
+    why: `${shown(found)} says what was recorded: ${distinct(found)} kinds, ${[...found.values.keys()]
+      .slice(0, 3)
+      .map((one) => `"${one.slice(0, 30)}"`)
+      .join(", ")}${distinct(found) > 3 ? " …" : ""}`,
     ...(next === undefined ? {} : { next }),
   };
 };
@@ -249,11 +272,15 @@ export const chooseValue = (
   });
   // One row an event may well hold numbers (ages, codes, beats) that count nothing.
   if (events) {
-    const certain = named.find((column) => wordsOf(column.name).some((word) => ["count", "counts", "total", "n"].includes(word)));
+    const certain = named.find((column) =>
+      wordsOf(column.name).some((word) => ["count", "counts", "total", "n"].includes(word)),
+    );
     return certain && one(certain, "is how many events a row stands for: the header says so");
   }
-  if (outcome && named[0]) return one(named[0], "is how many: the header says so and every cell is a number", named[1]?.name);
-  if (named.length === 1 && plain.length === 1) return one(named[0]!, "is how many: the header says so and every cell is a number");
+  if (outcome && named[0])
+    return one(named[0], "is how many: the header says so and every cell is a number", named[1]?.name);
+  if (named.length === 1 && plain.length === 1)
+    return one(named[0]!, "is how many: the header says so and every cell is a number");
   if (plain.length === 1) return one(plain[0]!, "is how many: the only other column of numbers");
   if (plain.length === 0) return undefined;
   return {

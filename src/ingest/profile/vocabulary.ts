@@ -45,12 +45,13 @@ const words: Readonly<Record<Meaning, string>> = {
   quarter: "quarter quarters qtr trimestre quartal kwartaal kwartal kvartal chwarter",
   month: "month months mth mois monat mes mese maand miesiac manad maned mis",
   day: "day days dia jour tag giorno dag dzien dydd",
-  clock: "hour hours minute minutes time heure stunde hora ora uur godzina timme awr doy dow weekday dayofweek tm",
+  clock:
+    "hour hours minute minutes time heure stunde hora ora uur godzina timme awr doy dow weekday dayofweek tm",
   later: `report reported reporting updated update refresh modified created recorded entered published end ended to rptd
     rpt release extract extracted load loaded closed`,
   outcome: `outcome offence offences offense offenses crime crimes primary delito delitos delit delits delikt delikte straftat
     straftaten reato reati misdrijf misdrijven przestepstwo przestepstwa brott trosedd troseddau indicateur indicador natureza
-    sachmerkmal straftatengruppe mci law infraction fait brottstyp ofns burglary`,
+    sachmerkmal straftatengruppe mci law infraction fait brottstyp ofns crm burglary`,
   kind: `category categories type types kind group grp kategoria kategorie categori categorie tipo merkmal soort rodzaj typ art cat`,
   person: `person people victim vic vict suspect susp offender officer witness complainant driver reporter age sex gender race
     ethnicity ethnic descent premis premises`,
@@ -61,10 +62,12 @@ const words: Readonly<Record<Meaning, string>> = {
   value: `value values count counts n number numbers total totals anzahl zahl faelle falle fall cases numero nombre
     cantidad casos incidents incident offences offenses crimes records recorded aantal liczba antal nifer faits valore valor
     wert waarde wartosc varde quantidade quantity ocorrencias ocurrencias registros freq frequency obs events kpi events`,
-  level: "rate rates percent percentage pct proportion share score mean average index ratio taux quote anteil tasa taxa tasso",
+  level:
+    "rate rates percent percentage pct proportion share score mean average index ratio taux quote anteil tasa taxa tasso",
   exposure: `population pop residents households inhabitants einwohner bevolkerung bevoelkerung poblacion populacao
     popolazione inwoners bevolking ludnosc befolkning poblogaeth habitants exposure denominator`,
-  coordinate: "lat latitude lon long lng longitude x y easting northing coordinate coordinates geometry point wgs84 geo_point shape location",
+  coordinate:
+    "lat latitude lon long lng longitude x y easting northing coordinate coordinates geometry point wgs84 geo_point shape location",
   note: "note notes comment comments remark footnote flag flags source symbol",
 };
 
@@ -92,35 +95,9 @@ export const wordsOf = (name: string): string[] =>
 export const meaningsOf = (name: string): ReadonlySet<Meaning> => {
   const parts = wordsOf(name);
   const whole = parts.join("");
-  return new Set([whole, ...parts, ...parts.map((part) => part.replace(/\d+$/, ""))].flatMap((word) => meanings.get(word) ?? []));
-};
-
-const monthWords = `january february march april may june july august september october november december
-janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
-januar februar marz april mai juni juli august september oktober november dezember
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
-gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
-januari februari maart april mei juni juli augustus september oktober november december
-styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik listopad grudzien
-januari februari mars april maj juni juli augusti september oktober november december
-ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr`;
-
-const monthNumbers = new Map<string, number>();
-for (const line of monthWords.split("\n"))
-  line.split(" ").forEach((word, m) => {
-    monthNumbers.set(word, m + 1);
-  });
-for (const [word, month] of [...monthNumbers])
-  for (const short of [word.slice(0, 3), word.slice(0, 4)])
-    if (!monthNumbers.has(short)) monthNumbers.set(short, month);
-
-/** 1 to 12 for the name of a month, whole or cut to three or four letters; undefined for any other word. */
-export const monthByName = (text: string): number | undefined =>
-  monthNumbers.get(fold(text).replace(/[^a-z]/g, ""));
-
-/** Names of rows that add others up, or that are no place. */
-export const isTotalName = (name: string): boolean =>
-  /^(?:grand |sub ?|gesamt)?(?:totals?|sum(?:me)?|all(?: areas| wards| boroughs| units| districts)?|gesamt|insgesamt|totale|totaal|razem|ogolem|summa|cyfanswm|ensemble)$/.test(
-    wordsOf(name).join(" "),
+  return new Set(
+    [whole, ...parts, ...parts.map((part) => part.replace(/\d+$/, ""))].flatMap(
+      (word) => meanings.get(word) ?? [],
+    ),
   );
+};

@@ -51,7 +51,9 @@ const guessSample = (file: NamedFile, sample: Sample): FileGuess => {
   if (has("id", "unit", "start"))
     return { role: "interventions", file, reasons: ["it has the columns id, unit and start"] };
   // Long rows are known by their names; what else they hold is looked at all the same.
-  const adapter = adapters.find((one) => one.name !== "long" && one.name !== "wide" && one.recognises(sample.header, file.name));
+  const adapter = adapters.find(
+    (one) => one.name !== "long" && one.name !== "wide" && one.recognises(sample.header, file.name),
+  );
   if (adapter && adapter.name !== "incidents")
     return asFormat(file, adapter.name, `its header is that of "${adapter.title}"`);
   const guess = proposeTable(sample);
@@ -66,5 +68,8 @@ const guessSample = (file: NamedFile, sample: Sample): FileGuess => {
       questions: guess.questions,
     };
   if (has("unit")) return { role: "units", file, reasons: ["one row a unit, and no period"] };
-  return unknown(file, `${guess.why} (columns: ${sample.header.slice(0, 8).join(", ")}${sample.header.length > 8 ? ", …" : ""})`);
+  return unknown(
+    file,
+    `${guess.why} (columns: ${sample.header.slice(0, 8).join(", ")}${sample.header.length > 8 ? ", …" : ""})`,
+  );
 };

@@ -33,14 +33,20 @@ export const propose = async (given: readonly string[], folder: string): Promise
   const root = resolve(folder);
   refuseExisting(root, workspaceFile);
   const named = given.length === 0 ? ["."] : given;
-  const files = expandFiles(named, process.cwd()).map(({ path }): NamedFile => ({ path, name: nameIn(root, path) }));
+  const files = expandFiles(named, process.cwd()).map(
+    ({ path }): NamedFile => ({ path, name: nameIn(root, path) }),
+  );
   const guesses = await Promise.all(files.map(guessFile));
   const outcomes = guesses.filter((one): one is OutcomeGuess => one.role === "outcomes");
   const groups = grouped(outcomes);
-  const sources = await Promise.all(groups.map((group, k) => readGuess(group, patternsOf(group, named, files, root), root, k)));
+  const sources = await Promise.all(
+    groups.map((group, k) => readGuess(group, patternsOf(group, named, files, root), root, k)),
+  );
   if (sources.length === 0) throw unsure(guesses);
   const of = (role: FileGuess["role"]): FileGuess | null => guesses.find((one) => one.role === role) ?? null;
-  const questions = sources.flatMap((source) => openQuestions(source).map((asked) => `${source.id}: ${asked}`));
+  const questions = sources.flatMap((source) =>
+    openQuestions(source).map((asked) => `${source.id}: ${asked}`),
+  );
   const [interventions, units] = [of("interventions"), of("units")];
   const example = interventions ? undefined : sources.map(exampleRow).find((one) => one !== undefined);
   const written = { folder: root, sources, interventions, units, example };
@@ -67,10 +73,15 @@ const patternsOf = (
   files: readonly NamedFile[],
   root: string,
 ): string[] => {
-  const folders = given.map((one) => (isAbsolute(one) ? one : resolve(one))).filter((path) => existsSync(path) && statSync(path).isDirectory());
+  const folders = given
+    .map((one) => (isAbsolute(one) ? one : resolve(one)))
+    .filter((path) => existsSync(path) && statSync(path).isDirectory());
   const paths = new Set(group.map(({ file }) => file.path));
-  const within = (folder: string): NamedFile[] => files.filter(({ path }) => path.startsWith(`${folder}${sep}`));
-  const whole = folders.filter((folder) => within(folder).length > 0 && within(folder).every(({ path }) => paths.has(path)));
+  const within = (folder: string): NamedFile[] =>
+    files.filter(({ path }) => path.startsWith(`${folder}${sep}`));
+  const whole = folders.filter(
+    (folder) => within(folder).length > 0 && within(folder).every(({ path }) => paths.has(path)),
+  );
   const covered = whole.flatMap(within);
   if (whole.length === 0 || covered.length < paths.size) return [];
   return whole.flatMap((folder) => patternsIn(nameIn(root, folder), within(folder)));

@@ -18,7 +18,11 @@ export const exampleRow = ({ panel }: GuessedSource): Example | undefined => {
   const unit = fullest(panel);
   const start = panel.periods[Math.ceil((panel.periods.length * 2) / 3)] ?? panel.periods.at(-1)!;
   const title = "Example: replace this row with what was done";
-  return { unit, start, csv: `id,title,unit,start,role\n${exampleId},${title},${cell(unit)},${cell(start)},treated\n` };
+  return {
+    unit,
+    start,
+    csv: `id,title,unit,start,role\n${exampleId},${title},${cell(unit)},${cell(start)},treated\n`,
+  };
 };
 
 /** The unit with the most events in the first outcome: an example that is not all zeros. */

@@ -5,8 +5,11 @@ import type { Panel } from "../../model/panel.ts";
 import { sourceSchema } from "../../model/protocol.ts";
 import { buildPanel, exposureColumn } from "../../panel/index.ts";
 import { specOf } from "../gather.ts";
-import { readSource } from "../read-source.ts";
+import { type ReadSource, readSource } from "../read-source.ts";
 import type { OutcomeGuess } from "./guess.ts";
+import { repair } from "./repair.ts";
+
+type Keys = Readonly<Record<string, unknown>>;
 
 export interface GuessedSource {
   readonly id: string;
@@ -61,26 +64,59 @@ export const readGuess = async (
   const names = group.map(({ file }) => file.name);
   const files = patterns.length > 0 ? patterns : names;
   const id = guess.format === "police-uk-street" ? "crime" : idOf(names[0]!, k);
-  const { format, ...keys } = guess.declarations;
+  const tried = await settled(guess, (keys) =>
+    readSource(specOf(sourceSchema.parse({ ...keys, files: names }), root, id), { hash: false }),
+  );
+  const { format, ...keys } = tried.declarations;
   const declarations = { format, files: files.length === 1 ? files[0]! : files, ...keys };
-  const base = { id, guess, files, declarations, reasons: guess.reasons, questions: guess.questions };
-  try {
-    const spec = specOf(sourceSchema.parse({ ...declarations, files: names }), root, id);
-    const read = await readSource(spec, { hash: false });
-    // The reason that nothing could be read, and not that nothing was.
-    refuseFaults(read.diagnostics);
-    const panel = buildPanel(read.cells);
-    const { units, periods, columns } = panel;
-    const outcomes = Object.keys(columns).filter((name) => name !== exposureColumn);
-    const of = (n: number, noun: string): string => `${n.toLocaleString("en-GB")} ${noun}${n === 1 ? "" : "s"}`;
-    const seen = `${of(read.ledger.read, "row")}: ${of(units.length, "unit")}, ${periods[0]} to ${periods.at(-1)}, ${of(outcomes.length, "outcome")}`;
-    return { ...base, seen, panel, outcomes, fault: null };
-  } catch (thrown) {
-    if (!(thrown instanceof WhatworksError)) throw thrown;
-    const { code, fault } = thrown;
-    const told = { code, found: fault.found, hint: fault.hint ?? "" };
-    return { ...base, seen: "could not be read so", panel: undefined, outcomes: [], fault: told };
+  return { ...tried, id, guess, files, declarations };
+};
+
+type Tried = Pick<
+  GuessedSource,
+  "declarations" | "seen" | "panel" | "outcomes" | "reasons" | "questions" | "fault"
+>;
+
+/** A first reading may be refused for what only the reader sees; what can be declared about it is, and it is read again. */
+const mostRounds = 3;
+
+const settled = async (guess: OutcomeGuess, read: (keys: Keys) => Promise<ReadSource>): Promise<Tried> => {
+  let { declarations, reasons, questions }: Pick<OutcomeGuess, "declarations" | "reasons" | "questions"> =
+    guess;
+  for (let round = 0; ; round++) {
+    const base = { declarations, reasons, questions };
+    try {
+      const found = await read(declarations);
+      const faults = found.diagnostics.filter(({ severity }) => severity === "error");
+      const mended =
+        round < mostRounds && faults.length > 0 ? repair(declarations, found, faults) : undefined;
+      if (!mended) {
+        // The reason that nothing could be read, and not that nothing was.
+        refuseFaults(found.diagnostics);
+        return { ...base, ...panelOf(found), fault: null };
+      }
+      ({ declarations } = mended);
+      reasons = [...reasons, ...mended.reasons];
+      questions = [...questions, ...mended.questions];
+    } catch (thrown) {
+      if (!(thrown instanceof WhatworksError)) throw thrown;
+      const { code, fault } = thrown;
+      const told = { code, found: fault.found, hint: fault.hint ?? "" };
+      return { ...base, seen: "could not be read so", panel: undefined, outcomes: [], fault: told };
+    }
   }
+};
+
+const panelOf = (read: ReadSource): Pick<GuessedSource, "seen" | "panel" | "outcomes"> => {
+  const panel = buildPanel(read.cells);
+  const { units, periods, columns } = panel;
+  const outcomes = Object.keys(columns).filter((name) => name !== exposureColumn);
+  const of = (n: number, noun: string): string => `${n.toLocaleString("en-GB")} ${noun}${n === 1 ? "" : "s"}`;
+  return {
+    seen: `${of(read.ledger.read, "row")}: ${of(units.length, "unit")}, ${periods[0]} to ${periods.at(-1)}, ${of(outcomes.length, "outcome")}`,
+    panel,
+    outcomes,
+  };
 };
 
 /** Why a source cannot be read as it was guessed. */

@@ -25,7 +25,9 @@ const sourceYaml = (source: GuessedSource): string => {
     comment(`${seen}.`, "    "),
     ...reasons.map((why) => comment(`${why}.`, "    ")),
     ...(fault ? [comment(`NOT READY: ${faultWords(fault)}`, "    ")] : []),
-    ...openQuestions(source).flatMap((asked) => (fault && asked.includes(fault.code) ? [] : [comment(`QUESTION: ${asked}`, "    ")])),
+    ...openQuestions(source).flatMap((asked) =>
+      fault && asked.includes(fault.code) ? [] : [comment(`QUESTION: ${asked}`, "    ")],
+    ),
     ...Object.entries(declarations).map(([key, value]) => `    ${key}: ${inline(value)}\n`),
   ].join("");
 };
@@ -40,9 +42,13 @@ export const workspaceYaml = ({ folder, sources, interventions, units, example }
     `workspace: ${idOf(basename(folder), 0)}\n`,
     "sources:\n",
     ...sources.map(sourceYaml),
-    comment("One row per intervention and unit: id,title,unit,start and, where it helps, end,role,problem,partners."),
+    comment(
+      "One row per intervention and unit: id,title,unit,start and, where it helps, end,role,problem,partners.",
+    ),
     `interventions: ${inline(interventions?.file.name ?? registerFile)}\n`,
-    units ? `units: ${inline(units.file.name)}\n` : comment("units: units.csv   # unit, population, neighbours, covariates"),
+    units
+      ? `units: ${inline(units.file.name)}\n`
+      : comment("units: units.csv   # unit, population, neighbours, covariates"),
     studyYaml(first, interventions === null && example !== undefined),
     "reports: reports\n",
     comment("freshness: 3 months   # check says OLD when the data end longer ago than this"),
@@ -75,7 +81,9 @@ const indexYaml = (survey: GuessedSource, crime: GuessedSource): string => {
   const recorded = crime.guess.level ? undefined : crime.outcomes[0];
   const key = (name: string): string => idOf(name, 0);
   return [
-    comment("What people say beside what was recorded: a Community Safety Index. Take the marks away to have one."),
+    comment(
+      "What people say beside what was recorded: a Community Safety Index. Take the marks away to have one.",
+    ),
     comment("index:"),
     comment("  base: 2022   # the year that scores are measured against"),
     comment("  themes:"),
@@ -83,9 +91,15 @@ const indexYaml = (survey: GuessedSource, crime: GuessedSource): string => {
     comment("      title: Safety"),
     comment("      indicators:"),
     ...(recorded
-      ? [comment(`        ${key(recorded)}: ${inline({ title: recorded, source: crime.id, name: recorded, better: "lower", kind: "objective" })}`)]
+      ? [
+          comment(
+            `        ${key(recorded)}: ${inline({ title: recorded, source: crime.id, name: recorded, better: "lower", kind: "objective" })}`,
+          ),
+        ]
       : []),
-    comment(`        ${key(said)}: ${inline({ title: said, source: survey.id, name: said, better: "higher", kind: "subjective" })}`),
+    comment(
+      `        ${key(said)}: ${inline({ title: said, source: survey.id, name: said, better: "higher", kind: "subjective" })}`,
+    ),
   ]
     .join("")
     .replace(/^# (.*)$/gm, (line) => line);

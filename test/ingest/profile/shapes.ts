@@ -21,7 +21,8 @@ const draw = (below: number): number => {
 };
 const pick = <T>(list: readonly T[]): T => list[draw(list.length)]!;
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
-const cross = <A, B>(a: readonly A[], b: readonly B[]): [A, B][] => a.flatMap((x) => b.map((y): [A, B] => [x, y]));
+const cross = <A, B>(a: readonly A[], b: readonly B[]): [A, B][] =>
+  a.flatMap((x) => b.map((y): [A, B] => [x, y]));
 const pad = (n: number, width = 2): string => String(n).padStart(width, "0");
 const months = times(12, (m) => m + 1);
 const shortMonths = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
@@ -50,9 +51,27 @@ const chicago = (): Shape => ({
     times(200, (i) => {
       const when = day();
       return [
-        ...[12_000_000 + i, `JG${pad(i, 6)}`, twelve(when), `0${pad(draw(99))}XX S STATE ST`, pick(["0820", "0486"])],
-        ...[pick(["THEFT", "BATTERY", "BURGLARY"]), pick(["SIMPLE", "OVER $500"]), pick(["STREET", "APARTMENT"])],
-        ...["false", "true", pad(111 + draw(2400), 4), pad(1 + draw(25), 3), 1 + draw(50), 1 + draw(77), pick(["06", "08B"])],
+        ...[
+          12_000_000 + i,
+          `JG${pad(i, 6)}`,
+          twelve(when),
+          `0${pad(draw(99))}XX S STATE ST`,
+          pick(["0820", "0486"]),
+        ],
+        ...[
+          pick(["THEFT", "BATTERY", "BURGLARY"]),
+          pick(["SIMPLE", "OVER $500"]),
+          pick(["STREET", "APARTMENT"]),
+        ],
+        ...[
+          "false",
+          "true",
+          pad(111 + draw(2400), 4),
+          pad(1 + draw(25), 3),
+          1 + draw(50),
+          1 + draw(77),
+          pick(["06", "08B"]),
+        ],
         ...[1_150_000 + draw(50_000), 1_850_000 + draw(90_000), when.y, "02/10/2024 03:50:01 PM"],
         ...[`41.8${draw(99_999)}`, `-87.6${draw(99_999)}`, "(41.8, -87.6)"],
       ];
@@ -70,11 +89,26 @@ const vancouver = (): Shape => ({
   text: table(
     "TYPE,YEAR,MONTH,DAY,HOUR,MINUTE,HUNDRED_BLOCK,NEIGHBOURHOOD,X,Y",
     times(200, () => [
-      ...[pick(["Theft from Vehicle", "Mischief"]), pick([2021, 2022]), 1 + draw(12), 1 + draw(28), draw(24), draw(60)],
-      ...[`${draw(99)}XX MAIN ST`, pick(["West End", "Strathcona", "Sunset"]), 491_000.5 + draw(999), 5_457_000.5 + draw(999)],
+      ...[
+        pick(["Theft from Vehicle", "Mischief"]),
+        pick([2021, 2022]),
+        1 + draw(12),
+        1 + draw(28),
+        draw(24),
+        draw(60),
+      ],
+      ...[
+        `${draw(99)}XX MAIN ST`,
+        pick(["West End", "Strathcona", "Sunset"]),
+        491_000.5 + draw(999),
+        5_457_000.5 + draw(999),
+      ],
     ]),
   ),
-  right: { format: "incidents", columns: { unit: "NEIGHBOURHOOD", period: { year: "YEAR", month: "MONTH" }, outcome: "TYPE" } },
+  right: {
+    format: "incidents",
+    columns: { unit: "NEIGHBOURHOOD", period: { year: "YEAR", month: "MONTH" }, outcome: "TYPE" },
+  },
 });
 
 const toronto = (): Shape => ({
@@ -84,11 +118,38 @@ const toronto = (): Shape => ({
     times(200, (i) => {
       const { y, m, d, h } = day();
       const name = pick(["January", "May", "October"]);
-      const place = pick([["168", "Downtown (168)"], ["77", "Waterfront (77)"], ["95", "Annex (95)"]])!;
+      const place = pick([
+        ["168", "Downtown (168)"],
+        ["77", "Waterfront (77)"],
+        ["95", "Annex (95)"],
+      ])!;
       return [
-        ...[i + 1, `GO-${20_140_000 + i}`, `${m}/${Math.min(28, d + 1)}/${y} 5:00:00 AM`, `${m}/${d}/${y} 5:00:00 AM`],
-        ...[y, name, y, name, d, "Monday", h, pick(["D11", "D51"]), pick(["Apartment", "Street"]), pick(["House", "Outside"])],
-        ...[1430, pick(["Assault", "B&E", "Theft Over"]), pick(["Assault", "Break and Enter"]), ...place, -79.4, 43.6],
+        ...[
+          i + 1,
+          `GO-${20_140_000 + i}`,
+          `${m}/${Math.min(28, d + 1)}/${y} 5:00:00 AM`,
+          `${m}/${d}/${y} 5:00:00 AM`,
+        ],
+        ...[
+          y,
+          name,
+          y,
+          name,
+          d,
+          "Monday",
+          h,
+          pick(["D11", "D51"]),
+          pick(["Apartment", "Street"]),
+          pick(["House", "Outside"]),
+        ],
+        ...[
+          1430,
+          pick(["Assault", "B&E", "Theft Over"]),
+          pick(["Assault", "Break and Enter"]),
+          ...place,
+          -79.4,
+          43.6,
+        ],
       ];
     }),
   ),
@@ -99,13 +160,21 @@ const calgary = (): Shape => ({
   name: "Calgary, counts with zeros left out",
   text: table(
     "Community,Category,Crime Count,Year,Month",
-    cross(cross(["BELTLINE", "SUNALTA", "MISSION"], ["Assault", "Street Robbery"]), cross([2021, 2022], months))
+    cross(
+      cross(["BELTLINE", "SUNALTA", "MISSION"], ["Assault", "Street Robbery"]),
+      cross([2021, 2022], months),
+    )
       .filter(() => draw(10) < 8)
       .map(([[place, kind], [year, month]]) => [place, kind, 1 + draw(8), year, month]),
   ),
   right: {
     format: "long",
-    columns: { unit: "Community", period: { year: "Year", month: "Month" }, outcome: "Category", value: "Crime Count" },
+    columns: {
+      unit: "Community",
+      period: { year: "Year", month: "Month" },
+      outcome: "Category",
+      value: "Crime Count",
+    },
     absent: "zero",
   },
   asks: /absent: zero/,
@@ -118,8 +187,18 @@ const charlottesville = (): Shape => ({
     times(120, (i) => {
       const { y, m, d, h } = day();
       return [
-        ...[i + 1, pick(["Larceny", "Vandalism", "Assault Simple"]), `2022${pad(i, 5)}`, 100 * (1 + draw(18))],
-        ...[pick(["W MAIN ST", "14TH ST NW", "HYDRAULIC RD"]), "CPD", `${y}-${pad(m)}-${pad(d)}T${pad(h)}:10:00Z`, `${pad(h)}10`],
+        ...[
+          i + 1,
+          pick(["Larceny", "Vandalism", "Assault Simple"]),
+          `2022${pad(i, 5)}`,
+          100 * (1 + draw(18)),
+        ],
+        ...[
+          pick(["W MAIN ST", "14TH ST NW", "HYDRAULIC RD"]),
+          "CPD",
+          `${y}-${pad(m)}-${pad(d)}T${pad(h)}:10:00Z`,
+          `${pad(h)}10`,
+        ],
         pick(["Miller, Tara", "Davis, John", "Wood, Amy"]),
       ];
     }),
@@ -133,19 +212,28 @@ const rio = (): Shape => ({
   latin: true,
   text: table(
     "cisp;mes;ano;mes_ano;aisp;risp;munic;mcirc;Regiao;hom_doloso;latrocinio;roubo_veiculo",
-    cross([[1, "Rio de Janeiro"], [72, "São Gonçalo"], [4, "Rio de Janeiro"]] as const, cross([2021, 2022], months)).map(
-      ([[cisp, city], [year, month]]) => [
-        ...[cisp, month, year, `${year}m${pad(month)}`, 5, 1, city, 3_304_557, "Capital"],
-        ...[draw(5), draw(3), draw(60)],
-      ],
-    ),
+    cross(
+      [
+        [1, "Rio de Janeiro"],
+        [72, "São Gonçalo"],
+        [4, "Rio de Janeiro"],
+      ] as const,
+      cross([2021, 2022], months),
+    ).map(([[cisp, city], [year, month]]) => [
+      ...[cisp, month, year, `${year}m${pad(month)}`, 5, 1, city, 3_304_557, "Capital"],
+      ...[draw(5), draw(3), draw(60)],
+    ]),
     ";",
   ),
   right: {
     format: "long",
     delimiter: ";",
     encoding: "windows-1252",
-    columns: { unit: "cisp", period: { year: "ano", month: "mes" }, value: ["hom_doloso", "latrocinio", "roubo_veiculo"] },
+    columns: {
+      unit: "cisp",
+      period: { year: "ano", month: "mes" },
+      value: ["hom_doloso", "latrocinio", "roubo_veiculo"],
+    },
   },
 });
 
@@ -168,13 +256,25 @@ const monterrey = (): Shape => ({
   text: table(
     "Año,Clave_Ent,Entidad,Cve. Municipio,Municipio,Bien jurídico afectado,Tipo de delito,Subtipo de delito,Modalidad,Enero,Febrero,Marzo,Abril,Mayo,Junio,Julio,Agosto,Septiembre,Octubre,Noviembre,Diciembre",
     cross(
-      cross([2021, 2022], [[19_039, "Monterrey"], [19_046, "San Nicolás"], [19_026, "Guadalupe"]] as const),
+      cross([2021, 2022], [
+        [19_039, "Monterrey"],
+        [19_046, "San Nicolás"],
+        [19_026, "Guadalupe"],
+      ] as const),
       [
         ["El patrimonio", "Robo", "Robo a casa", "Con violencia"],
         ["El patrimonio", "Robo", "Robo a casa", "Sin violencia"],
         ["La vida", "Homicidio", "Homicidio doloso", "Con arma"],
       ],
-    ).map(([[year, [code, place]], kinds]) => [year, 19, "Nuevo León", code, place, ...kinds, ...times(12, () => draw(20))]),
+    ).map(([[year, [code, place]], kinds]) => [
+      year,
+      19,
+      "Nuevo León",
+      code,
+      place,
+      ...kinds,
+      ...times(12, () => draw(20)),
+    ]),
   ),
   right: {
     format: "wide",
@@ -189,13 +289,25 @@ const londonLsoa = (): Shape => ({
   text: table(
     "lsoa_code,borough,major_category,minor_category,value,year,month",
     cross(
-      cross(times(5, (i) => `E0100${pad(i, 4)}`), [["Theft", "Bicycle"], ["Theft", "Other"], ["Robbery", "Personal"]]),
+      cross(
+        times(5, (i) => `E0100${pad(i, 4)}`),
+        [
+          ["Theft", "Bicycle"],
+          ["Theft", "Other"],
+          ["Robbery", "Personal"],
+        ],
+      ),
       cross([2015, 2016], months),
     ).map(([[code, kinds], [year, month]]) => [code, "Camden", ...kinds!, draw(4), year, month]),
   ),
   right: {
     format: "long",
-    columns: { unit: "lsoa_code", period: { year: "year", month: "month" }, outcome: "major_category", value: "value" },
+    columns: {
+      unit: "lsoa_code",
+      period: { year: "year", month: "month" },
+      outcome: "major_category",
+      value: "value",
+    },
     "sum-over": ["minor_category"],
   },
 });
@@ -205,21 +317,26 @@ const india = (): Shape => ({
   text: table(
     "STATE/UT,DISTRICT,YEAR,MURDER,ROBBERY,TOTAL IPC CRIMES",
     [2010, 2011, 2012].flatMap((year) =>
-      [["ANDHRA PRADESH", ["ADILABAD", "ANANTAPUR", "AURANGABAD"]] as const, ["BIHAR", ["PATNA", "GAYA", "AURANGABAD"]] as const].flatMap(
-        ([state, districts]) => {
-          const rows = districts.map((name) => {
-            const [a, b] = [20 + draw(200), 20 + draw(200)];
-            return [state, name, year, a, b, a + b];
-          });
-          const sum = (at: number): number => rows.reduce((total, row) => total + Number(row[at]), 0);
-          return [...rows, [state, "TOTAL", year, sum(3), sum(4), sum(5)]];
-        },
-      ),
+      [
+        ["ANDHRA PRADESH", ["ADILABAD", "ANANTAPUR", "AURANGABAD"]] as const,
+        ["BIHAR", ["PATNA", "GAYA", "AURANGABAD"]] as const,
+      ].flatMap(([state, districts]) => {
+        const rows = districts.map((name) => {
+          const [a, b] = [20 + draw(200), 20 + draw(200)];
+          return [state, name, year, a, b, a + b];
+        });
+        const sum = (at: number): number => rows.reduce((total, row) => total + Number(row[at]), 0);
+        return [...rows, [state, "TOTAL", year, sum(3), sum(4), sum(5)]];
+      }),
     ),
   ),
   right: {
     format: "long",
-    columns: { unit: ["STATE/UT", "DISTRICT"], period: "YEAR", value: ["MURDER", "ROBBERY", "TOTAL IPC CRIMES"] },
+    columns: {
+      unit: ["STATE/UT", "DISTRICT"],
+      period: "YEAR",
+      value: ["MURDER", "ROBBERY", "TOTAL IPC CRIMES"],
+    },
     "exclude-units": [
       { unit: "ANDHRA PRADESH / TOTAL", reason: "a total by its name" },
       { unit: "BIHAR / TOTAL", reason: "a total by its name" },
@@ -231,7 +348,9 @@ const ireland = (): Shape => ({
   name: "Ireland, quarters, with a State that adds up",
   text: table(
     "Statistic Label,Quarter,Garda Region,Type of Offence,UNIT,VALUE",
-    cross(cross(["2019Q1", "2019Q2", "2019Q3", "2019Q4"], ["Murder (0111)", "Assault (0211)"]), ["x"]).flatMap(([[quarter, kind]]) => {
+    cross(cross(["2019Q1", "2019Q2", "2019Q3", "2019Q4"], ["Murder (0111)", "Assault (0211)"]), [
+      "x",
+    ]).flatMap(([[quarter, kind]]) => {
       const counts = times(3, () => 20 + draw(300));
       return ["10 Dublin Region", "20 Northern Region", "30 Southern Region", "State"].map((place, i) => [
         ...["Recorded crime incidents", quarter, place, kind, "Number"],
@@ -239,7 +358,10 @@ const ireland = (): Shape => ({
       ]);
     }),
   ),
-  right: { format: "long", columns: { unit: "Garda Region", period: "Quarter", outcome: "Type of Offence", value: "VALUE" } },
+  right: {
+    format: "long",
+    columns: { unit: "Garda Region", period: "Quarter", outcome: "Type of Offence", value: "VALUE" },
+  },
 });
 
 const northernIreland = (): Shape => ({
@@ -248,7 +370,11 @@ const northernIreland = (): Shape => ({
     "Calendar_Year,Month,Policing_District,Crime_Type,Data_Measure,Count",
     cross(
       cross(cross([2019, 2020], shortMonths), cross(["Belfast City", "Mid Ulster"], ["Burglary", "Robbery"])),
-      ["Police Recorded Crime", "Police Recorded Crime Outcomes (number)", "Police Recorded Crime Outcomes (rate %)"],
+      [
+        "Police Recorded Crime",
+        "Police Recorded Crime Outcomes (number)",
+        "Police Recorded Crime Outcomes (rate %)",
+      ],
     ).map(([[[year, month], [place, kind]], measure]) => [year, month, place, kind, measure, draw(300)]),
   ),
   right: {
@@ -267,14 +393,11 @@ const homeOffice = (): Shape => ({
   name: "Home Office, quarters of financial years",
   text: table(
     "Financial Year,Financial Quarter,Force Name,Offence Description,Offence Group,Offence Subgroup,Offence Code,Number of Offences",
-    cross(
-      cross(cross(["2018/19", "2019/20"], [1, 2, 3, 4]), ["Avon and Somerset", "Bedfordshire"]),
-      [
-        ["Burglary - Residential", "Theft offences", "Burglary", "28E"],
-        ["Burglary - Business", "Theft offences", "Burglary", "30C"],
-        ["Robbery of personal property", "Robbery", "Robbery of personal property", "34B"],
-      ],
-    ).map(([[[year, quarter], force], kinds]) => [year, quarter, force, ...kinds, draw(300)]),
+    cross(cross(cross(["2018/19", "2019/20"], [1, 2, 3, 4]), ["Avon and Somerset", "Bedfordshire"]), [
+      ["Burglary - Residential", "Theft offences", "Burglary", "28E"],
+      ["Burglary - Business", "Theft offences", "Burglary", "30C"],
+      ["Robbery of personal property", "Robbery", "Robbery of personal property", "34B"],
+    ]).map(([[[year, quarter], force], kinds]) => [year, quarter, force, ...kinds, draw(300)]),
   ),
   right: {
     format: "long",
@@ -293,14 +416,32 @@ const dashboard = (): Shape => ({
   text: table(
     "Month_Year,Area Type,Borough_SNT,Area Name,Area Code,Offence Group,Offence Subgroup,Measure,Financial Year,Count,Refresh Date",
     cross(
-      cross(times(6, (m) => `2023-${pad(m + 1)}-01`), [
-        ["Borough", "Camden", "Camden", "E09000007"],
-        ["Borough", "Brent", "Brent", "E09000005"],
-        ["Safer Neighbourhood Teams", "Camden North", "North", "E05x"],
-        ["Safer Neighbourhood Teams", "Brent South", "South", "E05y"],
-      ]),
-      cross([["THEFT", "OTHER THEFT"], ["THEFT", "SHOPLIFTING"], ["ROBBERY", "PERSONAL"]], ["Offences", "Positive Outcomes"]),
-    ).map(([[month, place], [kinds, measure]]) => [month, ...place, ...kinds, measure, "fy22-23", draw(300), "2025-01-05"]),
+      cross(
+        times(6, (m) => `2023-${pad(m + 1)}-01`),
+        [
+          ["Borough", "Camden", "Camden", "E09000007"],
+          ["Borough", "Brent", "Brent", "E09000005"],
+          ["Safer Neighbourhood Teams", "Camden North", "North", "E05x"],
+          ["Safer Neighbourhood Teams", "Brent South", "South", "E05y"],
+        ],
+      ),
+      cross(
+        [
+          ["THEFT", "OTHER THEFT"],
+          ["THEFT", "SHOPLIFTING"],
+          ["ROBBERY", "PERSONAL"],
+        ],
+        ["Offences", "Positive Outcomes"],
+      ),
+    ).map(([[month, place], [kinds, measure]]) => [
+      month,
+      ...place,
+      ...kinds,
+      measure,
+      "fy22-23",
+      draw(300),
+      "2025-01-05",
+    ]),
   ),
   right: {
     format: "long",
@@ -315,13 +456,29 @@ const southAustralia = (): Shape => ({
   name: "South Australia, counts of days by suburb",
   text: table(
     "Reported Date,Suburb - Incident,Postcode - Incident,Offence Level 1 Description,Offence Level 2 Description,Offence Level 3 Description,Offence count",
-    cross(cross(times(60, (k) => `${pad((k % 28) + 1)}/${pad(7 + Math.floor(k / 28))}/2023`), [["ADELAIDE", 5000], ["NORWOOD", 5067]] as const), [
-      ["THEFT", "Theft from motor vehicle"],
-      ["DAMAGE", "Graffiti"],
-      ["THEFT", "Other theft"],
-    ])
+    cross(
+      cross(
+        times(60, (k) => `${pad((k % 28) + 1)}/${pad(7 + Math.floor(k / 28))}/2023`),
+        [
+          ["ADELAIDE", 5000],
+          ["NORWOOD", 5067],
+        ] as const,
+      ),
+      [
+        ["THEFT", "Theft from motor vehicle"],
+        ["DAMAGE", "Graffiti"],
+        ["THEFT", "Other theft"],
+      ],
+    )
       .filter(() => draw(10) < 7)
-      .map(([[date, [suburb, code]], kinds]) => [date, suburb, code, "AGAINST PROPERTY", ...kinds, 1 + draw(5)]),
+      .map(([[date, [suburb, code]], kinds]) => [
+        date,
+        suburb,
+        code,
+        "AGAINST PROPERTY",
+        ...kinds,
+        1 + draw(5),
+      ]),
   ),
   right: {
     columns: {
@@ -341,9 +498,17 @@ const scotland = (): Shape => ({
   name: "Scotland, counts beside ratios, financial years in full",
   text: table(
     "FeatureCode,DateCode,Measurement,Units,Value,Crime or Offence",
-    cross(cross(["S12000033", "S12000034", "S12000041"], ["2018/2019", "2019/2020"]), cross(["Housebreaking", "Robbery"], ["Count", "Ratio"])).map(
-      ([[code, year], [kind, measure]]) => [code, year, measure, measure === "Count" ? "Recorded" : "Per 10,000", draw(900), kind],
-    ),
+    cross(
+      cross(["S12000033", "S12000034", "S12000041"], ["2018/2019", "2019/2020"]),
+      cross(["Housebreaking", "Robbery"], ["Count", "Ratio"]),
+    ).map(([[code, year], [kind, measure]]) => [
+      code,
+      year,
+      measure,
+      measure === "Count" ? "Recorded" : "Per 10,000",
+      draw(900),
+      kind,
+    ]),
   ),
   right: {
     format: "long",
@@ -354,10 +519,20 @@ const scotland = (): Shape => ({
 const newSouthWales = (): Shape => ({
   name: "New South Wales, months by name as columns",
   text: table(
-    ["LGA", "Offence category", "Subcategory", ...cross([2021, 2022], shortMonths).map(([y, m]) => `${m} ${y}`)].join(","),
-    cross(["Albury", "Ballina", "Bega Valley"], [["Homicide", "Murder"], ["Assault", "Domestic"], ["Assault", "Other"]]).map(
-      ([place, kinds]) => [place, ...kinds, ...times(24, () => draw(30))],
-    ),
+    [
+      "LGA",
+      "Offence category",
+      "Subcategory",
+      ...cross([2021, 2022], shortMonths).map(([y, m]) => `${m} ${y}`),
+    ].join(","),
+    cross(
+      ["Albury", "Ballina", "Bega Valley"],
+      [
+        ["Homicide", "Murder"],
+        ["Assault", "Domestic"],
+        ["Assault", "Other"],
+      ],
+    ).map(([place, kinds]) => [place, ...kinds, ...times(24, () => draw(30))]),
   ),
   right: {
     format: "wide",
@@ -371,26 +546,52 @@ const netherlands = (): Shape => ({
   name: "Netherlands, periods such as 2019MM01",
   text: table(
     "ID;SoortMisdrijf;RegioS;Perioden;GeregistreerdeMisdrijven_1",
-    cross(cross(["1.1.1", "1.2.1"], ["GM0363", "GM0599", "GM0344"]), times(6, (m) => `2019MM${pad(m + 1)}`)).map(
-      ([[kind, place], period], i) => [i, kind, place, period, draw(500)],
-    ),
+    cross(
+      cross(["1.1.1", "1.2.1"], ["GM0363", "GM0599", "GM0344"]),
+      times(6, (m) => `2019MM${pad(m + 1)}`),
+    ).map(([[kind, place], period], i) => [i, kind, place, period, draw(500)]),
     ";",
   ),
-  right: { format: "long", columns: { unit: "RegioS", period: "Perioden", value: "GeregistreerdeMisdrijven_1" } },
+  right: {
+    format: "long",
+    columns: { unit: "RegioS", period: "Perioden", value: "GeregistreerdeMisdrijven_1" },
+  },
 });
 
 const france = (): Shape => ({
   name: "France, counts beside rates with decimal commas",
   text: table(
     "CODGEO_2024;annee;indicateur;unite_de_compte;nombre;taux_pour_mille;insee_pop",
-    cross(cross([["75056", 2_100_000], ["69123", 520_000], ["13055", 870_000]] as const, [2020, 2021, 2022]), ["Cambriolages", "Vols de véhicule"]).map(
-      ([[[code, people], year], kind]) => [code, year, kind, "victime", draw(900), `${draw(9)},${pad(draw(99))}`, people],
-    ),
+    cross(
+      cross(
+        [
+          ["75056", 2_100_000],
+          ["69123", 520_000],
+          ["13055", 870_000],
+        ] as const,
+        [2020, 2021, 2022],
+      ),
+      ["Cambriolages", "Vols de véhicule"],
+    ).map(([[[code, people], year], kind]) => [
+      code,
+      year,
+      kind,
+      "victime",
+      draw(900),
+      `${draw(9)},${pad(draw(99))}`,
+      people,
+    ]),
     ";",
   ),
   right: {
     format: "long",
-    columns: { unit: "CODGEO_2024", period: "annee", outcome: "indicateur", value: "nombre", exposure: "insee_pop" },
+    columns: {
+      unit: "CODGEO_2024",
+      period: "annee",
+      outcome: "indicateur",
+      value: "nombre",
+      exposure: "insee_pop",
+    },
   },
 });
 
@@ -398,9 +599,19 @@ const italy = (): Shape => ({
   name: "Italy, codes beside their words",
   text: table(
     "ITTER107,Territorio,REATI_PS,Tipo di delitto,TIME,Seleziona periodo,Value,Flag Codes,Flags",
-    cross(cross([["ITC11", "Torino"], ["ITC45", "Milano"]], [["THEFT", "furti"], ["ROBBER", "rapine"]]), times(6, (i) => 2015 + i)).map(
-      ([[place, kind], year]) => [...place, ...kind, year, year, draw(900), "", ""],
-    ),
+    cross(
+      cross(
+        [
+          ["ITC11", "Torino"],
+          ["ITC45", "Milano"],
+        ],
+        [
+          ["THEFT", "furti"],
+          ["ROBBER", "rapine"],
+        ],
+      ),
+      times(6, (i) => 2015 + i),
+    ).map(([[place, kind], year]) => [...place, ...kind, year, year, draw(900), "", ""]),
   ),
   right: {
     format: "long",
@@ -412,10 +623,12 @@ const saoPaulo = (): Shape => ({
   name: "São Paulo, months in Portuguese with a total",
   text: table(
     "Natureza;Municipio;Ano;Janeiro;Fevereiro;Marco;Abril;Maio;Junho;Julho;Agosto;Setembro;Outubro;Novembro;Dezembro;Total",
-    cross(cross(["HOMICÍDIO", "ROUBO"], ["Santos", "Campinas"]), [2021, 2022]).map(([[kind, place], year]) => {
-      const counts = times(12, () => draw(50));
-      return [kind, place, year, ...counts, counts.reduce((a, b) => a + b)];
-    }),
+    cross(cross(["HOMICÍDIO", "ROUBO"], ["Santos", "Campinas"]), [2021, 2022]).map(
+      ([[kind, place], year]) => {
+        const counts = times(12, () => draw(50));
+        return [kind, place, year, ...counts, counts.reduce((a, b) => a + b)];
+      },
+    ),
     ";",
   ),
   right: {
@@ -434,7 +647,10 @@ const sweden = (): Shape => ({
     ),
     ";",
   ),
-  right: { format: "long", columns: { unit: "region", period: { year: "år", month: "månad" }, outcome: "brottstyp", value: "antal" } },
+  right: {
+    format: "long",
+    columns: { unit: "region", period: { year: "år", month: "månad" }, outcome: "brottstyp", value: "antal" },
+  },
 });
 
 const losAngeles = (): Shape => ({
@@ -443,10 +659,26 @@ const losAngeles = (): Shape => ({
     "DR_NO,Date Rptd,DATE OCC,TIME OCC,AREA,AREA NAME,Crm Cd,Crm Cd Desc,Vict Age,Vict Sex,Vict Descent,Status,LOCATION,LAT,LON",
     times(150, (i) => {
       const { y, m, d } = day();
-      const place = pick([["7", "Wilshire"], ["1", "Central"], ["9", "Van Nuys"]])!;
+      const place = pick([
+        ["7", "Wilshire"],
+        ["1", "Central"],
+        ["9", "Van Nuys"],
+      ])!;
       return [
-        ...[190_000_000 + i, `${pad(m)}/${pad(Math.min(28, d + 1))}/${y} 12:00:00 AM`, `${pad(m)}/${pad(d)}/${y} 12:00:00 AM`],
-        ...[`${pad(draw(24))}10`, ...place, 510, pick(["VEHICLE - STOLEN", "BATTERY"]), draw(90), pick(["M", "F"]), pick(["H", "W"])],
+        ...[
+          190_000_000 + i,
+          `${pad(m)}/${pad(Math.min(28, d + 1))}/${y} 12:00:00 AM`,
+          `${pad(m)}/${pad(d)}/${y} 12:00:00 AM`,
+        ],
+        ...[
+          `${pad(draw(24))}10`,
+          ...place,
+          510,
+          pick(["VEHICLE - STOLEN", "BATTERY"]),
+          draw(90),
+          pick(["M", "F"]),
+          pick(["H", "W"]),
+        ],
         ...["IC", `${draw(90)}00 S MAIN`, 34.05, -118.2],
       ];
     }),
@@ -489,7 +721,13 @@ const titled = (): Shape => ({
     "1. Excludes fraud offences.,,,,",
     "",
   ].join("\n"),
-  right: { format: "wide", columns: { unit: "Area Name" }, skip: 3, thousands: ",", markers: { missing: ["[x]"] } },
+  right: {
+    format: "wide",
+    columns: { unit: "Area Name" },
+    skip: 3,
+    thousands: ",",
+    markers: { missing: ["[x]"] },
+  },
 });
 
 const pivot = (): Shape => ({
@@ -514,7 +752,29 @@ const thousands = (): Shape => ({
 });
 
 export const shapes: readonly Shape[] = [
-  ...[chicago, vancouver, toronto, calgary, charlottesville, rio, leipzig, monterrey, londonLsoa, india, ireland],
-  ...[northernIreland, homeOffice, dashboard, southAustralia, scotland, newSouthWales, netherlands, france, italy],
+  ...[
+    chicago,
+    vancouver,
+    toronto,
+    calgary,
+    charlottesville,
+    rio,
+    leipzig,
+    monterrey,
+    londonLsoa,
+    india,
+    ireland,
+  ],
+  ...[
+    northernIreland,
+    homeOffice,
+    dashboard,
+    southAustralia,
+    scotland,
+    newSouthWales,
+    netherlands,
+    france,
+    italy,
+  ],
   ...[saoPaulo, sweden, losAngeles, survey, titled, pivot, thousands],
 ].map((make) => make());
