@@ -1,8 +1,9 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { groups } from "./test/helpers/coverage-groups.ts";
+import { textFiles } from "./test/helpers/text-files.ts";
 
 // The long suites (coverage simulations, fuzzing) run only under `npm run test:long`.
-const long = process.env.WHATWORKS_LONG === "1";
+const long = Number(process.env.WHATWORKS_LONG ?? 0) > 0;
 
 /** Suites that put another disk in the place of node:fs need modules of their own. */
 const ownModules = ["test/pipeline/{beside,crashes}.test.ts", "test/pipeline/reports/files-on-disk.test.ts"];
@@ -12,6 +13,7 @@ const shared = long
 const isolated = { include: long ? ["test/pipeline/crashes.long.ts"] : ownModules };
 
 export default defineConfig({
+  plugins: [textFiles],
   test: {
     testTimeout: long ? 3_600_000 : 30_000,
     hookTimeout: 60_000,

@@ -11,6 +11,8 @@ await build({
   entryPoints: ["src/cli/main.ts", "src/pipeline/worker.ts"],
   bundle: true,
   splitting: true,
+  // Pages of `explain` are plain files.
+  loader: { ".md": "text" },
   platform: "node",
   target: "node20",
   format: "esm",

@@ -2,49 +2,127 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { estimators } from "../src/estimators/index.ts";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
+const named = (path: string): string => relative(src, path).split(sep).join("/");
 const files = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
   .map((entry) => join(entry.parentPath, entry.name));
 
-const roomOf = (path: string): string => relative(src, path).split(sep)[0]!;
-const foundations = ["model", "maths"];
-const roof = ["pipeline", "cli"];
-
+/** Every import between files of the source, those of types and those at run time too. */
 const imports = files.flatMap((file) =>
-  [...readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, target]) => ({
-    file: relative(src, file),
-    from: roomOf(file),
-    to: roomOf(join(file, "..", target!)),
-  })),
+  [...readFileSync(file, "utf8").matchAll(/(?:\bfrom|\bimport\(|\bimport)\s*"(\.[^"]+)"/g)].map(
+    ([, target]) => ({ file: named(file), target: named(join(file, "..", target!)) }),
+  ),
 );
 
-it("lets imports point one way: cli → pipeline → rooms → model and maths", () => {
-  const wrong = imports.filter(({ from, to }) => {
-    if (from === to || foundations.includes(to))
-      return from === "maths" && to === "model" ? false : from === "model" && to === "maths";
-    if (from === "cli") return to !== "pipeline";
-    return from !== "pipeline" || roof.includes(to);
+const roomOf = (path: string): string => path.split("/")[0]!;
+
+/** Storeys from the roof down; a storey imports those below it, and the rooms of one storey not each other. */
+const storeyOf = (room: string): number =>
+  ({ cli: 5, pipeline: 4, unit: 3, study: 1, model: 0, maths: 0 })[room] ?? 2;
+
+/**
+ * Imports that go sideways or up today. A line leaves when its file is mended; none may join. Each is `file → room`.
+ */
+const notYet: readonly string[] = [
+  // The schema of the workspace file is put together in model until the family of reports does it.
+  "model/protocol.ts → unit",
+  "model/schemas/index.ts → unit",
+  // The contents page knows the index until the family of reports tells it what to list.
+  "summaries/index-page.ts → unit",
+];
+
+it("lets imports point one way: cli → pipeline → unit → rooms → study → model and maths", () => {
+  const wrong = imports
+    .map(({ file, target }) => ({ file, from: roomOf(file), to: roomOf(target) }))
+    .filter(({ from, to }) => from !== to && storeyOf(to) >= storeyOf(from))
+    .map(({ file, to }) => `${file} → ${to}`);
+  expect([...new Set(wrong)].sort()).toEqual([...notYet].sort());
+});
+
+it("keeps the capabilities of the unit apart", () => {
+  const capability = (path: string): string | undefined => /^unit\/([^/]+)\//.exec(path)?.[1];
+  const wrong = imports.filter(({ file, target }) => {
+    const [from, to] = [capability(file), capability(target)];
+    return from !== undefined && to !== undefined && from !== to;
   });
   expect(wrong).toEqual([]);
 });
 
+/** Groups of files that import each other, however long the way round (Tarjan's strong components). */
+const circles = (): string[][] => {
+  const next = new Map<string, string[]>();
+  for (const { file, target } of imports) next.set(file, [...(next.get(file) ?? []), target]);
+  const [number, low] = [new Map<string, number>(), new Map<string, number>()];
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    number.set(file, number.size);
+    low.set(file, number.get(file)!);
+    stack.push(file);
+    for (const target of next.get(file) ?? []) {
+      if (!number.has(target)) visit(target);
+      if (stack.includes(target)) low.set(file, Math.min(low.get(file)!, low.get(target)!));
+    }
+    if (low.get(file) !== number.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1) found.push(circle.sort());
+  };
+  for (const file of next.keys()) if (!number.has(file)) visit(file);
+  return found;
+};
+
+it("has no circle of imports between files", () => {
+  expect(circles()).toEqual([]);
+});
+
 it("keeps every file short enough to be one idea", () => {
-  const long = files
-    .filter((file) => readFileSync(file, "utf8").split("\n").length > 320)
-    .map((file) => relative(src, file));
+  const long = files.filter((file) => readFileSync(file, "utf8").split("\n").length > 320).map(named);
   expect(long).toEqual([]);
 });
 
 it("keeps disk, clock and randomness out of everything but the pipeline, ingest and the command line", () => {
-  const pure = files.filter((file) => !["pipeline", "cli", "ingest", "engines"].includes(roomOf(file)));
+  const pure = files.filter(
+    (file) => !["pipeline", "cli", "ingest", "engines"].includes(roomOf(named(file))),
+  );
   const wrong = pure
     .filter((file) =>
       /Math\.random|Date\.now|new Date\(\)|from "node:(fs|net|http|https|child_process)/.test(
         readFileSync(file, "utf8"),
       ),
     )
-    .map((file) => relative(src, file));
+    .map(named);
   expect(wrong).toEqual([]);
+});
+
+/** Words that name a method and something else as well: where, or beside what, they mean the other thing. */
+const otherMeanings: Readonly<Record<string, { readonly files?: RegExp; readonly line?: RegExp }>> = {
+  "rate-ratio": { line: /scale|none =|"difference"|effect\(|effectCells/ },
+  "event-study": { files: /^summaries\// },
+  imputation: { files: /safety-index/ },
+  randomisation: { files: /^inference\// },
+};
+
+it("calls methods by what they say of themselves: none is named outside its own file or folder", () => {
+  const names = estimators.map(({ name }) => name);
+  const isOwn = (file: string, name: string): boolean => {
+    const [room, part = ""] = file.split(sep);
+    return room === "estimators" && part.replace(/\.ts$/, "") === name;
+  };
+  const named = files.flatMap((path) => {
+    const file = relative(src, path);
+    const code = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+    return code.split("\n").flatMap((line) =>
+      names
+        .filter((name) => line.includes(`"${name}"`) && !isOwn(file, name))
+        .filter((name) => {
+          const other = otherMeanings[name];
+          return !(other?.files?.test(file.split(sep).join("/")) || other?.line?.test(line));
+        })
+        .map((name) => `${file}: ${name}`),
+    );
+  });
+  expect(named).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { commands } from "./commands/index.ts";
+import type { CommandEntry } from "./command-entry.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof shells)[number];
@@ -13,7 +13,7 @@ interface Word {
 }
 
 /** The command tree with every option of every command: the scripts say nothing that the commands do not. */
-const tree = async (): Promise<Word[]> =>
+const tree = async (commands: readonly CommandEntry[]): Promise<Word[]> =>
   Promise.all(
     commands.map(async ({ name, summary, load }) => {
       const command: Command = await load();
@@ -29,8 +29,8 @@ const tree = async (): Promise<Word[]> =>
     }),
   );
 
-export const completionScript = async (shell: Shell): Promise<string> => {
-  const words = await tree();
+export const completionScript = async (shell: Shell, commands: readonly CommandEntry[]): Promise<string> => {
+  const words = await tree(commands);
   return { bash, zsh, fish }[shell](words);
 };
 

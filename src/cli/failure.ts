@@ -9,15 +9,15 @@ import { printable, type Terminal } from "./terminal.ts";
 const shown = 20;
 
 /** File system faults re-read in the program's own words, the original kept as cause. */
-const environmental: Record<string, string> = {
-  EACCES: "permission to read or write it",
-  EPERM: "permission to read or write it",
-  EROFS: "a folder that can be written",
-  ENOSPC: "free space on the disk",
-  EDQUOT: "free space in the quota",
-  EMFILE: "fewer open files",
-  EIO: "a disk that answers",
-  EBUSY: "a file that nothing else holds",
+const environmental: Record<string, { readonly code: string; readonly wanted: string }> = {
+  EACCES: { code: "environment/eacces", wanted: "permission to read or write it" },
+  EPERM: { code: "environment/eperm", wanted: "permission to read or write it" },
+  EROFS: { code: "environment/erofs", wanted: "a folder that can be written" },
+  ENOSPC: { code: "environment/enospc", wanted: "free space on the disk" },
+  EDQUOT: { code: "environment/edquot", wanted: "free space in the quota" },
+  EMFILE: { code: "environment/emfile", wanted: "fewer open files" },
+  EIO: { code: "environment/eio", wanted: "a disk that answers" },
+  EBUSY: { code: "environment/ebusy", wanted: "a file that nothing else holds" },
 };
 
 /** Relative to where the command was typed, as every path is named: a machine's own folders say nothing elsewhere. */
@@ -41,14 +41,14 @@ export const asWhatworksError = (thrown: unknown): WhatworksError => {
         { cause: thrown },
       );
     }
-    const wanted = environmental[system.code];
-    if (wanted) {
+    const known = environmental[system.code];
+    if (known) {
       return new WhatworksError(
-        `environment/${system.code.toLowerCase()}`,
+        known.code,
         exitCodes.environment,
         {
           found: `${system.code} on ${named(system.path, "a file")}`,
-          expected: wanted,
+          expected: known.wanted,
           hint: "put it right and run the same command again: nothing was left half written",
         },
         { cause: thrown },

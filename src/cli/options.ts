@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { releases } from "../model/release.ts";
 
 /** Options that every command takes; `--json` on every one of them is a promise of the contract. */
 export const withCommon = (command: Command): Command =>
@@ -15,3 +16,12 @@ export interface CommonOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
+
+/** `--release LEVEL` stands in for the `release` of a workspace file. */
+export const withRelease = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      "--release <level>",
+      "who may see what is made: public, protected (counts rounded at random) or internal",
+    ).choices([...releases]),
+  );

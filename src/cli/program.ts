@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes, UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
+import { plannedFormats } from "../model/source.ts";
 import { commands } from "./commands/index.ts";
 import { reportFailure } from "./failure.ts";
 import { type CiFormat, ciFormats } from "./formats/report.ts";
@@ -64,7 +65,13 @@ const usageFault = (error: CommanderError): UsageError => {
   const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*\(?(Did you mean[^)]*)\)?/i, ". $1");
   const [, wrong, choices] = /^(.*?)\.? Allowed choices are (.*)\.$/s.exec(message) ?? [];
   if (wrong !== undefined && choices !== undefined) {
-    const given = /value '(.*?)'/.exec(wrong)?.[1] ?? "";
+    const given = /(?:value|argument) '(.*?)'/.exec(wrong)?.[1] ?? "";
+    if (plannedFormats.includes(given))
+      return new UsageError("config/planned", {
+        found: `the format "${given}", which this version does not read yet`,
+        expected: `one of ${choices}`,
+        hint: "export the rows as CSV and read them with --format long",
+      });
     return new UsageError("usage/invalid-argument", {
       found: wrong.replace("command-argument value", "the value"),
       expected: `one of ${choices}`,
@@ -72,15 +79,22 @@ const usageFault = (error: CommanderError): UsageError => {
     });
   }
   const [found, suggestion] = message.split(/\. (?=Did you mean)/);
-  return new UsageError(
-    `usage/${error.code.replace(/^commander\./, "").replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
-    {
-      found: found ?? message,
-      expected: "a command and options that whatworks knows",
-      hint:
-        suggestion ?? "whatworks help lists the commands; whatworks COMMAND --help lists the options of one",
-    },
-  );
+  return new UsageError(codeOf[error.code] ?? "usage/command-line", {
+    found: found ?? message,
+    expected: "a command and options that whatworks knows",
+    hint:
+      suggestion ?? "whatworks help lists the commands; whatworks COMMAND --help lists the options of one",
+  });
+};
+
+const codeOf: Readonly<Record<string, string>> = {
+  "commander.unknownCommand": "usage/unknown-command",
+  "commander.unknownOption": "usage/unknown-option",
+  "commander.missingArgument": "usage/missing-argument",
+  "commander.excessArguments": "usage/excess-arguments",
+  "commander.invalidArgument": "usage/invalid-argument",
+  "commander.optionMissingArgument": "usage/option-missing-argument",
+  "commander.missingMandatoryOptionValue": "usage/missing-option",
 };
 
 /** Runs one command line; returns the exit code of the contract and never throws. */

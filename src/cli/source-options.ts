@@ -125,11 +125,7 @@ export const withSource = (command: Command): Command =>
   withDeclared(
     withColumns(
       command
-        .addOption(
-          new Option("--format <format>", "what kind of files these are").choices(
-            formats.filter((f) => f !== "query"),
-          ),
-        )
+        .addOption(new Option("--format <format>", "what kind of files these are").choices(formats))
         .option(
           "--by <dimensions>",
           "columns to keep, in this order; the rest is summed over (default: unit,period,outcome)",
@@ -270,7 +266,7 @@ const pair = (text: string, flag: string, expected: string, example: string): [s
   const at = text.indexOf("=");
   const [left, right] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
   if (at > 0 && left !== "" && right !== "") return [left, right];
-  throw new UsageError(`usage/${flag.slice(2)}`, {
+  throw new UsageError(flag === "--allow" ? "usage/allow" : "usage/pair", {
     found: `${flag} ${text}`,
     expected,
     hint: `type, for example, ${flag} "${example}"`,

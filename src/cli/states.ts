@@ -16,7 +16,8 @@ const advice: Readonly<Record<ReportState, string | undefined>> = {
   missing: "whatworks run",
   edited: "put your words between the generated parts, or: whatworks run --force",
   old: "fetch newer data, or change freshness in whatworks.yaml",
-  unpublishable: "whatworks run says which gate stopped it",
+  unpublishable:
+    "whatworks run says which gate stopped it; an internal report needs release: protected, or public: REASON",
 };
 export const adviceFor = (state: ReportState): string | undefined => advice[state];
 

@@ -80,8 +80,8 @@ export const withData = (
     if (role === "excluded") continue;
     const [before, after] = [count(i, "before"), count(i, "after")];
     if (role === "treated") {
-      if (before.found === 0) throw emptySide(panel.units[i]!, outcome, "before");
-      if (after.found === 0) throw emptySide(panel.units[i]!, outcome, "after");
+      if (before.found === 0) throw emptySide("design/no-data-before", panel.units[i]!, outcome, "before");
+      if (after.found === 0) throw emptySide("design/no-data-after", panel.units[i]!, outcome, "after");
     } else if (before.found === 0 || after.found === 0) {
       out.set(i, `no ${outcome} ${before.found === 0 ? "before" : "after"} the start`);
     } else {
@@ -100,8 +100,8 @@ export const withData = (
   };
 };
 
-const emptySide = (unit: string, outcome: string, side: "before" | "after"): DesignError =>
-  new DesignError(`design/no-data-${side}`, {
+const emptySide = (code: string, unit: string, outcome: string, side: string): DesignError =>
+  new DesignError(code, {
     found: `treated unit "${unit}" has no value of ${outcome} ${side} the start`,
     expected: "values on both sides of the start",
     hint: "lengthen the window, supply the months, or give the unit the role excluded",

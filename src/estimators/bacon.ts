@@ -56,6 +56,7 @@ export const bacon: Estimator = {
   accepts: ["comparison-group"],
   uses: [],
   options: [],
+  traits: { answer: () => "att", worksOn: "levels" },
   fit: (design): Fit => {
     refuseUnsupported(design);
     const rows = takeRows(design);

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Estimate, Estimator, Fit, OptionSpec, Settings, Term } from "../model/estimate.ts";
 import { formatPeriod } from "../model/period.ts";
+import { leastPanel, needsComparison, needsPeriods } from "./choosing.ts";
 import { adjustedEffect } from "./group-time/adjusted.ts";
 import { type Aggregate, aggregator } from "./group-time/aggregate.ts";
 import { type Cell, listCells, sizeOf } from "./group-time/cells.ts";
@@ -77,6 +78,32 @@ export const callawaySantanna: Estimator = {
   accepts: ["comparison-group"],
   uses: ["covariates", "weights", "cluster"],
   options,
+  traits: {
+    answer: () => "simple",
+    worksOn: "levels",
+    asymptotic: true,
+    fewestTreated: 5,
+    eventStudy: { starts: "several", settings: { control: "not-yet" } },
+  },
+  inStudy: {
+    primary: {
+      order: 6,
+      kind: "comparison-group",
+      label: "Comparison group, group-time effects",
+      refuses: (f) => needsComparison(f) ?? needsPeriods(f),
+      preferred: () => false,
+      reason: () => "",
+      settings: () => ({}),
+    },
+    alternative: {
+      order: 5,
+      design: "whole",
+      starts: "several",
+      least: leastPanel,
+      settings: { control: "not-yet" },
+      note: "each start compared with units not yet treated, in numbers, against the last period before it alone",
+    },
+  },
   fit(design, settings) {
     const plan = readPlan(settings);
     const sample = buildSample(design, plan);

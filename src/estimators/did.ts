@@ -1,4 +1,5 @@
 import type { Estimator, Fit } from "../model/estimate.ts";
+import { leastPanel, needsComparison, needsOneStart, needsPeriods } from "./choosing.ts";
 import { displacementOf, hasDisplacement } from "./two-way/displacement.ts";
 import { regressionOptions, singletonOption } from "./two-way/options.ts";
 import { influenceOf, regressTwoWay } from "./two-way/regress.ts";
@@ -37,6 +38,25 @@ export const did: Estimator = {
   accepts: ["comparison-group"],
   uses: ["covariates", "weights", "cluster"],
   options: [...regressionOptions, singletonOption],
+  traits: { answer: () => "att", worksOn: "levels", asymptotic: true },
+  inStudy: {
+    primary: {
+      order: 5,
+      kind: "comparison-group",
+      label: "Comparison group, one start",
+      refuses: (f) => needsComparison(f) ?? needsPeriods(f) ?? needsOneStart(f),
+      preferred: (f) => !f.isCount,
+      reason: () => "the outcome is not a count, so differences are compared rather than ratios",
+      settings: () => ({}),
+    },
+    alternative: {
+      order: 3,
+      design: "same",
+      starts: "one",
+      least: leastPanel,
+      note: "treated and comparison units would have changed by the same number",
+    },
+  },
   fit: (design, settings): Fit => {
     const dropSingletons = settings.singletons !== "keep";
     const rows = takeRows(design, { dropSingletons, keepBuffer: hasDisplacement(design) });

@@ -65,6 +65,12 @@ export const eventStudy: Estimator = {
     ...regressionOptions,
     singletonOption,
   ],
+  traits: {
+    answer: () => "att",
+    worksOn: "levels",
+    asymptotic: true,
+    eventStudy: { starts: "one", settings: {} },
+  },
   fit: (design, settings): Fit => {
     const rows = takeRows(design, { dropSingletons: settings.singletons !== "keep" });
     const states = statesOf(rows);

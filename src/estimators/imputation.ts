@@ -1,5 +1,6 @@
 import { diagnostic } from "../model/diagnostic.ts";
 import type { Estimate, Estimator, Fit, Term } from "../model/estimate.ts";
+import { leastPanel, needsComparison, needsPeriods } from "./choosing.ts";
 import {
   type Counterfactual,
   gaussianCounterfactual,
@@ -55,6 +56,27 @@ export const imputation: Estimator = {
       help: "poisson imputes counts and reports events avoided",
     },
   ],
+  traits: { answer: () => "att", worksOn: "levels", asymptotic: true, fewestTreated: 5 },
+  inStudy: {
+    primary: {
+      order: 2,
+      kind: "comparison-group",
+      label: "Comparison group, staggered starts",
+      refuses: (f) => needsComparison(f) ?? needsPeriods(f),
+      preferred: (f) => f.starts > 1,
+      reason: (f) =>
+        `units start at ${f.starts} different times, so units already treated must not serve as comparison`,
+      settings: (f) => ({ family: f.isCount ? "poisson" : "gaussian" }),
+    },
+    alternative: {
+      order: 4,
+      design: "same",
+      least: leastPanel,
+      settings: { family: "poisson" },
+      levelSettings: { family: "gaussian" },
+      note: "fitted to untreated cells only, so no unit already treated is compared with",
+    },
+  },
   fit: (design, settings): Fit => {
     const isPoisson = settings.family === "poisson";
     const rows = takeRows(design, { exposure: isPoisson });

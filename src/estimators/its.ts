@@ -8,6 +8,7 @@ import { exactConditional } from "./counts/exact.ts";
 import { total } from "./counts/totals.ts";
 import { listed } from "./counts/windows.ts";
 import { counterfactual } from "./its/counterfactual.ts";
+import { itsInStudy } from "./its/in-study.ts";
 import { fitModel, type ItsModel } from "./its/model.ts";
 import { type Regressors, regressors } from "./its/regressors.ts";
 import { autocorrelations, breuschGodfrey, durbinWatson, ljungBox } from "./its/residuals.ts";
@@ -39,6 +40,12 @@ export const its: Estimator = {
   accepts: ["before-after", "comparison-group"],
   uses: ["covariates", "exposure"],
   options: itsOptions,
+  traits: {
+    answer: ({ change }) => (change === "slope" ? "slope_change" : "level_change"),
+    worksOn: "levels",
+    modelsSeason: true,
+  },
+  inStudy: itsInStudy,
   fit(design, given) {
     const settings = itsSettings(given);
     const isCount = settings.family !== "gaussian";
@@ -104,6 +111,8 @@ export const its: Estimator = {
       ],
       estimates,
       scale: isCount ? "log" : "level",
+      avoided: { estimate: avoided.estimate, low: avoided.conf_low, high: avoided.conf_high },
+      expected: points,
       vcov: model.vcov,
       df: Number.isFinite(model.df) ? model.df : null,
     };

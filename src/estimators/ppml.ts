@@ -2,6 +2,7 @@ import { type PoissonTwoWayFit, poissonTwoWay } from "../maths/poisson-fixed-eff
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Estimator, Fit, Regression } from "../model/estimate.ts";
+import { leastPanel, needsComparison, needsCounts, needsOneStart, needsPeriods, units } from "./choosing.ts";
 import { codesOf } from "./two-way/absorb.ts";
 import { refuseNegative } from "./two-way/counts.ts";
 import { displacementOf, hasDisplacement } from "./two-way/displacement.ts";
@@ -43,6 +44,26 @@ export const ppml: Estimator = {
   accepts: ["comparison-group"],
   uses: ["covariates", "exposure", "weights", "cluster"],
   options: [...regressionOptions, singletonOption],
+  traits: { answer: () => "att", worksOn: "counts", asymptotic: true },
+  inStudy: {
+    primary: {
+      order: 4,
+      kind: "comparison-group",
+      label: "Comparison group, one start",
+      refuses: (f) => needsComparison(f) ?? needsPeriods(f) ?? needsCounts(f) ?? needsOneStart(f),
+      preferred: () => true,
+      reason: (f) =>
+        `${units(f.treated, "treated")} start together and ${units(f.comparison, "comparison")} never do`,
+      settings: () => ({}),
+    },
+    alternative: {
+      order: 1,
+      design: "same",
+      starts: "one",
+      least: leastPanel,
+      note: "treated and comparison units would have changed in proportion",
+    },
+  },
   fit: (design, settings): Fit => {
     const dropSingletons = settings.singletons !== "keep";
     const rows = takeRows(design, { exposure: true, dropSingletons, keepBuffer: hasDisplacement(design) });

@@ -40,6 +40,7 @@ export const randomisation: Estimator = {
       help: "column of the blocks within which units were randomised",
     },
   ],
+  traits: { answer: () => "att", worksOn: "levels" },
   fit: (design, settings) => {
     const arms = armsOf(design);
     const contrast = contrastOf(arms);

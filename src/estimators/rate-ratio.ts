@@ -2,6 +2,7 @@ import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Estimate, Estimator, Fit, OptionSpec } from "../model/estimate.ts";
+import { measuredPhi, needsCounts } from "./choosing.ts";
 import { bareEstimate, termsOf, waldEstimate } from "./counts/estimate.ts";
 import { exactConditional, midP, type RateTest, scoreZ, type TwoCounts } from "./counts/exact.ts";
 import { treatedUnits } from "./counts/groups.ts";
@@ -44,6 +45,27 @@ export const rateRatio: Estimator = {
   accepts: ["before-after", "comparison-group"],
   uses: ["exposure"],
   options: [phiOption],
+  traits: { answer: () => "log_rate_ratio", worksOn: "counts", totalsOnly: true },
+  inStudy: {
+    primary: {
+      order: 9,
+      kind: "before-after",
+      label: "Before and after",
+      refuses: needsCounts,
+      preferred: () => true,
+      reason: (f) =>
+        `${f.periodsBefore} period${f.periodsBefore === 1 ? "" : "s"} before and ${f.periodsAfter} after the start allow no more than a comparison of totals`,
+      settings: measuredPhi,
+    },
+    alternative: {
+      order: 9,
+      design: "before-after",
+      starts: "one",
+      settings: { phi: "pearson" },
+      note: "nothing else changed: what a naive before-and-after says",
+      naive: true,
+    },
+  },
   fit(design, settings) {
     const treated = treatedUnits(design);
     const strata = strataOf(design, treated);

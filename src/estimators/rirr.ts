@@ -1,6 +1,14 @@
 import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Estimate, Estimator } from "../model/estimate.ts";
+import {
+  hasFewPeriods,
+  measuredPhi,
+  needsComparison,
+  needsCounts,
+  needsOneStart,
+  units,
+} from "./choosing.ts";
 import { modelOf, termsOf, waldEstimate } from "./counts/estimate.ts";
 import { commonStart, comparisonUnits, treatedUnits } from "./counts/groups.ts";
 import { panelDispersion } from "./counts/panel-dispersion.ts";
@@ -32,6 +40,28 @@ export const rirr: Estimator = {
   accepts: ["comparison-group"],
   uses: ["exposure"],
   options: [phiOption],
+  traits: { answer: () => "log_rirr", worksOn: "counts", totalsOnly: true },
+  inStudy: {
+    primary: {
+      order: 1,
+      kind: "comparison-group",
+      label: "Comparison group, totals before and after",
+      refuses: (f) => needsComparison(f) ?? needsCounts(f) ?? needsOneStart(f),
+      preferred: (f) => hasFewPeriods(f) || f.treated + f.comparison < 4,
+      reason: (f) =>
+        hasFewPeriods(f)
+          ? "only totals before and after are at hand"
+          : `there are only ${units(f.treated, "treated")} and ${units(f.comparison, "comparison")}`,
+      settings: measuredPhi,
+    },
+    alternative: {
+      order: 2,
+      design: "same",
+      starts: "one",
+      settings: { phi: "pearson" },
+      note: "the same, from totals, with chance spread by the panel's own variation",
+    },
+  },
   fit(design, settings) {
     const [treated, comparison] = [treatedUnits(design), comparisonUnits(design)];
     const everyone = [...treated, ...comparison];

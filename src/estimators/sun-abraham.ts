@@ -43,6 +43,7 @@ export const sunAbraham: Estimator = {
   accepts: ["comparison-group"],
   uses: ["covariates", "weights", "cluster"],
   options: [singletonOption],
+  traits: { answer: () => "att_overall", worksOn: "levels", asymptotic: true },
   fit: (design, settings): Fit => {
     const { rows, control, warnings } = comparisonRows(design, settings.singletons !== "keep");
     const states = statesOf(rows);

@@ -1,8 +1,11 @@
 import type { Design } from "../model/design.ts";
 import { DesignError, UsageError } from "../model/errors.ts";
 import type { Estimate, Estimator, Fit, Settings } from "../model/estimate.ts";
-import { fitDiagnostics, placeboDiagnostics } from "./synthetic-control/diagnostics.ts";
+import type { ChoiceFacts } from "../model/method.ts";
+import { needsComparison, needsOneStart } from "./choosing.ts";
+import { fitDiagnostics, pathOf, placeboDiagnostics } from "./synthetic-control/diagnostics.ts";
 import { type DonorTable, donorTable, list, type TreatedGroup } from "./synthetic-control/donor-table.ts";
+import { outsideDonors } from "./synthetic-control/fit-quality.ts";
 import { average, gaps, type MatcherUpTo, type Target } from "./synthetic-control/matcher.ts";
 import { outcomePath } from "./synthetic-control/outcome-path.ts";
 import { type PlaceboTest, placeboTest } from "./synthetic-control/placebo-test.ts";
@@ -11,6 +14,19 @@ import { predictorMatch } from "./synthetic-control/predictor-match.ts";
 import { readPredictor, readWindow } from "./synthetic-control/predictors.ts";
 import { matchOf, nameOf, predictorsOf, type Run } from "./synthetic-control/run.ts";
 import { warningsOf } from "./synthetic-control/warnings.ts";
+
+/** With fewer donors, a placebo test cannot reach the usual levels of confidence. */
+const fewestDonors = 10;
+const fewestBefore = 12;
+
+const usualSettings = { match: "outcome", placebo: true } as const;
+
+const needsDonors = (f: ChoiceFacts): string | undefined =>
+  f.comparison < fewestDonors
+    ? `fewer than ${fewestDonors} donors`
+    : f.periodsBefore < fewestBefore
+      ? `fewer than ${fewestBefore} periods before the start`
+      : undefined;
 
 /**
  * Synthetic control: the treated unit against the weighted mean of donors (weights ≥ 0, sum 1) that was most like it
@@ -74,6 +90,28 @@ export const syntheticControl: Estimator = {
       help: "how many groups of donors at most, when several units were treated",
     },
   ],
+  traits: { answer: () => "att", worksOn: "rates", weighsUnits: true },
+  inStudy: {
+    primary: {
+      order: 3,
+      kind: "comparison-group",
+      label: "One treated unit and a weighted donor pool",
+      refuses: (f) => needsComparison(f) ?? needsOneStart(f) ?? needsDonors(f),
+      preferred: (f) => f.treated === 1,
+      reason: (f) =>
+        `there is one treated unit and a pool of ${f.comparison} others with ${f.periodsBefore} periods before the start`,
+      settings: () => usualSettings,
+    },
+    alternative: {
+      order: 7,
+      design: "same",
+      starts: "one",
+      // On a shorter path nearly every unit is imitated without error, and ratios of errors say nothing.
+      least: { units: 4, periods: 12 },
+      settings: usualSettings,
+      note: "the treated path is matched by a weighted mean of donors",
+    },
+  },
   fit: (design, settings) => {
     const table = donorTable(design);
     const group = oneStart(table);
@@ -164,6 +202,7 @@ const assemble = (run: Run): Fit => {
     estimates,
     vcov: test ? `placebo in space: rank of post/pre RMSPE among ${test.units}` : "none (ask with --placebo)",
     df: null,
+    beyondDonors: { periods: outsideDonors(table, pathOf(table, treated), group.pre).length, of: group.pre },
     diagnostics: {
       ...fitDiagnostics(run, own),
       ...(test && placeboDiagnostics(own, placebos, test)),

@@ -1,5 +1,6 @@
 import { normalCdf, normalQuantile } from "../maths/distributions.ts";
 import type { Estimate, Estimator, Fit, Settings } from "../model/estimate.ts";
+import { leastPanel, needsComparison } from "./choosing.ts";
 import { donorTable } from "./synthetic-control/donor-table.ts";
 import { withoutCovariates } from "./synthetic-did/covariates.ts";
 import { type Solver, workshop } from "./synthetic-did/estimate.ts";
@@ -58,6 +59,25 @@ export const syntheticDid: Estimator = {
       help: "placebo or bootstrap draws",
     },
   ],
+  traits: { answer: () => "att", worksOn: "rates", weighsUnits: true },
+  inStudy: {
+    primary: {
+      order: 7,
+      kind: "comparison-group",
+      label: "Weighted comparison units and periods",
+      refuses: (f) =>
+        needsComparison(f) ?? (f.periodsBefore < 2 ? "fewer than 2 periods before the start" : undefined),
+      preferred: () => false,
+      reason: () => "",
+      settings: () => ({}),
+    },
+    alternative: {
+      order: 6,
+      design: "whole",
+      least: leastPanel,
+      note: "comparison units and periods are weighted to match the treated path",
+    },
+  },
   fit: (design, settings) => {
     const table = donorTable(design);
     const adjusted = withoutCovariates(design, table);

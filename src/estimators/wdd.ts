@@ -53,6 +53,7 @@ export const wdd: Estimator = {
       help: "lengths of the before and after windows, e.g. 2,1 (default: periods, when they differ)",
     },
   ],
+  traits: { answer: () => "wdd", worksOn: "counts", totalsOnly: true },
   fit(design, settings) {
     const [treated, comparison] = [treatedUnits(design), comparisonUnits(design)];
     const [buffer, ring] = [unitsOf(design, "buffer"), unitsOf(design, "buffer-comparison")];
@@ -143,25 +144,6 @@ const subtract = (a: Contrast, b: Contrast): Contrast => ({
   estimate: a.estimate - b.estimate,
   variance: a.variance + b.variance,
 });
-
-/**
- * One WDD over several offence types, each weighted by its harm (days of sentence, cost): Σ hₖ·WDDₖ with variance
- * Σ hₖ²·Varₖ. That variance takes the types to be independent; types recorded in the same areas usually move
- * together, and then the interval is too narrow. Say so wherever the number is shown.
- *
- * Source    Wheeler & Ratcliffe (2018), discussion; the harm weights are the caller's.
- */
-export const harmWeightedWdd = (
-  parts: readonly { readonly weight: number; readonly wdd: number; readonly stdError: number }[],
-  level: number,
-): { estimate: Estimate; caveat: string } => {
-  const estimate = parts.reduce((sum, { weight, wdd: value }) => sum + weight * value, 0);
-  const variance = parts.reduce((sum, { weight, stdError }) => sum + (weight * stdError) ** 2, 0);
-  return {
-    estimate: waldEstimate("wdd_harm", estimate, Math.sqrt(variance), Number.POSITIVE_INFINITY, level),
-    caveat: "offence types are taken to be independent; if they move together the interval is too narrow",
-  };
-};
 
 const volumeRatio = ({ treated, comparison }: { treated: Change; comparison: Change }): number | null =>
   treated.weighted_before > 0 ? comparison.weighted_before / treated.weighted_before : null;

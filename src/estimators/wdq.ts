@@ -59,6 +59,7 @@ export const wdq: Estimator = {
       help: "redraws of the six counts behind the intervals",
     },
   ],
+  traits: { answer: () => "wdq", worksOn: "counts", totalsOnly: true },
   fit(design, settings) {
     const [treated, comparison, buffer] = [
       treatedUnits(design),

@@ -21,7 +21,3 @@ export const discountFactor = (years: number): number => {
   }
   return factor;
 };
-
-/** Present value of amounts that fall 0, 1, 2 … years after the start. */
-export const presentValue = (amounts: readonly number[]): number =>
-  amounts.reduce((sum, amount, year) => sum + amount * discountFactor(year), 0);

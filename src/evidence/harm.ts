@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
-import { diagnostic } from "../model/diagnostic.ts";
+import type { GuardHit } from "../model/facts/guard.ts";
 import type { Harm } from "../model/finding.ts";
 import { rowOf, type Weight, type WeightTable } from "./tables/index.ts";
 
@@ -56,28 +55,22 @@ export const harmGuard = (
   offence: string,
   tables: readonly WeightTable[],
   last: string | undefined,
-): Diagnostic[] =>
+): GuardHit[] =>
   last === undefined
     ? []
-    : weightsFor(offence, tables).flatMap(({ table: { scheme, version, validFrom, validTo } }) => {
+    : weightsFor(offence, tables).flatMap(({ table }): GuardHit[] => {
+        const { scheme, version, validFrom, validTo } = table;
         if (validTo !== undefined && months(last) > months(validTo))
           return [
-            diagnostic(
-              "HRM01",
-              "warning",
-              `The weights of the ${scheme} (${version}) held until ${validTo}, and the events run to ${last}.`,
-              { fix: "use the edition in force, or say in the notes why this one is kept" },
-            ),
+            {
+              code: "HRM01",
+              severity: "warning",
+              kind: "weights-expired",
+              facts: { scheme, version, until: validTo, last },
+            },
           ];
-        const age = validFrom === undefined ? 0 : (months(last) - months(validFrom)) / 12;
-        return validTo === undefined && age > staleYears
-          ? [
-              diagnostic(
-                "HRM01",
-                "note",
-                `The weights of the ${scheme} (${version}) are ${Math.floor(age)} years older than the last events they weigh.`,
-                { fix: "use a later edition where there is one:  economics: { weights: weights.csv }" },
-              ),
-            ]
+        const years = validFrom === undefined ? 0 : (months(last) - months(validFrom)) / 12;
+        return validTo === undefined && years > staleYears
+          ? [{ code: "HRM01", severity: "note", kind: "weights-old", facts: { scheme, version, years } }]
           : [];
       });

@@ -1,123 +1,92 @@
-import type { CheckResult } from "../model/check.ts";
+import type { CheckOutcome } from "../model/check.ts";
 import type { DesignKind } from "../model/design.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Limit } from "../model/finding.ts";
+import { nothing } from "../model/facts/fact.ts";
+import type { LimitFacts, LimitOutcome } from "../model/facts/limit.ts";
 
-export interface LimitFacts {
+export interface Threatened {
   readonly kind: DesignKind;
-  readonly method: string;
+  readonly modelsSeason: boolean;
   readonly assignment: "random" | "cutoff" | "chosen";
-  readonly warnings: readonly Diagnostic[];
-  readonly checks: readonly CheckResult[];
+  readonly warnings: readonly Pick<Diagnostic, "code" | "severity">[];
+  readonly checks: readonly CheckOutcome[];
   readonly selectionDeclared: boolean;
   readonly bufferLookedAt: boolean;
   readonly doseMeasured: boolean;
 }
 
 interface Threat {
-  readonly threat: string;
   /** Guards that say that it happened here. */
   readonly codes: readonly string[];
-  readonly applies: (f: LimitFacts) => boolean;
-  readonly judge: (f: LimitFacts) => Pick<Limit, "status" | "sentence">;
+  readonly applies: (f: Threatened) => boolean;
+  readonly facts: (f: Threatened) => LimitFacts;
+  readonly dealtWith: (f: Threatened) => boolean;
 }
 
-const open = (sentence: string): Pick<Limit, "status" | "sentence"> => ({ status: "open", sentence });
-const passed = (sentence: string): Pick<Limit, "status" | "sentence"> => ({ status: "passed", sentence });
+const preTrends = ({ checks }: Threatened): CheckOutcome | undefined =>
+  checks.find(({ id }) => id === "pre-trends");
 
 const threats: readonly Threat[] = [
   {
-    threat: "Something else happened at the same time",
     codes: ["BRK01"],
     applies: () => true,
-    judge: (f) =>
-      f.assignment === "random"
-        ? passed("Units were assigned at random, so other events fell on both groups alike.")
-        : f.kind === "comparison-group"
-          ? open(
-              "Events that touched only the treated units at the start cannot be told from the intervention.",
-            )
-          : open(
-              "Anything else that changed at the start cannot be told from the intervention: there is no comparison group.",
-            ),
+    facts: (f) => ({
+      kind: "other-events",
+      facts: {
+        compared:
+          f.assignment === "random" ? "at-random" : f.kind === "comparison-group" ? "chosen" : "nobody",
+      },
+    }),
+    dealtWith: (f) => f.assignment === "random",
   },
   {
-    threat: "The groups were already moving apart",
     codes: ["PAR01"],
     applies: (f) => f.kind === "comparison-group" && f.assignment !== "random",
-    judge: (f) => {
-      const check = f.checks.find(({ id }) => id === "pre-trends");
-      return check?.status === "passed"
-        ? passed(check.sentence)
-        : open(
-            check?.sentence ??
-              "There are too few periods before the start to see whether the groups moved alike.",
-          );
-    },
+    facts: (f) => ({ kind: "moving-apart", facts: { check: preTrends(f) } }),
+    dealtWith: (f) => preTrends(f)?.status === "passed",
   },
   {
-    threat: "Regression to the mean",
     codes: ["RTM01"],
     applies: (f) => f.assignment !== "random",
-    judge: (f) =>
-      f.selectionDeclared
-        ? passed("The spell for which the units were picked is known and left out of the baseline.")
-        : open(
-            "Nobody wrote down how the units were picked. If it was after a bad spell, part of any fall comes by itself; no bad spell shows just before the start.",
-          ),
+    facts: (f) => ({ kind: "regression-to-the-mean", facts: { spellDeclared: f.selectionDeclared } }),
+    dealtWith: (f) => f.selectionDeclared,
   },
   {
-    threat: "Season and trend",
     codes: ["SEA01"],
     applies: (f) => f.kind === "before-after",
-    judge: (f) =>
-      f.method === "its"
-        ? passed("Trend and season are part of the model.")
-        : open("Only equal calendar months stand against the season, and nothing against a trend."),
+    facts: (f) => ({ kind: "season-and-trend", facts: { modelled: f.modelsSeason } }),
+    dealtWith: (f) => f.modelsSeason,
   },
   {
-    threat: "Crime moved elsewhere",
     codes: ["SPL01"],
     applies: () => true,
-    judge: (f) =>
-      f.bufferLookedAt
-        ? passed("Neighbouring units were counted as a group of their own; see displacement.")
-        : open(
-            "No neighbouring units were set aside, so crime that moved, or benefit that spread, was not looked for.",
-          ),
+    facts: (f) => ({ kind: "displacement", facts: { bufferLookedAt: f.bufferLookedAt } }),
+    dealtWith: (f) => f.bufferLookedAt,
   },
   {
-    threat: "Recording rather than crime changed",
     codes: ["POL01", "PRV01", "VIN01"],
     applies: () => true,
-    judge: () =>
-      open(
-        "The counts are what was recorded. A change in reporting or recording that came with the intervention would look the same.",
-      ),
+    facts: () => ({ kind: "recording", facts: nothing }),
+    dealtWith: () => false,
   },
   {
-    threat: "The intervention was not what it says",
     codes: [],
     applies: () => true,
-    judge: (f) =>
-      f.doseMeasured
-        ? passed("Planned and delivered doses were recorded; see implementation.")
-        : open(
-            "How much of the intervention was delivered, and whether comparison units had some of it, was not measured.",
-          ),
+    facts: (f) => ({ kind: "dose", facts: { measured: f.doseMeasured } }),
+    dealtWith: (f) => f.doseMeasured,
   },
 ];
 
+const order = { failed: 0, open: 1, passed: 2 } as const;
+
 /** What this design and these data cannot rule out, failures first. */
-export const limitsOf = (facts: LimitFacts): Limit[] => {
-  const order = { failed: 0, open: 1, passed: 2 } as const;
-  return threats
-    .filter(({ applies }) => applies(facts))
-    .map(({ threat, codes, judge }): Limit => {
-      const hit = facts.warnings.find(({ code, severity }) => codes.includes(code) && severity !== "note");
+export const limitsOf = (study: Threatened): LimitOutcome[] =>
+  threats
+    .filter(({ applies }) => applies(study))
+    .map(({ codes, facts, dealtWith }): LimitOutcome => {
+      const hit = study.warnings.find(({ code, severity }) => codes.includes(code) && severity !== "note");
       return hit
-        ? { threat, status: "failed", sentence: hit.message, code: hit.code }
-        : { threat, ...judge(facts) };
+        ? { ...facts(study), status: "failed", code: hit.code }
+        : { ...facts(study), status: dealtWith(study) ? "passed" : "open" };
     })
     .sort((a, b) => order[a.status] - order[b.status]);
-};

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import type { GuardHit } from "../model/facts/guard.ts";
 
 /** A price index by year, as the deflator file gives it. */
 export type Deflator = ReadonlyMap<string, number>;
@@ -20,18 +20,16 @@ export const priceGuard = (
   years: readonly string[],
   base: string,
   deflator: Deflator | undefined,
-): Diagnostic[] => {
+): GuardHit[] => {
   const apart = [...new Set(years)].filter((year) => uprating(year, base, deflator) === undefined);
-  if (apart.length === 0) return [];
-  const why = deflator
-    ? `the deflator file does not hold both ${apart[0]} and ${base}`
-    : "no deflator file turns one into the other";
-  return [
-    diagnostic(
-      "CUR01",
-      "warning",
-      `Prices of ${apart.join(" and ")} stand beside prices of ${base}, and ${why}. Benefit and cost are not compared.`,
-      { fix: "give a price index by year:  economics: { deflator: deflator.csv }" },
-    ),
-  ];
+  return apart.length === 0
+    ? []
+    : [
+        {
+          code: "CUR01",
+          severity: "warning",
+          kind: "price-years",
+          facts: { apart, base, hasDeflator: deflator !== undefined },
+        },
+      ];
 };

@@ -1,5 +1,5 @@
 import type { Random } from "../maths/random.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import type { GuardHit } from "../model/facts/guard.ts";
 import type { Economics, Value } from "../model/finding.ts";
 import { discountFactor } from "./discount.ts";
 import {
@@ -60,7 +60,7 @@ const scaled = ({ low, central, high }: Range, by: number): Range => ({
  */
 export const priceEvents = (
   input: ValueInput,
-): { readonly value: Omit<Value, "sentence"> | undefined; readonly warnings: readonly Diagnostic[] } => {
+): { readonly value: Omit<Value, "sentence"> | undefined; readonly warnings: readonly GuardHit[] } => {
   const base = baseYear(input);
   const { unitCost, costs, deflator } = input;
   const warnings = priceGuard([unitCost.priceYear, ...costs.map((row) => row.price_year)], base, deflator);

@@ -32,7 +32,7 @@ export const policeUkStreetAdapter: IngestAdapter = {
     const diagnostics = [...downloads.diagnostics, ...streetNotes(counts, partial, request)];
     return {
       cells,
-      ledger: ledger(counts, downloads),
+      ledger: ledger(counts, downloads, partial),
       files: await inputs(counts, downloads, context),
       diagnostics,
     };
@@ -140,7 +140,7 @@ const sum = (values: ArrayLike<number>): number => {
   return total;
 };
 
-const ledger = (counts: readonly StreetCounts[], { left }: Downloads): Ledger => {
+const ledger = (counts: readonly StreetCounts[], { left }: Downloads, partial: number): Ledger => {
   const counted = sum(counts.map(({ count }) => sum(count)));
   const repeated = sum(counts.map(({ repeats }) => sum(repeats.count)));
   const excluded = [
@@ -148,6 +148,11 @@ const ledger = (counts: readonly StreetCounts[], { left }: Downloads): Ledger =>
       code: "ingest/repeated-id",
       reason: "the same Crime ID and type again in the same month",
       rows: repeated,
+    },
+    {
+      code: "ingest/partial-cover",
+      reason: "in an area whose own force has no file for the month",
+      rows: partial,
     },
     {
       code: "ingest/second-download",
@@ -162,7 +167,7 @@ const ledger = (counts: readonly StreetCounts[], { left }: Downloads): Ledger =>
   ].filter(({ rows }) => rows > 0);
   const parsed =
     sum(counts.flatMap(({ rowsByFile }) => [...rowsByFile.values()])) + sum(left.map(({ rows }) => rows));
-  return { read: parsed, used: counted - repeated, excluded };
+  return { read: parsed, used: counted - repeated - partial, excluded };
 };
 
 const inputs = async (

@@ -49,14 +49,6 @@ export const binomialCdf = (k: number, n: number, p: number, upper = false): num
   return upper ? tails.p : tails.q;
 };
 
-/** The smallest k with P(K ≤ k) ≥ p. */
-export const binomialQuantile = (p: number, n: number, chance: number): number => {
-  if (!(p >= 0 && p <= 1) || Number.isNaN(n + chance)) return Number.NaN;
-  if (p === 1) return chance === 0 ? 0 : n;
-  const guess = n * chance + normalQuantile(p) * Math.sqrt(n * chance * (1 - chance));
-  return smallest(p, guess, n, (k, upper) => binomialCdf(k, n, chance, upper));
-};
-
 /** Brackets from a normal guess by doubling, then halves. A p that is itself a printed probability finds its own k. */
 const smallest = (
   p: number,

@@ -53,27 +53,6 @@ export const absorbTwoWay = (panel: TwoWay): Absorbed => {
   };
 };
 
-/** Absorbs one set of group effects: each column less its (weighted) group means. */
-export const absorbOneWay = (
-  group: Int32Array,
-  groups: number,
-  weights?: Float64Array,
-): { demean(column: Float64Array): Float64Array } => {
-  const total = sums(group, groups, weights ?? new Float64Array(group.length).fill(1));
-  return {
-    demean: (column) => {
-      const sum = sums(group, groups, weights === undefined ? column : column.map((v, r) => v * weights[r]!));
-      return column.map((v, r) => (total[group[r]!]! > 0 ? v - sum[group[r]!]! / total[group[r]!]! : v));
-    },
-  };
-};
-
-const sums = (group: Int32Array, groups: number, values: Float64Array): Float64Array => {
-  const out = new Float64Array(groups);
-  for (let r = 0; r < values.length; r++) out[group[r]!]! += values[r]!;
-  return out;
-};
-
 /** Every cell once, unweighted. */
 const isBalanced = ({ unit, period, units, periods, weights }: TwoWay): boolean => {
   if (weights !== undefined || unit.length !== units * periods) return false;

@@ -108,7 +108,3 @@ export const logBeta = (a: number, b: number): number => {
     b * Math.log1p(a / b)
   );
 };
-
-/** log of n choose k, for real 0 ≤ k ≤ n. */
-export const logChoose = (n: number, k: number): number =>
-  k === 0 || k === n ? 0 : -Math.log1p(n) - logBeta(n - k + 1, k + 1);

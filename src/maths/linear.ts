@@ -176,9 +176,3 @@ export const solveLinear = (a: Matrix, k: number, b: Float64Array): Float64Array
   }
   return x;
 };
-
-export const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-};

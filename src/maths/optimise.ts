@@ -30,59 +30,6 @@ export const bisect = (
   return a + (b - a) / 2;
 };
 
-/** As `bisect`, with Brent's (1973) inverse quadratic and secant steps where they stay inside the bracket. */
-export const brentRoot = (
-  f: (x: number) => number,
-  lo: number,
-  hi: number,
-  tolerance = 1e-14,
-): number | undefined => {
-  let [a, b, fa, fb] = [lo, hi, f(lo), f(hi)];
-  if (fa === 0) return a;
-  if (fb === 0) return b;
-  if (!(fa * fb < 0)) return undefined;
-  let [c, fc, step, before] = [a, fa, b - a, b - a];
-  for (let i = 0; i < 200; i++) {
-    if (fb * fc > 0) [c, fc, step, before] = [a, fa, b - a, b - a];
-    if (Math.abs(fc) < Math.abs(fb)) [a, b, c, fa, fb, fc] = [b, c, b, fb, fc, fb];
-    const reach = 2 * Number.EPSILON * Math.abs(b) + 0.5 * tolerance;
-    const half = 0.5 * (c - b);
-    if (Math.abs(half) <= reach || fb === 0) return b;
-    const [p, q] = interpolation(a, b, c, fa, fb, fc, half);
-    const inside = Math.abs(before) >= reach && Math.abs(fa) > Math.abs(fb);
-    if (inside && 2 * p < Math.min(3 * half * q - Math.abs(reach * q), Math.abs(before * q))) {
-      [before, step] = [step, p / q];
-    } else {
-      [before, step] = [half, half];
-    }
-    [a, fa] = [b, fb];
-    b += Math.abs(step) > reach ? step : half > 0 ? reach : -reach;
-    fb = f(b);
-  }
-  return b;
-};
-
-/** Numerator and denominator of the step, the numerator made positive. */
-const interpolation = (
-  a: number,
-  b: number,
-  c: number,
-  fa: number,
-  fb: number,
-  fc: number,
-  half: number,
-): [number, number] => {
-  const s = fb / fa;
-  let p = 2 * half * s;
-  let q = 1 - s;
-  if (a !== c) {
-    const [t, r] = [fa / fc, fb / fc];
-    p = s * (2 * half * t * (t - r) - (b - a) * (r - 1));
-    q = (t - 1) * (r - 1) * (s - 1);
-  }
-  return p > 0 ? [p, -q] : [-p, q];
-};
-
 /** The minimum of a unimodal f on [lo, hi], by golden section with Brent's parabolic steps. */
 export const brentMinimise = (
   f: (x: number) => number,

@@ -1,23 +1,9 @@
 import { type Absorbed, absorbTwoWay } from "./fixed-effects.ts";
 import type { Matrix } from "./linear.ts";
+import type { PoissonTwoWay } from "./poisson-problem.ts";
 import { separatedColumns } from "./poisson-separation.ts";
 import { keepPositiveTotals, proportionalStart } from "./poisson-start.ts";
 import { smallRegression } from "./small-regression.ts";
-
-export interface PoissonTwoWay {
-  /** n outcomes ≥ 0. */
-  readonly y: Float64Array;
-  /** n × k, row-major; k may be 0. */
-  readonly x: Matrix;
-  readonly k: number;
-  /** n, e.g. log exposure. */
-  readonly offset?: Float64Array | undefined;
-  readonly weights?: Float64Array | undefined;
-  readonly unit: Int32Array;
-  readonly period: Int32Array;
-  readonly units: number;
-  readonly periods: number;
-}
 
 export interface PoissonTwoWayFit {
   /** k; NaN where a column repeats the effects or an earlier column, ±Infinity where it is separated. */

@@ -1,6 +1,6 @@
 import { absorbTwoWay } from "./fixed-effects.ts";
 import { leastSquares } from "./least-squares.ts";
-import type { PoissonTwoWay } from "./poisson-fixed-effects.ts";
+import type { PoissonTwoWay } from "./poisson-problem.ts";
 
 export interface Separation {
   readonly columns: readonly number[];

@@ -1,4 +1,4 @@
-import type { PoissonTwoWay } from "./poisson-fixed-effects.ts";
+import type { PoissonTwoWay } from "./poisson-problem.ts";
 
 /** The rows of units and periods with at least one event. Dropping an all-zero level takes only zeros from others. */
 export const keepPositiveTotals = (problem: PoissonTwoWay) => {

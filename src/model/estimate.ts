@@ -1,5 +1,8 @@
 import type { Design, DesignKind } from "./design.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { InStudy, Settings, Traits } from "./method.ts";
+
+export type { Settings } from "./method.ts";
 
 /** What a number estimates, before anyone says how sure it is. */
 export interface Term {
@@ -59,9 +62,22 @@ export interface Fit {
   readonly estimates?: readonly Estimate[];
   /** The scale of these terms where the settings moved it from the estimator's own (imputation with counts). */
   readonly scale?: Scale;
+  /** Events avoided over the whole after-period, where the method has an interval of its own for them. */
+  readonly avoided?: { readonly estimate: number; readonly low: number; readonly high: number };
+  /** What the method expects of the treated units' total in each period, where it models that itself. */
+  readonly expected?: readonly ExpectedPoint[];
+  /** In how many of the periods before the start the treated value lies outside all donors. */
+  readonly beyondDonors?: { readonly periods: number; readonly of: number };
   /** What `vcov` and `df` the finished estimates used. */
   readonly vcov?: string;
   readonly df?: number | null;
+}
+
+export interface ExpectedPoint {
+  readonly period: string;
+  readonly counterfactual: number;
+  readonly low?: number;
+  readonly high?: number;
 }
 
 export interface FitModel {
@@ -87,12 +103,6 @@ export interface Estimate {
   readonly m?: number;
   readonly comparison?: string;
 }
-
-/** Options of one run of one estimator, already parsed: names as on the command line without dashes. */
-export type Settings = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> & {
-  readonly confLevel: number;
-  readonly seed: string;
-};
 
 /** The scale on which an estimate is printed: exp() of `log` is a ratio. */
 export type Scale = "log" | "level";
@@ -122,12 +132,17 @@ export interface Estimator {
   /** Which of the common columns change its result; naming another is refused, never ignored. */
   readonly uses: readonly CommonColumn[];
   readonly options: readonly OptionSpec[];
+  readonly traits: Traits;
+  /** Its part in a study; absent where it only serves `whatworks estimate` or a page's own purpose. */
+  readonly inStudy?: InStudy;
   /** May be given a design without `--cohort` and the like (ITS of a single series needs only `--start`). */
   fit(design: Design, settings: Settings): Fit;
 }
 
 /** Turns a fit into estimates. `refit` re-runs the same estimator on another design. */
 export interface Study {
+  /** The term that answers the question; `att` unless the method says another. */
+  readonly answer?: string;
   readonly design: Design;
   readonly settings: Settings;
   readonly fit: Fit;
@@ -140,6 +155,13 @@ export interface Inferred {
   readonly df: number | null;
   readonly diagnostics: Readonly<Record<string, unknown>>;
   readonly warnings: readonly Diagnostic[];
+}
+
+/** One method run on one design. */
+export interface Answer {
+  readonly estimator: Estimator;
+  readonly study: Study;
+  readonly inferred: Inferred;
 }
 
 /** The document of `whatworks estimate … --json`. */

@@ -1,6 +1,6 @@
 import type { Estimate, Scale } from "./estimate.ts";
 
-/** One arm in one phase. `null` where it does not exist or was hidden by disclosure control. */
+/** One arm in one phase. `null` where it does not exist. */
 export interface PhaseCount {
   /** Over every unit and period of the phase. */
   readonly total: number | null;
@@ -109,6 +109,8 @@ export interface Disagreement {
   /** "primary", why it did not run, or what it assumes that the others do not. */
   readonly note: string;
   readonly primary?: boolean;
+  /** What somebody careless would say, shown for that: no comparison, or the bad spell as the baseline. */
+  readonly naive?: "no-comparison" | "bad-spell";
 }
 
 /** One event time, on the scale of the headline. */

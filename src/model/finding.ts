@@ -20,6 +20,7 @@ import type {
   SeriesPoint,
 } from "./finding-results.ts";
 import type { Frequency } from "./period.ts";
+import type { Protection, Release } from "./release.ts";
 
 export type * from "./finding-context.ts";
 export type * from "./finding-results.ts";
@@ -60,16 +61,17 @@ export interface Finding {
   readonly emmie?: Emmie;
   /** Numbers that only a figure and its table show. */
   readonly charts?: Charts;
-  readonly disclosure?: Disclosure;
+  /** Who may see it. */
+  readonly release: Release;
+  /** Of a public one: why every number may be printed. */
+  readonly release_reason?: string;
+  /** Of a protected one: how its counts were rounded before anything was computed. */
+  readonly protection?: Protection & { readonly noise?: Noise };
   /** Anything else that people wrote in the study file for readers. */
   readonly notes?: readonly string[];
   readonly conventions: Conventions;
   readonly provenance: Provenance;
 }
-
-declare const publishable: unique symbol;
-/** A finding that has passed disclosure control. Renderers accept nothing else. */
-export type PublishableFinding = Finding & { readonly [publishable]: true };
 
 export interface StudyIdentity {
   /** Folder of the report and prefix of every number's address. */
@@ -174,8 +176,7 @@ export interface DataUsed {
   };
   /** Periods that the source should have covered and did not. */
   readonly gaps: readonly string[];
-  /** null where it would tell of a hidden cell. */
-  readonly zero_cells: number | null;
+  readonly zero_cells: number;
   readonly absent_cells: number;
   readonly missing_cells: number;
 }
@@ -197,30 +198,6 @@ export interface FindingWarning {
   readonly message: string;
 }
 
-/** What disclosure control does before this finding can be published. */
-export interface Disclosure {
-  /** "none" or "protect". */
-  readonly rule: string;
-  /** Control has been applied: the numbers are those that may be printed. */
-  readonly applied?: boolean;
-  /** Counts below this are hidden, where a threshold is in force. */
-  readonly threshold?: number;
-  readonly rounding?: number;
-  readonly dominance?: { readonly top: number; readonly share: number };
-  readonly zeros?: "protect" | "show";
-  /** One row of the source is one event. */
-  readonly records?: boolean;
-  /** Totals that few units make up all but alone, until the finding is published. */
-  readonly dominated?: readonly string[];
-  /** Significant digits left to effects, where something is hidden; absent where they are exact. */
-  readonly digits?: number;
-  /** Addresses of the numbers that are null because they were hidden, e.g. `series.2024-03.treated`. */
-  readonly hidden: readonly string[];
-  /** Tables, charts and lists that were left out whole. */
-  readonly left_out?: readonly string[];
-  readonly sentence: string;
-}
-
 /** Choices of printing that could otherwise differ in silence; the same for every finding of this version. */
 export interface Conventions {
   readonly p_value_floor: number;
@@ -238,12 +215,21 @@ export const conventions: Conventions = {
   rounding: "once, when printed",
 };
 
+/** What rounding at random does to the answer. */
+export interface Noise {
+  /** Standard error that it alone gives the estimate: of the logarithm of a ratio, or of a difference. */
+  readonly std_error: number;
+  /** By how much it makes the standard error larger, as a share: 0.02 is 2%. */
+  readonly added: number | null;
+}
+
 export interface Provenance {
   readonly inputs: readonly {
     readonly name: string;
     readonly sha256: string;
-    readonly bytes: number;
-    readonly rows: number;
+    /** null where the counts are protected: sizes would tell of them. */
+    readonly bytes: number | null;
+    readonly rows: number | null;
   }[];
   readonly protocol_sha256: string;
   readonly seed: string;

@@ -36,12 +36,3 @@ export interface Cells {
   readonly status: Uint8Array;
   readonly exposure?: Float64Array;
 }
-
-/** A column computed from a panel (rate, harm, cost, index score), so that every estimator works on it unchanged. */
-export interface Measure {
-  readonly name: string;
-  readonly title: string;
-  /** The unit of the new column in words, e.g. "offences per 1,000 residents a month". */
-  readonly unit: string;
-  compute(panel: Panel): { column: Float64Array; status: Uint8Array };
-}

@@ -1,21 +1,11 @@
 import { z } from "zod";
+import { indexSchema } from "../unit/safety-index/config.ts";
 import { declarationKeys } from "./declarations.ts";
-import { indexSchema } from "./index-config.ts";
+import { releases } from "./release.ts";
 import { formats } from "./source.ts";
 
-/** Designs that a protocol may ask for, and estimators that may be primary. */
+/** Designs that a protocol may ask for. */
 export const designs = ["auto", "before-after", "comparison-group"] as const;
-export const primaryMethods = [
-  "rate-ratio",
-  "its",
-  "rirr",
-  "did",
-  "ppml",
-  "callaway-santanna",
-  "imputation",
-  "synthetic-control",
-  "synthetic-did",
-] as const;
 
 /**
  * The workspace file and its studies: the question, written before looking. This one schema checks
@@ -36,6 +26,18 @@ const list = <T extends z.ZodType>(item: T) =>
     .union([item, z.array(item)])
     .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
 
+const release = z
+  .enum(releases)
+  .optional()
+  .describe(
+    "Who may see reports: public (exact), protected (counts rounded at random before anything is computed) or internal (exact, not for publication). The strictest of workspace, source and study holds; public for published formats and invented data, else internal, where none is given",
+  );
+const publicReason = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("Why every number may be printed: release is public then, and reports give the reason");
+
 export const sourceSchema = z.strictObject({
   format: z.enum(formats).describe("How the files are laid out"),
   files: list(z.string()).describe("Paths and patterns, relative to whatworks.yaml, read again at every run"),
@@ -43,6 +45,8 @@ export const sourceSchema = z.strictObject({
   level: z.enum(["major", "minor"]).optional().describe("Offence level of London borough tables"),
   place: z.enum(["lsoa", "authority", "force"]).optional().describe("Unit of police.uk street files"),
   invented: z.boolean().optional().describe("The data are made up: said on every page"),
+  release,
+  public: publicReason,
 });
 
 const outcome = z.strictObject({
@@ -79,6 +83,11 @@ const statement = z.strictObject({
   source: z.string().optional(),
 });
 
+const primaryEstimator = <T extends z.ZodType<string>>(name: T) =>
+  name
+    .optional()
+    .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent");
+
 export const studySchema = z.strictObject({
   title: z.string().optional(),
   question: z.string().optional().describe("The question that the report answers; its title"),
@@ -93,10 +102,7 @@ export const studySchema = z.strictObject({
     .optional()
     .describe("Outcomes of the same source that the intervention should not move"),
   design: z.enum(designs).optional(),
-  estimator: z
-    .enum(primaryMethods)
-    .optional()
-    .describe("The primary estimator, fixed before any estimate is seen; chosen by rule when absent"),
+  estimator: primaryEstimator(z.string()),
   window: window.optional(),
   comparison: z
     .strictObject({
@@ -170,34 +176,12 @@ export const studySchema = z.strictObject({
     })
     .optional(),
   notes: z.array(z.string()).optional().describe("Anything else a reader must know"),
+  release,
+  public: publicReason,
 });
 
-/** How people are protected from being seen through small numbers. */
-const disclosureSchema = z
-  .strictObject({
-    rule: z.enum(["protect", "none"]).optional().describe("none needs a reason, which the report prints"),
-    reason: z.string().min(1).optional().describe("Why nothing has to be hidden"),
-    threshold: z.number().int().min(2).max(1000).optional().describe("Counts below this are hidden; 10"),
-    rounding: z
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe(
-        "Where a count is hidden, the others are rounded to a multiple of this; 5, and 1 is no rounding",
-      ),
-    dominance: z
-      .strictObject({ top: z.number().int().min(1), share: z.number().gt(0).max(1) })
-      .optional()
-      .describe("Totals are hidden that so few units hold so large a share of; 2 units, 0.9"),
-    zeros: z.enum(["protect", "show"]).optional().describe("Whether zeros are hidden too; protect"),
-  })
-  .refine(({ rule, reason }) => rule !== "none" || reason !== undefined, {
-    message: "a reason why nothing has to be hidden",
-    path: ["reason"],
-  })
-  .describe("Disclosure control; needless for invented data and open tables, usual for all else");
+const asStudies = <T extends z.ZodType>(studies: T) =>
+  studies.optional().describe("Studies by id, or files with one study each");
 
 export const workspaceSchema = z.strictObject({
   workspace: id.describe("Identifier of the workspace"),
@@ -210,15 +194,31 @@ export const workspaceSchema = z.strictObject({
     .string()
     .optional()
     .describe("CSV of further recording breaks: from,to,outcome,units,title,source"),
-  studies: z
-    .union([z.record(id, studySchema), list(z.string())])
-    .optional()
-    .describe("Studies by id, or files with one study each"),
+  studies: asStudies(z.union([z.record(id, studySchema), list(z.string())])),
   index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
-  disclosure: disclosureSchema.optional(),
+  release,
+  public: publicReason,
+  protect: z
+    .strictObject({ base: z.union([z.literal(5), z.literal(3)]).describe("5 unless told otherwise") })
+    .optional()
+    .describe(
+      "How counts of protected reports are rounded: to multiples of base, at random and without bias",
+    ),
+  key: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("File with the key of protected reports, outside the repository; WHATWORKS_KEY goes before it"),
 });
+
+/** The schemas where these estimators may be primary: who holds the list passes their names in. */
+export const protocolSchemas = (methods: readonly string[]) => {
+  const study = studySchema.extend({ estimator: primaryEstimator(z.enum(methods)) });
+  const studies = z.union([z.record(id, study), list(z.string())]);
+  return { study, workspace: workspaceSchema.extend({ studies: asStudies(studies) }) };
+};
 
 export type SourceConfig = z.output<typeof sourceSchema>;
 export type StudyConfig = z.output<typeof studySchema>;

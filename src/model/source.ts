@@ -2,8 +2,11 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Cells } from "./panel.ts";
 import type { Frequency, MonthName } from "./period.ts";
 
-export const formats = ["long", "wide", "incidents", "police-uk-street", "london-borough", "query"] as const;
+export const formats = ["long", "wide", "incidents", "police-uk-street", "london-borough"] as const;
 export type Format = (typeof formats)[number];
+
+/** Formats that the contract names and this version cannot read: rows of a database. */
+export const plannedFormats: readonly string[] = ["query", "table"];
 
 /** Columns that say together when something was: months and days by number or name. */
 export interface PeriodParts {
@@ -117,8 +120,9 @@ export interface Ledger {
 export interface InputFile {
   readonly name: string;
   readonly sha256: string;
-  readonly bytes: number;
-  readonly rows: number;
+  /** null where the counts are protected: sizes would tell of them. */
+  readonly bytes: number | null;
+  readonly rows: number | null;
   /** Which edition of a published table this is (e.g. generation and last month), where the format has editions. */
   readonly vintage?: string;
 }

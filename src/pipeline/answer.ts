@@ -1,13 +1,11 @@
-import type { History } from "../evidence/disclosure/index.ts";
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
-import { indexHeadline } from "../summaries/safety-index/index.ts";
+import { indexOf } from "../unit/safety-index/answer.ts";
+import { indexHeadline } from "../unit/safety-index/page/index.ts";
+import type { IndexQuestion } from "../unit/safety-index/question.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import type { Question } from "./evaluate/question.ts";
 import { indexSet, type OldPages } from "./reports/index-files.ts";
-import { publishFinding } from "./reports/publishing.ts";
 import { type ReportFile, reportFiles } from "./reports/render.ts";
-import { indexOf } from "./safety-index/answer.ts";
-import type { IndexQuestion } from "./safety-index/question.ts";
 
 /** One report, its data read and ready to be evaluated: plain, so that any thread can do it. */
 export type Task = StudyTask | IndexTask;
@@ -16,8 +14,6 @@ interface StudyTask {
   readonly kind: "study";
   readonly question: Question;
   readonly oldPage: string | undefined;
-  /** What readers already hold: hidden counts must not be told by the difference. */
-  readonly history?: History;
 }
 
 interface IndexTask {
@@ -37,11 +33,10 @@ export interface Answered {
 /** A task → every file of its report. Opens nothing and asks no clock: the same task gives the same bytes. */
 export const answer = (task: Task): Answered => (task.kind === "study" ? study(task) : index(task));
 
-const study = ({ question, oldPage, history }: StudyTask): Answered => {
-  const published = publishFinding(evaluate(question), history);
-  const { finding } = published;
+const study = ({ question, oldPage }: StudyTask): Answered => {
+  const finding = evaluate(question);
   return {
-    files: reportFiles(published, question.protocol, question.data.panel.periods.at(-1), oldPage),
+    files: reportFiles(finding, question.protocol, question.data.panel.periods.at(-1), oldPage),
     beside: [],
     headline: finding.headline.sentence,
     warnings: finding.warnings

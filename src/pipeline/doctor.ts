@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from "no
 import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { WhatworksError } from "../model/errors.ts";
-import { indexFolder } from "../model/index-names.ts";
 import { ageInDays, allowedDays } from "../provenance/freshness.ts";
+import { indexFolder } from "../unit/safety-index/names.ts";
 import { closeEngine, openEngine } from "./engine.ts";
 import { isUnfinished } from "./reports/files-on-disk.ts";
 import { Inspection } from "./reports/inspection.ts";

@@ -4,7 +4,7 @@ let opened: Promise<Engine> | undefined;
 
 /** The embedded engine, opened at its first use: loading it costs more than most small jobs take. */
 export const openEngine = (): Promise<Engine> => {
-  opened ??= import("../engines/index.ts").then(({ engines }) => engines.duckdb!());
+  opened ??= import("../engines/duckdb.ts").then(({ openDuckDb }) => openDuckDb());
   return opened;
 };
 

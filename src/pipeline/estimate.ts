@@ -1,9 +1,7 @@
-import { estimators } from "../estimators/index.ts";
 import { readTidy } from "../ingest/tidy/tidy.ts";
 import type { Design } from "../model/design.ts";
-import { DesignError, UsageError } from "../model/errors.ts";
+import { DesignError } from "../model/errors.ts";
 import type { EstimateDocument, Estimator, Settings, Study } from "../model/estimate.ts";
-import { suggest } from "../model/nearest.ts";
 import type { TidyRequest, TidyRows } from "../model/tidy.ts";
 import {
   cohortsFromColumn,
@@ -15,8 +13,9 @@ import {
 import { clusterOf, type NamedTreatment, namedCohorts, namedRoles } from "./design-from-panel.ts";
 import { closeEngine, openEngine } from "./engine.ts";
 import { infer } from "./infer.ts";
+import { estimators, findEstimator } from "./methods.ts";
 
-export { estimators };
+export { estimators, findEstimator };
 
 /** `whatworks estimate` as asked: which file, which columns, who is treated, with which settings. */
 export interface EstimateRequest {
@@ -39,20 +38,6 @@ export interface EstimateRequest {
   readonly further: readonly string[];
   readonly settings: Settings;
 }
-
-/** The estimator of a name, or an error with the nearest one. */
-export const findEstimator = (method: string): Estimator => {
-  const found = estimators.find((one) => one.name === method);
-  if (found) return found;
-  throw new UsageError("usage/method", {
-    found: `the method "${method}"`,
-    expected: estimators
-      .map((one) => one.name)
-      .concat("meta")
-      .join(", "),
-    hint: suggest(method, [...estimators.map((one) => one.name), "meta"]),
-  });
-};
 
 /** One estimator on one tidy panel: the interface for reproduction. */
 export const estimate = async (request: EstimateRequest): Promise<EstimateDocument> => {
@@ -87,6 +72,7 @@ const inFile = <T>(file: string, work: () => T): T => {
 };
 
 export const studyOf = (estimator: Estimator, design: Design, settings: Settings): Study => ({
+  answer: estimator.traits.answer(settings),
   design,
   settings,
   fit: estimator.fit(design, settings),

@@ -1,26 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { knownBreaks } from "../evidence/breaks.ts";
-import { ruleFor } from "../evidence/disclosure/index.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
 import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
-import type { Finding, PublishableFinding } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
+import type { Release } from "../model/release.ts";
 import { plainText } from "../model/text.ts";
+import { outcomeIn, outcomesOf } from "../panel/index.ts";
 import { hashOf } from "../provenance/hash.ts";
 import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import { nameOf } from "./files.ts";
 import { loadSource } from "./gather.ts";
-import { outcomeIn, outcomesOf } from "./outcomes.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { digest, type SourceSpec } from "./read-source.ts";
+import { printedInput, releaseOfFiles, rounderOf } from "./release/levels.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
 import { withLock } from "./reports/lock.ts";
-import { historyAt, publishFinding } from "./reports/publishing.ts";
 import { reportFiles } from "./reports/run.ts";
 
 /** `whatworks evaluate`: two files and no workspace. */
@@ -36,7 +36,9 @@ export interface EvaluateFiles {
     Pick<Protocol, "design" | "estimator" | "window" | "confidence" | "selected-on" | "comparison">
   >;
   readonly invented: boolean;
-  /** Why nothing has to be hidden, where that is so: the counts are public already. */
+  /** Who may see the reports. */
+  readonly release?: Release | undefined;
+  /** Why every number may be printed, where that is so. */
   readonly public?: string;
   readonly programVersion: string;
   readonly patience: number;
@@ -75,7 +77,11 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
     request.units === undefined
       ? undefined
       : (await readUnits({ path: request.units, name: nameOf(resolve(request.units), process.cwd()) })).table;
-  const data = await loadSource("outcomes", request.source, request.invented, request.progress);
+  const declared = { release: request.release, public: request.public };
+  const rounder = request.release === "protected" ? rounderOf({}, process.cwd(), [out]) : undefined;
+  const { invented, progress } = request;
+  const data = await loadSource("outcomes", request.source, { invented, rounder, progress });
+  const release = releaseOfFiles(data, declared, rounder);
   const asked =
     request.outcomes.length > 0 ? request.outcomes.map((one) => outcomeIn(data, one)) : outcomesOf(data);
   const inputs = [
@@ -94,7 +100,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
             rows: units.units.length,
           },
         ]),
-  ];
+  ].map((input) => printedInput({ rounder }, input));
   const jobs = register.interventions.flatMap((intervention) =>
     asked.map((outcome) => ({ intervention, outcome })),
   );
@@ -102,13 +108,13 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
   refuseLinks(out, ids);
   return withLock(out, request.patience, async () => {
     recover(out);
-    const findings: PublishableFinding[] = [];
+    const findings: Finding[] = [];
     const done = jobs.map(({ intervention, outcome }, k): EvaluatedStudy => {
       request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
       const protocol = protocolOf(request, intervention, outcome, ids[k]!);
       const base = { study: protocol.id, intervention: intervention.id, outcome };
       try {
-        const found = evaluate({
+        const finding = evaluate({
           protocol,
           outcome: {
             source: "outcomes",
@@ -126,22 +132,18 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           dose: [],
           costs: [],
           invented: request.invented,
-          disclosure: ruleFor({
-            format: data.format,
-            invented: request.invented,
-            ...(request.public === undefined ? {} : { declared: { rule: "none", reason: request.public } }),
-          }),
+          release,
           inputs,
           protocolHash: hashOf({
             protocol,
             format: data.format,
             intervention: intervention.id,
-            public: request.public,
+            release,
           }),
           programVersion: request.programVersion,
           command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
         });
-        const finding = write(out, protocol, found);
+        write(out, protocol, finding);
         findings.push(finding);
         return {
           ...base,
@@ -210,16 +212,14 @@ const protocolOf = (
   ...request.protocol,
 });
 
-const write = (out: string, protocol: Protocol, found: Finding): PublishableFinding => {
+const write = (out: string, protocol: Protocol, found: Finding): void => {
   const page = join(out, protocol.id, "summary.md");
   const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
-  const published = publishFinding(found, historyAt(join(out, protocol.id)));
-  const files = reportFiles(published, protocol, undefined, old);
+  const files = reportFiles(found, protocol, undefined, old);
   replaceFolder(out, protocol.id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
-  return published.finding;
 };
 
-const writeIndexPage = (out: string, findings: readonly PublishableFinding[]): void => {
+const writeIndexPage = (out: string, findings: readonly Finding[]): void => {
   const path = join(out, "README.md");
   const fresh = indexPage(findings.map((finding) => ({ finding, path: `${finding.study.id}/summary.md` })));
   const old = existsSync(path) ? readFileSync(path, "utf8") : undefined;

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../model/errors.ts";
 import type { Finding } from "../model/finding.ts";
-import { indexJson, indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
-import type { SafetyIndex } from "../model/safety-index.ts";
 import { addresses, type Leaf, partAt } from "../provenance/addresses.ts";
 import { formulaOf, indexFormulaOf } from "../provenance/formulas.ts";
+import { indexJson, indexSource } from "../unit/safety-index/names.ts";
+import type { SafetyIndex } from "../unit/safety-index/types.ts";
 import { loadWorkspace } from "./workspace.ts";
 
 export interface ExplainedNumber {

@@ -1,42 +1,62 @@
 import { knownBreaks } from "../evidence/breaks.ts";
-import { ruleFor, strictest } from "../evidence/disclosure/index.ts";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
+import type { Rounder } from "../ingest/release/index.ts";
 import { readBreaks } from "../ingest/typed/breaks.ts";
 import { readCosts, readDose } from "../ingest/typed/dose.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
 import type { Break } from "../model/break.ts";
 import { UsageError } from "../model/errors.ts";
-import { indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
 import type { Protocol, SourceConfig } from "../model/protocol.ts";
 import type { Intervention, Register, UnitTable } from "../model/register.ts";
 import type { Format } from "../model/source.ts";
-import { buildPanel, gapNotes } from "../panel/index.ts";
-import type { AskedOutcome, Question, SourceData } from "./evaluate/question.ts";
-import { outcomeIn } from "./outcomes.ts";
+import type { SourceData } from "../model/source-data.ts";
+import { buildPanel, gapNotes, outcomeIn } from "../panel/index.ts";
+import { indexSource } from "../unit/safety-index/names.ts";
+import type { AskedOutcome, Question } from "./evaluate/question.ts";
+import { outcomeSources } from "./outcome-sources.ts";
 import { readPrices } from "./prices.ts";
+import { readBy } from "./read-by.ts";
 import { declaredSpec, digest, readSource, type SourceSpec } from "./read-source.ts";
+import {
+  printedInput,
+  type ReportRelease,
+  refuseLevel,
+  releaseShown,
+  reportRelease,
+} from "./release/levels.ts";
 import { protocolHash } from "./reports/protocol-hash.ts";
 import { type Workspace, workspacePath } from "./workspace.ts";
 
 type Input = Question["inputs"][number];
 type Progress = (done: number, total: number, what: string) => void;
 
+interface Loading {
+  readonly invented: boolean;
+  /** Rounds its counts before the panel is built. */
+  readonly rounder?: Rounder | undefined;
+  readonly progress?: Progress | undefined;
+}
+
 /** A source read once and its panel built once, however many studies ask for it. */
 export const loadSource = async (
   name: string,
   spec: SourceSpec,
-  invented: boolean,
-  progress?: Progress,
+  { invented, rounder, progress }: Loading,
 ): Promise<SourceData> => {
-  const read = await readSource(spec, { hash: true, ...(progress ? { progress } : {}) });
+  const read = await readSource(spec, {
+    hash: true,
+    ...(progress ? { progress } : {}),
+    ...(rounder ? { rounder } : {}),
+  });
   refuseFaults(read.diagnostics);
   return {
     name,
     format: read.format,
     place: spec.place,
     invented,
+    ...(rounder ? { roundedTo: rounder.base } : {}),
     panel: buildPanel(read.cells),
     ledger: read.ledger,
     files: read.files,
@@ -83,27 +103,31 @@ export class Inputs {
     this.#progress = progress;
   }
 
-  source(name: string): Promise<SourceData> {
+  /** A source as a report of this level reads it: its counts are rounded where the report is protected. */
+  source(name: string, release: ReportRelease): Promise<SourceData> {
     const { config, folder } = this.#workspace;
     const source = config.sources[name];
-    if (!source && name === indexSource) return held(this.#sources, name, () => this.#indexAsSource());
-    return held(this.#sources, name, () =>
-      loadSource(
-        name,
-        specOf(source!, folder, name),
-        source!.invented ?? config.invented ?? false,
-        this.#progress,
-      ),
+    if (!source && name === indexSource)
+      return held(this.#sources, `${name} ${release.level} ${[...release.rounded]}`, () =>
+        this.#indexAsSource(release),
+      );
+    const rounder = release.rounded.has(name) ? release.rounder : undefined;
+    return held(this.#sources, rounder ? `${name} rounded` : name, () =>
+      loadSource(name, specOf(source!, folder, name), {
+        invented: source!.invented ?? config.invented ?? false,
+        rounder,
+        progress: this.#progress,
+      }),
     );
   }
 
   /** The scores of the index, computed from its own sources: nothing that a run wrote is read back. */
-  async #indexAsSource(): Promise<SourceData> {
+  async #indexAsSource(release: ReportRelease): Promise<SourceData> {
     const [{ indexQuestion }, { asSource }] = await Promise.all([
       import("./safety-index/question.ts"),
-      import("./safety-index/as-source.ts"),
+      import("../unit/safety-index/as-source.ts"),
     ]);
-    return asSource(await indexQuestion(this.#workspace, this, ""));
+    return asSource(await indexQuestion(this.#workspace, this, "", release));
   }
 
   register(): Promise<Register> {
@@ -159,14 +183,15 @@ export class Inputs {
   /** The question that a study asks, with all that its answer rests on. */
   async question(protocol: Protocol, programVersion: string): Promise<Question> {
     const { config } = this.#workspace;
-    const data = await this.source(protocol.outcome.source);
+    const release = reportRelease(this.#workspace, readBy(config, outcomeSources(protocol)), protocol);
+    const data = await this.source(protocol.outcome.source, release);
     const register = await this.register();
     const units = await this.units();
     const asked = this.#asked(protocol.outcome, data, "primary");
     const secondary = await Promise.all(
       (protocol.secondary ?? []).map(async (one) => {
         const named = typeof one === "string" ? { source: protocol.outcome.source, name: one } : one;
-        const own = await this.source(named.source);
+        const own = await this.source(named.source, release);
         return { asked: this.#asked(named, own, "secondary"), data: own };
       }),
     );
@@ -190,16 +215,7 @@ export class Inputs {
       costs: costRows,
       prices,
       invented: data.invented,
-      disclosure: strictest(
-        [{ asked, data }, ...secondary].map((one) =>
-          ruleFor({
-            format: one.data.format,
-            invented: one.data.invented,
-            measure: one.asked.measure,
-            declared: config.disclosure,
-          }),
-        ),
-      ),
+      release: releaseShown(release),
       inputs: [
         ...[...new Set([data, ...secondary.map((one) => one.data)])].flatMap(({ files }) =>
           files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
@@ -212,8 +228,8 @@ export class Inputs {
         ...(dose === undefined ? [] : [await this.input(dose, "dose", doseRows.length)]),
         ...(costs === undefined ? [] : [await this.input(costs, "costs", costRows.length)]),
         ...(await Promise.all([...priceRows].map(([file, rows]) => this.input(file, "economics", rows)))),
-      ],
-      protocolHash: protocolHash(protocol, this.#workspace),
+      ].map((input) => printedInput(release, input)),
+      protocolHash: protocolHash(protocol, this.#workspace, release),
       programVersion,
       command: `whatworks run ${protocol.id}`,
     };
@@ -232,6 +248,7 @@ export class Inputs {
     role: AskedOutcome["role"],
   ): AskedOutcome {
     const name = outcomeIn(data, given.name);
+    if (given.measure === "level" && data.name !== indexSource) refuseLevel(data, name);
     return {
       source: given.source,
       name,

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { EnvironmentError, UsageError } from "../model/errors.ts";
-import { indexFolder, indexJson, indexPage } from "../model/index-names.ts";
+import { indexFolder, indexJson, indexPage } from "../unit/safety-index/names.ts";
 
 /*
  * Where the program may write. Names of reports are plain, so what is left to look at is the folder that they are put
@@ -64,7 +64,7 @@ export const outFolder = (given: string): string => {
   });
 };
 
-const ownFiles = /^(?:[a-z0-9-]+\.(?:svg|csv|md)|finding\.json|manifest\.json|disclosure\.json)$/;
+const ownFiles = /^(?:[a-z0-9-]+\.(?:svg|csv|md)|finding\.json|manifest\.json)$/;
 
 /**
  * Refuses links among the things that a run reads back or writes over: through a link a report could be written

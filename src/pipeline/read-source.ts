@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
-import { engines } from "../engines/index.ts";
+import { openDuckDb } from "../engines/duckdb.ts";
 import { checkUnits } from "../ingest/declared/check-units.ts";
 import { declarationsOf } from "../ingest/declared/declarations.ts";
 import { readHead } from "../ingest/gate/head.ts";
+import { refuseFaults } from "../ingest/gate/refuse.ts";
 import { adapters } from "../ingest/index.ts";
-import { shownNames } from "../ingest/validation/personal.ts";
+import { shownNames } from "../ingest/people/shown.ts";
+import { protectSource, type Rounder } from "../ingest/release/index.ts";
+import { codePages } from "../model/codes/index.ts";
 import type { DeclaredKeys } from "../model/declarations.ts";
 import { InputError } from "../model/errors.ts";
 import {
@@ -43,6 +46,8 @@ export interface ReadOptions {
   /** SHA-256 of every input; without it the digests are empty, which saves reading the files once more. */
   readonly hash?: boolean;
   readonly progress?: IngestContext["progress"];
+  /** Rounds the counts, at the periods in which the source counts, before anything is made from them. */
+  readonly rounder?: Rounder;
 }
 
 export interface ReadSource extends Ingested {
@@ -58,28 +63,33 @@ export interface ReadSource extends Ingested {
 export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): Promise<ReadSource> => {
   const files = expandFiles(spec.files, spec.root, spec.format);
   const dialect = { ...plainDialect, ...spec.dialect };
-  const { files: _given, root: _root, columns = {}, ...rest } = spec;
+  const { files: _given, root: _root, columns = {}, by, ...rest } = spec;
   const adapter = chooseAdapter(files, dialect, columns, spec.format);
-  const request: SourceRequest = { ...rest, format: adapter.name, files, columns, dialect };
+  // Counts are rounded cell by cell and added up afterwards: another sum must not be another rounding.
+  const summed = options.rounder || by === undefined ? {} : { by };
+  const request: SourceRequest = { ...rest, ...summed, format: adapter.name, files, columns, dialect };
   let engine: Promise<Engine> | undefined;
   const context: IngestContext = {
-    engine: () => (engine ??= engines.duckdb!()),
+    engine: () => (engine ??= openDuckDb()),
     digest: (path) => (options.hash === false ? sizeOnly(path) : digest(path)),
     progress: options.progress ?? (() => undefined),
   };
   try {
-    const ingested = await adapter.read(request, context);
+    const read = await adapter.read(request, context);
     const own = ["long", "wide", "incidents"].includes(adapter.name);
-    const odd = own ? checkUnits(ingested.cells, request) : [];
-    return {
-      ...ingested,
-      diagnostics: [...ingested.diagnostics, ...odd],
-      format: adapter.name,
-      cells: spec.by ? collapse(ingested.cells, spec.by) : ingested.cells,
-    };
+    const odd = own ? checkUnits(read.cells, request) : [];
+    const ingested = { ...read, diagnostics: [...read.diagnostics, ...odd], format: adapter.name };
+    const counted = options.rounder ? roundedSource(ingested, options.rounder) : ingested;
+    return { ...counted, cells: spec.by ? collapse(counted.cells, spec.by) : counted.cells };
   } finally {
     await (await engine)?.close();
   }
+};
+
+const roundedSource = (ingested: ReadSource, rounder: Rounder): ReadSource => {
+  refuseFaults(ingested.diagnostics);
+  const pages = new Map(codePages().map(({ code, title }) => [code, title]));
+  return protectSource(ingested, (code) => pages.get(code), rounder);
 };
 
 /** SHA-256 of a file as it stands on disk, compressed or not. */
@@ -126,7 +136,7 @@ const chooseAdapter = (
 const unreadable = (found: string, hint?: string): InputError =>
   new InputError("ingest/format", {
     found,
-    expected: `files of a known format: ${formats.filter((f) => f !== "query").join(", ")}`,
+    expected: `files of a known format: ${formats.join(", ")}`,
     hint: hint ?? "name the format with --format, and columns with --unit --period --outcome-column --value",
   });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { indexJson, indexPage } from "../model/index-names.ts";
-import type { SafetyIndex } from "../model/safety-index.ts";
-import { indexText } from "../summaries/safety-index/index.ts";
+import { indexJson, indexPage } from "../unit/safety-index/names.ts";
+import { indexText } from "../unit/safety-index/page/index.ts";
+import type { SafetyIndex } from "../unit/safety-index/types.ts";
 import { type RanStudy, type RunOptions, run } from "./reports/run.ts";
 
 export interface BuiltIndex {
@@ -22,7 +22,7 @@ export interface BuiltIndex {
  * Throws UsageError index/missing, and whatever refuses its data.
  */
 export const buildIndex = async (
-  options: Pick<RunOptions, "folder" | "force" | "patience" | "programVersion" | "progress">,
+  options: Pick<RunOptions, "folder" | "release" | "force" | "patience" | "programVersion" | "progress">,
 ): Promise<BuiltIndex> => {
   const result = await run({ ...options, studies: [], only: "safety-index", dryRun: false, jobs: 1 });
   const index = JSON.parse(readFileSync(join(result.reports, indexJson), "utf8")) as SafetyIndex;

@@ -1,9 +1,10 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
+import { tableOf } from "../unit/safety-index/table.ts";
 import { designQuestion } from "./evaluate/design.ts";
 import { Inputs } from "./gather.ts";
+import { asItStands } from "./release/levels.ts";
 import { indexQuestion } from "./safety-index/question.ts";
-import { tableOf } from "./safety-index/table.ts";
 import type { Validated, ValidatedFile } from "./validate-files.ts";
 import { chosenStudies, loadWorkspace } from "./workspace.ts";
 
@@ -43,11 +44,11 @@ export const validateWorkspace = async (
   const exits: ExitCode[] = [];
   for (const name of Object.keys(workspace.config.sources)) {
     await attempt(diagnostics, exits, async () => {
-      const data = await inputs.source(name);
+      const data = await inputs.source(name, asItStands);
       diagnostics.push(...data.diagnostics);
       const { excluded } = data.ledger;
       for (const { name: path, sha256, rows } of data.files)
-        files.push({ path, sha256, rows, columns: 0, used: rows, excluded: [], ok: true });
+        files.push({ path, sha256, rows: rows ?? 0, columns: 0, used: rows ?? 0, excluded: [], ok: true });
       if (data.files.length === 1)
         files.splice(-1, 1, {
           ...files.at(-1)!,
@@ -67,7 +68,7 @@ export const validateWorkspace = async (
       studies.push({
         study: protocol.id,
         design: chosen.label,
-        method: chosen.method,
+        method: chosen.estimator.name,
         reason: chosen.reason,
         before: `${before.from} to ${before.to}`,
         after: `${after.from} to ${after.to}`,

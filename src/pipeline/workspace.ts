@@ -2,10 +2,12 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readYaml } from "../ingest/yaml/yaml.ts";
 import { InputError, UsageError } from "../model/errors.ts";
-import { indexFolder, indexPage, indexSource } from "../model/index-names.ts";
 import { suggest } from "../model/nearest.ts";
-import { type Protocol, studySchema, type WorkspaceConfig, workspaceSchema } from "../model/protocol.ts";
+import type { Protocol, WorkspaceConfig } from "../model/protocol.ts";
+import type { Release } from "../model/release.ts";
+import { indexFolder, indexPage, indexSource } from "../unit/safety-index/names.ts";
 import { expandFiles } from "./files.ts";
+import { typedSchemas } from "./methods.ts";
 import { refuseDeviceNames, reportsFolder } from "./paths.ts";
 
 /** A workspace as it stands on disk: its file read and checked, its studies listed by id. */
@@ -22,9 +24,11 @@ export const workspaceFile = "whatworks.yaml";
 /**
  * Reads `whatworks.yaml` in a folder, and the study files that it points at.
  *
+ * @param release As asked on the command line: stands in for the `release` of the file.
+ *
  * Throws InputError config/no-workspace; UsageError with every fault of the files.
  */
-export const loadWorkspace = (folder: string): Workspace => {
+export const loadWorkspace = (folder: string, release?: Release): Workspace => {
   const root = resolve(folder);
   const file = join(root, workspaceFile);
   if (!existsSync(file)) {
@@ -34,7 +38,8 @@ export const loadWorkspace = (folder: string): Workspace => {
       hint: "name the folder with -C FOLDER, or make one with: whatworks init data/*.csv",
     });
   }
-  const config = readYaml(readFileSync(file, "utf8"), shownPath(file), workspaceSchema);
+  const written = readYaml(readFileSync(file, "utf8"), shownPath(file), typedSchemas().workspace);
+  const config = release === undefined ? written : { ...written, release };
   const protocols = studiesOf(config, root);
   requireSources(config, protocols, file);
   refuseIndexNames(config, protocols, file);
@@ -56,7 +61,7 @@ const studiesOf = (config: WorkspaceConfig, root: string): Protocol[] => {
   if (!Array.isArray(studies)) return Object.entries(studies).map(([id, study]) => ({ id, ...study }));
   return expandFiles(studies, root).map(({ path, name }) => ({
     id: studyId(path, name),
-    ...readYaml(readFileSync(path, "utf8"), name, studySchema),
+    ...readYaml(readFileSync(path, "utf8"), name, typedSchemas().study),
   }));
 };
 

@@ -109,10 +109,10 @@ const ofIndex: readonly (readonly [RegExp, string])[] = [
     /\.rank\.(low|high|median)$/,
     "quantile of ranks over draws of chance, normalisation, weights and aggregation together; the printed rank always lies inside",
   ],
-  [/\.counts\[/, "the counted cells of the year, added up; null where missing or hidden"],
+  [/\.counts\[/, "the counted cells of the year, added up; null where missing"],
   [
     /^areas\[.*\]\.indicators\[.*\]\.(value|base_value|values\[.*\])$/,
-    "count × per ÷ denominator of the year, or the survey's value at its end; null where missing or hidden",
+    "count × per ÷ denominator of the year, or the survey's value at its end; null where missing",
   ],
   [
     /^areas\[.*\]\.indicators\[.*\]\.score$/,

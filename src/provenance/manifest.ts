@@ -4,8 +4,8 @@ import { hashOf } from "./hash.ts";
 export interface ManifestInput {
   readonly name: string;
   readonly sha256: string;
-  readonly bytes: number;
-  readonly rows: number;
+  readonly bytes: number | null;
+  readonly rows: number | null;
 }
 
 /**
@@ -24,6 +24,8 @@ export interface Manifest {
   readonly data_to: string;
   /** Every file written, but this one: a page by its generated parts, anything else by its text. */
   readonly outputs: readonly { readonly path: string; readonly sha256: string }[];
+  /** Of a protected report: fingerprints of inputs are keyed with it. */
+  readonly key_id?: string;
   /** Hash of everything above, so that a manifest changed by hand is seen. */
   readonly key: string;
 }

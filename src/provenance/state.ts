@@ -22,10 +22,12 @@ export interface Judged {
 
 /** What a fresh run would be made from. */
 export interface Ingredients {
-  readonly inputs: readonly Pick<ManifestInput, "name" | "sha256" | "bytes">[];
+  readonly inputs: readonly Pick<ManifestInput, "name" | "sha256">[];
   /** Files that the workspace names and that are not there. */
   readonly absent: readonly { readonly name: string; readonly why: string }[];
   readonly protocol: string;
+  /** Of the key that fingerprints are made with, where counts are protected. */
+  readonly key_id?: string;
   /** Current versions of every method there is. */
   readonly methods: Readonly<Record<string, number>>;
 }
@@ -39,7 +41,10 @@ export const reason = (code: string, message: string, file: string | null = null
 
 /** Why a report made from `manifest` would come out differently today; empty when it would not. */
 export const staleReasons = (manifest: Manifest, now: Ingredients): StateReason[] => [
-  ...inputReasons(manifest, now),
+  // Fingerprints of another key are all different, whatever the files are.
+  ...(manifest.key_id === now.key_id
+    ? inputReasons(manifest, now)
+    : [reason("check/release-changed", "it was made with another key, or for another level of release")]),
   ...(manifest.protocol === now.protocol
     ? []
     : [

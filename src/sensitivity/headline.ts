@@ -1,30 +1,14 @@
 import { tTwoSided } from "../maths/distributions.ts";
 import type { Design } from "../model/design.ts";
-import type { Fit, Study } from "../model/estimate.ts";
+import type { Scale, Study } from "../model/estimate.ts";
+import { answerEstimate, answerIndex } from "../study/answer.ts";
 
-/** Names under which estimators report one effect for all treated rows, most usual first. */
-const overall = ["att", "att_overall", "simple", "dynamic_overall", "group_overall"];
-
-/** Which term of a fit is its headline: the overall effect, or else the effect at the start. */
-export const headlineIndex = ({ terms }: Fit): number => {
-  for (const name of overall) {
-    const at = terms.findIndex(
-      ({ term, event_time, cohort }) => term === name && event_time === undefined && cohort === undefined,
-    );
-    if (at !== -1) return at;
-  }
-  return Math.max(
-    0,
-    terms.findIndex(({ event_time }) => event_time === 0),
-  );
-};
-
-export const headline = (fit: Fit): number => fit.terms[headlineIndex(fit)]?.estimate ?? Number.NaN;
-
-/** The headline with a clustered standard error: the method's own where it has one, else from influence values. */
-export const measured = (fit: Fit, design: Design) => {
-  const at = headlineIndex(fit);
-  const estimate = headline(fit);
+/** The answer on another design, with a clustered standard error: the method's own where it has one, else from influence values. */
+export const measured = (study: Study, design: Design) => {
+  const fit = study.refit(design);
+  const again = { ...study, fit };
+  const at = answerIndex(again);
+  const estimate = answerEstimate(again);
   const own = fit.estimates?.[at]?.std_error;
   if (fit.estimates !== undefined) {
     const p = fit.estimates[at]?.p_value ?? null;
@@ -43,34 +27,7 @@ export const measured = (fit: Fit, design: Design) => {
   return { estimate, standardError, p: tTwoSided(estimate / standardError, G - 1) };
 };
 
-/** An effect as a reader takes it: per cent where the model is on the log scale, else in the outcome's own units. */
-export const effectWords = (study: Study, value: number): string => {
-  if (!isCountModel(study) || !Number.isFinite(value)) return show(value);
-  const percent = (Math.exp(value) - 1) * 100;
-  return `${percent > 0 ? "+" : ""}${percent.toFixed(1)}%`;
-};
-
-/** "1 case", "2 cases". */
-export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
-
 export const isCountModel = ({ fit }: Study): boolean =>
   fit.regression?.family === "poisson" || fit.scale === "log";
 
-/** Three significant figures, as a sentence wants them. */
-export const show = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "n/a";
-
-/** Units that are treated within the panel. */
-export const treatedUnits = ({ cohort, panel, roles }: Design): number[] => {
-  const last = panel.ordinals.at(-1)!;
-  return [...cohort.keys()].filter(
-    (i) => cohort[i]! <= last && roles[i] !== "excluded" && !roles[i]!.startsWith("buffer"),
-  );
-};
-
-/** Place of the first treated period of any unit among the periods of the panel. */
-export const firstStart = (design: Design): number => {
-  const starts = treatedUnits(design).map((i) => design.cohort[i]!);
-  const first = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  return design.panel.ordinals.findIndex((ordinal) => ordinal >= first);
-};
+export const scaleOf = (study: Study): Scale => (isCountModel(study) ? "log" : "level");

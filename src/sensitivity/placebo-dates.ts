@@ -2,10 +2,13 @@ import type { Check } from "../model/check.ts";
 import type { Design } from "../model/design.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, firstStart, headline, measured, show, treatedUnits } from "./headline.ts";
+import type { PlaceboDatesFacts } from "../model/facts/check.ts";
+import { answerEstimate } from "../study/answer.ts";
+import { firstTreated, treatedUnits } from "../study/starts.ts";
+import { measured, scaleOf } from "./headline.ts";
 import { firstPeriods } from "./subset.ts";
 
-const named = { id: "placebo-dates", title: "Placebo dates" };
+const named = { id: "placebo-dates", title: "Placebo dates" } as const;
 
 /**
  * Pretends that treatment began earlier, on periods before anybody's true start, where the effect is zero by
@@ -13,56 +16,40 @@ const named = { id: "placebo-dates", title: "Placebo dates" };
  */
 export const placeboDates: Check = {
   ...named,
-  refuses: ({ design }) => {
-    if (treatedUnits(design).length === 0) return "no unit is treated within the panel";
-    if (firstStart(design) < 4) return "fewer than four periods lie before the first start";
-    return undefined;
-  },
+  needs: [{ kind: "comparison" }, { kind: "treated" }, { kind: "periods-before", least: 4 }],
+  needsErrors: true,
   run: (study) => {
-    const before = firstStart(study.design);
+    const before = firstTreated(study.design);
     const dates = Array.from({ length: before - 2 }, (_, at) => at + 1).map((at) =>
       attempt(study, before, at),
     );
     const main = dates[Math.floor(before / 2) - 1]!;
     const tried = dates.filter(({ estimate }) => Number.isFinite(estimate));
-    const facts = {
+    const facts: PlaceboDatesFacts = {
+      scale: scaleOf(study),
+      numbered: study.design.panel.frequency === "integer",
       dates,
-      estimate: headline(study.fit),
+      estimate: answerEstimate(study),
       date: main.date,
       placebo: main.estimate,
       p: main.p,
     };
-    if (!Number.isFinite(main.estimate) || !Number.isFinite(main.p)) {
-      const sentence = `The method could not be run with a placebo start in ${main.date}${main.reason ? `: ${main.reason}` : ""}.`;
-      return { ...named, status: "not-run", sentence, facts };
-    }
-    const when = `${study.design.panel.frequency === "integer" ? "period " : ""}${main.date}`;
+    if (!Number.isFinite(main.estimate) || !Number.isFinite(main.p))
+      return { ...named, status: "not-run", kind: "placebo-date-refused", facts };
     const found = tried.filter(({ p }) => p < 0.05).length;
-    const sentence =
-      `With a placebo start in ${when}, before anything happened, the estimate is ${effectWords(study, main.estimate)} ` +
-      `(p = ${show(main.p)}), beside ${effectWords(study, headline(study.fit))} for the true start; ` +
-      `of ${counted(tried.length, "placebo date")} tried, ${found} ${found === 1 ? "has" : "have"} p below 0.05.`;
     // Neighbouring dates share most of their periods, but a fifth of them below 0.05 is more than chance leaves behind.
     const many = found > 1 && found / tried.length > 0.2;
     const status = main.p < 0.05 ? "failed" : many ? "informational" : "passed";
-    return { ...named, status, sentence, facts };
+    return { ...named, status, kind: "placebo-dates", facts };
   },
 };
 
-interface Attempt {
-  readonly date: string;
-  readonly estimate: number;
-  readonly standardError: number;
-  readonly p: number;
-  readonly reason?: string;
-}
-
 /** One refit on the periods before the first start, every treated unit starting in period `at`. */
-const attempt = (study: Study, before: number, at: number): Attempt => {
+const attempt = (study: Study, before: number, at: number): PlaceboDatesFacts["dates"][number] => {
   const date = study.design.panel.periods[at]!;
   const design = pretend(study.design, before, at);
   try {
-    return { date, ...measured(study.refit(design), design) };
+    return { date, ...measured(study, design) };
   } catch (error) {
     if (!(error instanceof WhatworksError)) throw error;
     return { date, estimate: Number.NaN, standardError: Number.NaN, p: Number.NaN, reason: error.message };

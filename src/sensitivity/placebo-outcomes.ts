@@ -1,9 +1,12 @@
 import type { Check } from "../model/check.ts";
 import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, headline, measured, show } from "./headline.ts";
+import { beyondChance, type PlaceboOutcomesFacts } from "../model/facts/check.ts";
+import { answerEstimate } from "../study/answer.ts";
+import { measured, scaleOf } from "./headline.ts";
+import { placeboNames } from "./placebo-names.ts";
 
-const named = { id: "placebo-outcomes", title: "Placebo outcomes" };
+const named = { id: "placebo-outcomes", title: "Placebo outcomes" } as const;
 
 /**
  * The same question asked of outcomes that the intervention should not move (`placeboOutcomes` in the settings, names
@@ -11,49 +14,29 @@ const named = { id: "placebo-outcomes", title: "Placebo outcomes" };
  */
 export const placeboOutcomes: Check = {
   ...named,
-  refuses: (study) => {
-    const names = namesOf(study);
-    if (names.length === 0) return "no placebo outcome was named";
-    const unknown = names.filter((name) => study.design.panel.columns[name] === undefined);
-    return unknown.length === 0 ? undefined : `the panel has no column ${unknown.join(", ")}`;
-  },
+  needs: [{ kind: "comparison" }, { kind: "placebo-outcomes" }],
+  needsErrors: true,
   run: (study) => {
-    const results = namesOf(study).map((outcome) => attempt(study, outcome));
+    const results = placeboNames(study).map((outcome) => attempt(study, outcome));
     const run = results.filter(({ p }) => Number.isFinite(p));
-    // Several outcomes are several chances to be fooled: Bonferroni.
-    const found = run.filter(({ p }) => p * run.length < 0.05);
-    const list = run
-      .map(({ outcome, estimate, p }) => `${outcome} ${effectWords(study, estimate)} (p = ${show(p)})`)
-      .join(", ");
-    const facts = { outcomes: results, estimate: headline(study.fit) };
-    if (run.length === 0) {
-      const sentence = `No placebo outcome could be fitted: ${results.map(({ reason }) => reason).join("; ")}.`;
-      return { ...named, status: "not-run", sentence, facts };
-    }
-    const sentence =
-      `${found.length} of ${counted(run.length, "outcome")} that should not move did so beyond chance (5% over all of them, ` +
-      `Bonferroni): ${list}; the outcome of the study moved by ${effectWords(study, headline(study.fit))}.`;
-    return { ...named, status: found.length > 0 ? "failed" : "passed", sentence, facts };
+    const found = run.filter(({ p }) => beyondChance(p, run.length));
+    const facts: PlaceboOutcomesFacts = {
+      scale: scaleOf(study),
+      outcomes: results,
+      estimate: answerEstimate(study),
+    };
+    return run.length === 0
+      ? { ...named, status: "not-run", kind: "placebo-outcomes-refused", facts }
+      : { ...named, status: found.length > 0 ? "failed" : "passed", kind: "placebo-outcomes", facts };
   },
 };
 
-const namesOf = ({ settings, design }: Study): readonly string[] => {
-  const given = settings.placeboOutcomes;
-  const names = Array.isArray(given)
-    ? (given as readonly string[])
-    : typeof given === "string"
-      ? given.split(",")
-      : [];
-  return names.map((name) => name.trim()).filter((name) => name !== "" && name !== design.outcome);
-};
-
-const attempt = (study: Study, outcome: string) => {
+const attempt = (study: Study, outcome: string): PlaceboOutcomesFacts["outcomes"][number] => {
   const design = { ...study.design, outcome };
   try {
-    return { outcome, ...measured(study.refit(design), design) };
+    return { outcome, ...measured(study, design) };
   } catch (error) {
     if (!(error instanceof WhatworksError)) throw error;
-    const reason = `${outcome}: ${error.message}`;
-    return { outcome, estimate: Number.NaN, standardError: Number.NaN, p: Number.NaN, reason };
+    return { outcome, estimate: Number.NaN, standardError: Number.NaN, p: Number.NaN, reason: error.message };
   }
 };

@@ -1,8 +1,13 @@
-import type { Check, CheckResult } from "../model/check.ts";
+import type { Check, CheckOutcome } from "../model/check.ts";
 import type { Study } from "../model/estimate.ts";
-import { counted, effectWords, firstStart, headline, isCountModel, show, treatedUnits } from "./headline.ts";
+import { nothing } from "../model/facts/fact.ts";
+import { answerEstimate } from "../study/answer.ts";
+import { treatedUnits } from "../study/starts.ts";
+import { isCountModel, scaleOf } from "./headline.ts";
 import { estimateLeads } from "./leads.ts";
 import { detectable, hotelling, wald } from "./wald-power.ts";
+
+const named = { id: "pre-trends", title: "Trends before the start" } as const;
 
 /**
  * Did treated units already drift before their start? A joint test of all leads, and how steep a straight drift it
@@ -12,17 +17,14 @@ import { detectable, hotelling, wald } from "./wald-power.ts";
  * Source    Roth (2022), AER: Insights 4(3), 305–322, on the power of pre-trend tests.
  */
 export const preTrends: Check = {
-  id: "pre-trends",
-  title: "Trends before the start",
-  refuses: ({ design }) => {
-    if (design.kind !== "comparison-group") return "there is no comparison group";
-    if (treatedUnits(design).length === 0) return "no unit is treated within the panel";
-    if (new Set(treatedUnits(design).map((i) => design.cluster[i])).size < 3) {
-      return "fewer than three treated units or clusters, too few for a clustered test";
-    }
-    if (firstStart(design) < 2) return "fewer than two periods lie before the first start";
-    return undefined;
-  },
+  ...named,
+  needs: [
+    { kind: "comparison" },
+    { kind: "treated" },
+    { kind: "treated-clusters", least: 3 },
+    { kind: "periods-before", least: 2 },
+  ],
+  needsErrors: false,
   run: (study) => {
     const { design } = study;
     const clusters = new Set(design.cluster).size;
@@ -31,24 +33,17 @@ export const preTrends: Check = {
     const leads = estimateLeads(design, isCountModel(study), most);
     const W = leads && wald(leads.coefficients, leads.covariance);
     if (leads === undefined || W === undefined || leads.clusters <= leads.events.length) {
-      return {
-        ...named,
-        status: "not-run",
-        sentence: "The leads could not be tested: too few periods or clusters.",
-        facts: {},
-      };
+      return { ...named, status: "not-run", kind: "leads-untestable", facts: nothing };
     }
     return judge(study, leads, W);
   },
 };
 
-const named = { id: "pre-trends", title: "Trends before the start" };
-
 const judge = (
   study: Study,
   leads: NonNullable<ReturnType<typeof estimateLeads>>,
   W: number,
-): CheckResult => {
+): CheckOutcome => {
   const J = leads.events.length;
   const test = hotelling(W, J, leads.clusters);
   // A drift of 1 per period puts e + 1 on event time e, counted from the reference. The inverse of a covariance
@@ -58,24 +53,15 @@ const judge = (
   const unit = shrink * wald(perDrift, leads.covariance)!;
   const slope = (power: number) => Math.sqrt(detectable(power, J, test.df2) / unit);
   const [half, most] = [slope(0.5), slope(0.8)];
-  const estimate = headline(study.fit);
+  const estimate = answerEstimate(study);
   const bias = most * meanDistance(study);
   const status = test.p < 0.05 ? "failed" : bias > Math.abs(estimate) ? "informational" : "passed";
-  const words = (value: number): string => effectWords(study, value);
-  // What a drift would have done had nobody seen it is beside the point once it has been seen.
-  const unseen =
-    test.p < 0.05
-      ? ` The estimate after the start is ${words(estimate)}.`
-      : ` A steady drift of ${words(most)} per period would have been found with 80% power (${words(half)} with 50%); ` +
-        `left unseen it would account for ${words(bias)}, beside an estimate of ${words(estimate)}.`;
-  const sentence =
-    `${test.p < 0.05 ? "Treated units drifted" : "No drift was found"} before the start: a joint test of ${counted(J, "lead")}, ` +
-    `F(${J}, ${test.df2}) = ${show(test.f)}, p = ${show(test.p)}.${unseen}`;
   return {
     ...named,
     status,
-    sentence,
+    kind: "leads",
     facts: {
+      scale: scaleOf(study),
       f: test.f,
       df1: J,
       df2: test.df2,

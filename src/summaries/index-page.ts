@@ -1,6 +1,7 @@
-import type { PublishableFinding, Verdict } from "../model/finding.ts";
-import { indexPage as frontPage } from "../model/index-names.ts";
-import type { SafetyIndex } from "../model/safety-index.ts";
+import type { Finding, Verdict } from "../model/finding.ts";
+import { indexPage as frontPage } from "../unit/safety-index/names.ts";
+import { indexHeadline } from "../unit/safety-index/page/overview.ts";
+import type { SafetyIndex } from "../unit/safety-index/types.ts";
 import {
   type Block,
   type Document,
@@ -15,11 +16,11 @@ import {
 } from "./document.ts";
 import { markdown } from "./markdown.ts";
 import { capital, confidence, effect, listWords, plural } from "./numbers.ts";
-import { indexHeadline } from "./safety-index/overview.ts";
+import { internalBanner } from "./release.ts";
 import { percentRange, percentWords, verdictWords } from "./wording.ts";
 
 export interface IndexEntry {
-  readonly finding: PublishableFinding;
+  readonly finding: Finding;
   /** Where its page is, relative to the index: `ulez-2023/summary.md`. */
   readonly path: string;
 }
@@ -46,6 +47,9 @@ export const indexDocument = (
   return [
     part("index", [
       heading(1, title),
+      ...(rows.some(({ finding }) => finding.release === "internal") || safetyIndex?.release === "internal"
+        ? internalBanner({ release: "internal" })
+        : []),
       ...(rows.some(({ finding }) => finding.invented) || safetyIndex?.invented
         ? [paragraph(strong("Some of these data are invented."), " Each such page says so at the top.")]
         : []),

@@ -1,9 +1,10 @@
 import { csvText } from "../model/escape.ts";
-import type { PublishableFinding } from "../model/finding.ts";
-import type { Chart } from "./charts/chart.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Figure } from "./charts/chart.ts";
 import { chartsOf } from "./charts/index.ts";
 import { type Block, type Document, part, type Table, wordsOf } from "./document.ts";
 import { markdown } from "./markdown.ts";
+import { stamped } from "./release.ts";
 import { sections } from "./sections/index.ts";
 import { longTable } from "./sections/section.ts";
 
@@ -15,8 +16,8 @@ export interface SummaryFile {
 
 /** The page as data: other renderers can start here. */
 export const summaryDocument = (
-  finding: PublishableFinding,
-  charts: ReadonlyMap<string, Chart> = chartsOf(finding),
+  finding: Finding,
+  charts: ReadonlyMap<string, Figure> = chartsOf(finding),
 ): Document => {
   let figures = 0;
   const numbered = (block: Block): Block =>
@@ -28,12 +29,15 @@ export const summaryDocument = (
 };
 
 /** Everything that one finding becomes: the page, its figures, and the tables too long for the page. */
-export const summarise = (finding: PublishableFinding): { readonly files: readonly SummaryFile[] } => {
+export const summarise = (finding: Finding): { readonly files: readonly SummaryFile[] } => {
   const charts = chartsOf(finding);
   return {
     files: [
       { path: "summary.md", content: markdown(summaryDocument(finding, charts)) },
-      ...[...charts.values()].map((chart) => ({ path: `${chart.name}.svg`, content: chart.svg })),
+      ...[...charts.values()].map((chart) => ({
+        path: `${chart.name}.svg`,
+        content: stamped(chart.svg, finding),
+      })),
       ...[...charts.values()]
         .filter((chart) => chart.table.rows.length > longTable)
         .map((chart) => ({ path: `${chart.name}.csv`, content: csv(chart.table) })),

@@ -51,7 +51,7 @@ export const tenth = (value: number): number => Math.round(value * 10) / 10;
 const attribute = ([name, value]: [string, string | number | undefined]): string =>
   value === undefined ? "" : ` ${name}="${typeof value === "number" ? round(value) : xmlAttribute(value)}"`;
 
-const write = (node: Mark): string => {
+export const written = (node: Mark): string => {
   const open = `${node.tag}${Object.entries(node.attributes).map(attribute).join("")}`;
   if (node.children.length === 0) return `<${open}/>`;
   return `<${open}>${node.children.map(xmlText).join("")}</${node.tag}>`;
@@ -65,7 +65,7 @@ export const picture = (options: {
   readonly marks: readonly Mark[];
 }): string => {
   const { height, title, description, marks } = options;
-  const drawn = marks.map(write).join("\n");
+  const drawn = marks.map(written).join("\n");
   const id = `w${createHash("sha256").update(`${title}\n${description}\n${drawn}`).digest("hex").slice(0, 10)}`;
   const size = `width="${width}" height="${round(height)}" viewBox="0 0 ${width} ${round(height)}"`;
   return [

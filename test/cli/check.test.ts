@@ -12,6 +12,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { XMLValidator } from "fast-xml-parser";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { inLong } from "../helpers/long.ts";
 import { scratch, smallWorkspace, treeOf, type } from "../helpers/workspace.ts";
 
 let original = "";
@@ -55,13 +56,13 @@ describe("whatworks check", () => {
     expect(out.match(/^STALE +(lights|wardens)$/gm)).toHaveLength(2);
   });
 
-  it("falls back on rows where no counted cells were kept", () => {
+  inLong("falls back on rows where no counted cells were kept", () => {
     expect(type(["purge", "-C", here]).exit).toBe(0);
     change("data/burglary.csv", (text) => `${text}North,2024-01,burglary,9\n`);
     expect(check().out.replace(/\s+/g, " ")).toContain("changed (48 → 49 rows)");
   });
 
-  it("finds the part and the line that someone edited, and leaves words between parts alone", () => {
+  inLong("finds the part and the line that someone edited, and leaves words between parts alone", () => {
     const page = "reports/lights/summary.md";
     const lines = readFileSync(join(here, page), "utf8").split("\n");
     change(page, (text) => `${text}\nMy own remark.\n`);
@@ -99,7 +100,7 @@ describe("whatworks check", () => {
     expect(out).toMatch(/EDITED +README\.md/);
   });
 
-  it("calls data old against the calendar, and only then looks at it", () => {
+  inLong("calls data old against the calendar, and only then looks at it", () => {
     change("whatworks.yaml", (text) => `${text}freshness: 45 days\n`);
     const { exit, out } = check();
     expect(exit).toBe(1);
@@ -145,7 +146,7 @@ describe("build pages", () => {
     expect(readFileSync(summary, "utf8")).toMatch(/\| lights \| STALE \|/);
   });
 
-  it("prints well-formed JUnit and SARIF, one document of JSON, and says failures the same way", () => {
+  inLong("prints well-formed JUnit and SARIF, one document of JSON, and says failures the same way", () => {
     stale();
     const { out } = check("--format", "junit");
     expect(XMLValidator.validate(out)).toBe(true);
@@ -165,7 +166,7 @@ describe("build pages", () => {
     });
   });
 
-  it("fails a run on warnings only when asked to", () => {
+  inLong("fails a run on warnings only when asked to", () => {
     // More months than the data have: the design warns of a short window.
     change("whatworks.yaml", (text) => text.replace("before: 12 months", "before: 30 months"));
     expect(type(["run", "--force", "--quiet"], { cwd: here })).toMatchObject({ exit: 0, out: "" });
@@ -191,7 +192,7 @@ describe("whatworks run", () => {
     expect(treeOf(join(here, "reports"))).toEqual(before);
   });
 
-  it("waits for another run, then names its process and exits 5", () => {
+  inLong("waits for another run, then names its process and exits 5", () => {
     writeFileSync(
       join(here, "reports/.whatworks.lock"),
       JSON.stringify({ pid: process.pid, host: hostname() }),
@@ -208,14 +209,14 @@ describe("whatworks run", () => {
     expect(existsSync(join(here, "reports/.whatworks.lock"))).toBe(false);
   });
 
-  it("gives the same bytes in another time zone, language, order and number of threads", () => {
+  inLong("gives the same bytes in another time zone, language, order and number of threads", () => {
     const before = treeOf(join(here, "reports"));
     const env = { TZ: "Pacific/Auckland", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
     expect(type(["run", "--force", "--jobs", "2"], { cwd: here, env }).exit).toBe(0);
     expect(treeOf(join(here, "reports"))).toEqual(before);
   });
 
-  it("refuses a study with what was found, remembers it, and leaves the other reports", () => {
+  inLong("refuses a study with what was found, remembers it, and leaves the other reports", () => {
     appendFileSync(join(here, "interventions.csv"), "lights,Lights,East,sometime\n");
     const { exit, out } = type(["run"], { cwd: here });
     expect(exit).toBe(3);

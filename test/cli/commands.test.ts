@@ -11,6 +11,7 @@ import { recipes } from "../../src/cli/recipes.ts";
 import { copyDemo } from "../../src/pipeline/demo.ts";
 import { propose } from "../../src/pipeline/init/init.ts";
 import { loadWorkspace } from "../../src/pipeline/workspace.ts";
+import { inLong } from "../helpers/long.ts";
 import { program, runHere, scratch, smallWorkspace, type } from "../helpers/workspace.ts";
 
 let here = "";
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(here, { recursive: true }));
 
 describe("whatworks compare", () => {
-  it("says what moved since a revision, because of which input, as the body of a pull request", () => {
+  inLong("says what moved since a revision, because of which input, as the body of a pull request", () => {
     const copy = scratch();
     cpSync(here, copy, { recursive: true });
     const git = (...words: string[]) =>
@@ -112,7 +113,7 @@ describe("doctor, schema, demo, purge", () => {
     expect(exit).toBe(2);
     expect(err).toContain("usage/not-empty");
   });
-  it("prints one document for every command, on failure too", () => {
+  inLong("prints one document for every command, on failure too", () => {
     const failing = [
       ["check"],
       ["run"],
@@ -138,7 +139,7 @@ describe("doctor, schema, demo, purge", () => {
 describe("completion", () => {
   it("knows every command and every option, in every shell", async () => {
     for (const shell of ["bash", "zsh", "fish"] as const) {
-      const script = await completionScript(shell);
+      const script = await completionScript(shell, commands);
       for (const { name, load } of commands) {
         expect(script).toContain(name);
         for (const { long } of (await load()).options) expect(script).toContain(long!.slice(2));
@@ -146,7 +147,7 @@ describe("completion", () => {
     }
   });
   it("is a script that bash can read, and that completes", async () => {
-    const script = `${await completionScript("bash")}\nCOMP_WORDS=(whatworks che); COMP_CWORD=1; _whatworks; echo "\${COMPREPLY[@]}"`;
+    const script = `${await completionScript("bash", commands)}\nCOMP_WORDS=(whatworks che); COMP_CWORD=1; _whatworks; echo "\${COMPREPLY[@]}"`;
     expect(execFileSync("bash", ["-c", script], { encoding: "utf8" }).trim()).toBe("check");
   });
 });
@@ -188,7 +189,7 @@ describe("recipes", () => {
     expect(parse(recipes.gitlab).whatworks.artifacts.reports.junit).toBe("whatworks.xml");
   });
 
-  it("fail on a stale report, naming the file that moved, when their steps run in a shell", () => {
+  inLong("fail on a stale report, naming the file that moved, when their steps run in a shell", () => {
     const checkout = scratch();
     cpSync(here, checkout, { recursive: true });
     const shims = scratch();

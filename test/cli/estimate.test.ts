@@ -8,6 +8,7 @@ import { WhatworksError } from "../../src/model/errors.ts";
 import type { EstimateDocument, Settings } from "../../src/model/estimate.ts";
 import { closeEngine } from "../../src/pipeline/engine.ts";
 import { type EstimateRequest, estimate, estimators, findEstimator } from "../../src/pipeline/estimate.ts";
+import { inLong } from "../helpers/long.ts";
 import { type } from "../helpers/workspace.ts";
 
 type Row = [
@@ -220,7 +221,7 @@ describe("a file large enough for the engine", () => {
     change(rows);
     return `${header}\n${rows.join("\n")}\n`;
   };
-  it("gives what the careful reader gives", async () => {
+  inLong("gives what the careful reader gives", async () => {
     const text = large((rows) => {
       rows[100] = rows[100]!.replace(/,\d+,(\d*),0$/, ",,$1,0");
     });
@@ -231,7 +232,7 @@ describe("a file large enough for the engine", () => {
     expect(quick.estimates).toEqual(careful.estimates);
     expect(quick.model.observations).toBe(47_999);
   });
-  it("is read again for the lines of its faults", async () => {
+  inLong("is read again for the lines of its faults", async () => {
     const text = large((rows) => {
       rows[777] = rows[777]!.replace(/,31,0$/, ",40,0").replace(/,,0$/, ",40,0");
       rows.push(rows[5]!);

@@ -37,6 +37,21 @@ describe("help", () => {
   });
 });
 
+describe("what the command line holds", () => {
+  it.each(["query", "table"])("says that the format %s is not read by this version", async (format) => {
+    const { exit, err } = await typed("panel", "a.csv", "--format", format);
+    expect(exit).toBe(2);
+    expect(err).toContain("config/planned");
+    expect(err).toContain("--format long");
+  });
+  it("suggests the choice that was probably meant", async () => {
+    expect((await typed("panel", "a.csv", "--format", "lnog")).err).toContain('did you mean "long"?');
+  });
+  it("names an option without which a command cannot run", async () => {
+    expect(codeOf((await typed("evaluate", "--json")).out)).toBe("usage/missing-option");
+  });
+});
+
 describe("explain outside a workspace", () => {
   const explain = (what: string) => typed("explain", what, "-C", tmpdir(), "--json");
   it("takes a single word for a code that was typed wrongly", async () => {

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bacon, type Component } from "../../src/estimators/bacon.ts";
 import { did } from "../../src/estimators/did.ts";
 import { balanced, designOf, mpdta, readRows, settings } from "../helpers/did-design.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { oracle, tablePath } from "../helpers/oracle.ts";
 import { wavyPanel } from "../helpers/wavy-panel.ts";
 
 const decompose = (design: Parameters<typeof bacon.fit>[0]) => {
@@ -13,10 +12,9 @@ const decompose = (design: Parameters<typeof bacon.fit>[0]) => {
 };
 
 describe("published numbers", () => {
-  const oracle = sharedPath("reference/oracles/mpdta.json");
-  it.skipIf(!oracle)("mpdta, as bacondecomp 0.1.1, every comparison", () => {
-    const { comparisons } = JSON.parse(readFileSync(oracle!, "utf8")).results.bacon;
-    const { components } = decompose(mpdta(sharedPath("data/causal/mpdta.csv")!));
+  it("mpdta, as bacondecomp 0.1.1, every comparison", () => {
+    const { comparisons } = oracle("mpdta").bacon;
+    const { components } = decompose(mpdta(tablePath("mpdta")));
     expect(components.length).toBe(comparisons.length);
     for (const want of comparisons) {
       const other = want.untreated === 99999 ? null : String(want.untreated);
@@ -26,8 +24,8 @@ describe("published numbers", () => {
       expect(found.att).toBeCloseTo(want.estimate, 10);
     }
   });
-  it.skipIf(!sharedPath("data/causal/castle.csv"))("castle doctrine, weights by type", () => {
-    const design = designOf(readRows(sharedPath("data/causal/castle.csv")!), {
+  it("castle doctrine, weights by type", () => {
+    const design = designOf(readRows(tablePath("castle")), {
       unit: "state",
       period: "year",
       outcome: "l_homicide",
@@ -80,8 +78,8 @@ describe("refusals and warnings", () => {
       /covariate 'x', weights/,
     );
   });
-  it.skipIf(!sharedPath("data/causal/mpdta.csv"))("says how much rests on units already treated", () => {
-    const { warnings, terms, estimates } = bacon.fit(mpdta(sharedPath("data/causal/mpdta.csv")!), settings);
+  it("says how much rests on units already treated", () => {
+    const { warnings, terms, estimates } = bacon.fit(mpdta(tablePath("mpdta")), settings);
     expect(warnings[0]?.message).toContain("5.4 %");
     expect(terms.map(({ term, comparison }) => `${term} ${comparison}`)).toContain(
       "weight Treated vs Untreated",

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callawaySantanna } from "../../src/estimators/callaway-santanna.ts";
 import type { Design } from "../../src/model/design.ts";
 import type { Estimate } from "../../src/model/estimate.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { oracle, tablePath } from "../helpers/oracle.ts";
 import { plainCsv, type StaggeredRow, staggered } from "../helpers/staggered.ts";
 
 const settings = { confLevel: 0.95, seed: "1" };
@@ -13,10 +12,7 @@ const pick = (estimates: readonly Estimate[], term: string, keys: Partial<Estima
     (e) => e.term === term && Object.entries(keys).every(([k, v]) => e[k as keyof Estimate] === v),
   )!;
 
-const oracles = sharedPath("reference/oracles/mpdta.json");
-const data = sharedPath("data/causal/mpdta.csv");
-
-describe.skipIf(oracles === undefined || data === undefined)("on county employment, as R's did 2.1.2", () => {
+describe("on county employment, as R's did 2.1.2", () => {
   interface Aggregated {
     overall_att: number;
     overall_se: number;
@@ -26,20 +22,14 @@ describe.skipIf(oracles === undefined || data === undefined)("on county employme
     att_gt: { group: number; time: number; att: number; se: number | null }[];
     pretest_W: number[][];
   }
-  const variants =
-    oracles === undefined
-      ? {}
-      : (JSON.parse(readFileSync(oracles, "utf8")).results.cs as Record<string, Variant>);
-  const rows =
-    data === undefined
-      ? []
-      : plainCsv(data).map((r) => ({
-          unit: r.countyreal!,
-          period: Number(r.year),
-          y: Number(r.lemp),
-          ...(r.first_treat === "0" ? {} : { cohort: Number(r.first_treat) }),
-          columns: { lpop: Number(r.lpop) },
-        }));
+  const variants = oracle("mpdta").cs as Record<string, Variant>;
+  const rows = plainCsv(tablePath("mpdta")).map((r) => ({
+    unit: r.countyreal!,
+    period: Number(r.year),
+    y: Number(r.lemp),
+    ...(r.first_treat === "0" ? {} : { cohort: Number(r.first_treat) }),
+    columns: { lpop: Number(r.lpop) },
+  }));
   const agree = (got: Estimate, att: number, se: number | null) => {
     expect(Math.abs(got.estimate! - att)).toBeLessThan(1e-8 * Math.max(Math.abs(att), 1e-3));
     if (se === null) expect(got.std_error).toBeNull();

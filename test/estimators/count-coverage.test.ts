@@ -5,6 +5,7 @@ import { rirr } from "../../src/estimators/rirr.ts";
 import { wdd } from "../../src/estimators/wdd.ts";
 import { type Random, stream } from "../../src/maths/random.ts";
 import type { Estimate } from "../../src/model/estimate.ts";
+import { inLong } from "../helpers/long.ts";
 import { handMade, settings } from "../helpers/panels.ts";
 
 const draws = 400;
@@ -52,7 +53,7 @@ describe("95 % intervals hold the truth about 95 times in 100", () => {
     expect(share).toBeLessThan(0.98);
   });
 
-  it("its with quasi-Poisson, step and season", () => {
+  inLong("its with quasi-Poisson, step and season", () => {
     const share = coverage("its", -0.25, (random) => {
       const y = counts(
         random,

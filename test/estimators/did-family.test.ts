@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { didFamily } from "../../src/estimators/did-family.ts";
 import { clusterRobust } from "../../src/inference/cluster-robust.ts";
 import type { Estimator } from "../../src/model/estimate.ts";
 import { balanced, mpdta, settings } from "../helpers/did-design.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { oracle, tablePath } from "../helpers/oracle.ts";
 import { studyOf } from "../helpers/study.ts";
 import { wavyRows } from "../helpers/wavy-panel.ts";
 
@@ -71,10 +70,9 @@ describe.each(didFamily.map((member) => [member.name, member] as const))("%s", (
 });
 
 describe("with the clustered inference of the program", () => {
-  const oracle = sharedPath("reference/oracles/mpdta.json");
-  it.skipIf(!oracle).each(["did", "event-study"])("%s gives fixest's table for mpdta", (name) => {
-    const { twfe, event_study_twfe } = JSON.parse(readFileSync(oracle!, "utf8")).results;
-    const study = studyOf(named(name), mpdta(sharedPath("data/causal/mpdta.csv")!));
+  it.each(["did", "event-study"])("%s gives fixest's table for mpdta", (name) => {
+    const { twfe, event_study_twfe } = oracle("mpdta");
+    const study = studyOf(named(name), mpdta(tablePath("mpdta")));
     const inferred = clusterRobust.infer(study);
     expect(inferred.df).toBe(499);
     for (const found of inferred.estimates) {

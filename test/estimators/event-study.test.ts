@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { did } from "../../src/estimators/did.ts";
 import { eventStudy } from "../../src/estimators/event-study.ts";
 import { clusteredError } from "../helpers/cr1.ts";
 import { balanced, mpdta, settings } from "../helpers/did-design.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { oracle, tablePath } from "../helpers/oracle.ts";
 import { wavyPanel, wavyRows } from "../helpers/wavy-panel.ts";
 
 const table = (shape = {}, more = {}) => {
@@ -28,13 +27,13 @@ it("compares every period with the one before the start", () => {
 });
 
 describe("published numbers", () => {
-  it.skipIf(!sharedPath("reference/oracles/mpdta.json"))("mpdta, as fixest 0.14.2", () => {
-    const wanted = JSON.parse(readFileSync(sharedPath("reference/oracles/mpdta.json")!, "utf8"));
-    const design = mpdta(sharedPath("data/causal/mpdta.csv")!);
+  it("mpdta, as fixest 0.14.2", () => {
+    const wanted = oracle("mpdta");
+    const design = mpdta(tablePath("mpdta"));
     const study = eventStudy.fit(design, settings);
     expect(study.terms.length).toBe(7);
     for (const [j, { event_time, estimate }] of study.terms.entries()) {
-      const want = wanted.results.event_study_twfe.coef[`rel::${event_time}`];
+      const want = wanted.event_study_twfe.coef[`rel::${event_time}`];
       expect(estimate).toBeCloseTo(want.estimate, 11);
       expect(clusteredError(study, design, j)).toBeCloseTo(want.se, 11);
     }

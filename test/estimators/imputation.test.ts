@@ -4,7 +4,7 @@ import { stream } from "../../src/maths/random.ts";
 import type { Design } from "../../src/model/design.ts";
 import type { Estimate } from "../../src/model/estimate.ts";
 import { balanced, designOf, mpdta, settings } from "../helpers/did-design.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { tablePath } from "../helpers/oracle.ts";
 import { wavyPanel, wavyRows } from "../helpers/wavy-panel.ts";
 
 const impute = (design: Design, more = {}) => imputation.fit(design, { ...settings, ...more });
@@ -49,8 +49,8 @@ describe("published numbers", () => {
     expect(found.estimate).toBeCloseTo(estimate, 11);
     expect(found.std_error).toBeCloseTo(error, 11);
   });
-  it.skipIf(!sharedPath("data/causal/mpdta.csv"))("mpdta", () => {
-    const { estimates } = impute(mpdta(sharedPath("data/causal/mpdta.csv")!));
+  it("mpdta", () => {
+    const { estimates } = impute(mpdta(tablePath("mpdta")));
     for (const [event, estimate, error] of [
       [undefined, -0.04770991827846, 0.01322248865002],
       [0, -0.03106692719257, 0.01357724974618],

@@ -5,7 +5,7 @@ import type { Design } from "../../src/model/design.ts";
 import type { DesignError } from "../../src/model/errors.ts";
 import type { Fit } from "../../src/model/estimate.ts";
 import { balanced, designOf, type Row, readRows, settings } from "../helpers/did-design.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { tablePath } from "../helpers/oracle.ts";
 
 const run = (design: Design, more: Record<string, string | number> = {}): Fit =>
   randomisation.fit(design, { ...settings, ...more });
@@ -140,23 +140,20 @@ describe("randomisation", () => {
     expect(refusal(split).fault.found).toContain("u3");
   });
 
-  it.skipIf(!sharedPath("data/causal/sherman_raids.csv"))(
-    "finds the difference of the crack-house raids, 0.267",
-    () => {
-      // Sherman & Rogan (1995), Justice Quarterly 12(4): 104 raided blocks against 103.
-      const rows = readRows(sharedPath("data/causal/sherman_raids.csv")!).map((row) => ({
-        ...row,
-        period: 1,
-      }));
-      const design = designOf(rows, {
-        unit: "unit",
-        period: "period",
-        outcome: "cfs_after_5weeks",
-        cohort: ({ treatment }) => Number(treatment),
-      });
-      const fit = run(design, { permutations: 1999 });
-      expect(att(fit).estimate).toBeCloseTo(0.267, 3);
-      expect(att(fit).p_value).toBeGreaterThan(0.5);
-    },
-  );
+  it("finds the difference of the crack-house raids, 0.267", () => {
+    // Sherman & Rogan (1995), Justice Quarterly 12(4): 104 raided blocks against 103.
+    const rows = readRows(tablePath("sherman_raids")).map((row) => ({
+      ...row,
+      period: 1,
+    }));
+    const design = designOf(rows, {
+      unit: "unit",
+      period: "period",
+      outcome: "cfs_after_5weeks",
+      cohort: ({ treatment }) => Number(treatment),
+    });
+    const fit = run(design, { permutations: 1999 });
+    expect(att(fit).estimate).toBeCloseTo(0.267, 3);
+    expect(att(fit).p_value).toBeGreaterThan(0.5);
+  });
 });

@@ -1,25 +1,19 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RateTest } from "../../src/estimators/counts/exact.ts";
 import { rateRatio } from "../../src/estimators/rate-ratio.ts";
 import type { Estimate, Fit } from "../../src/model/estimate.ts";
 import { expectClose } from "../helpers/close.ts";
+import { oracle, tableText } from "../helpers/oracle.ts";
 import { handMade, numbersOf, settings } from "../helpers/panels.ts";
-import { sharedPath } from "../helpers/shared.ts";
 
 const only = (fit: Fit): Estimate => fit.estimates![0]!;
 const twoCounts = (before: number, after: number): Fit =>
   rateRatio.fit(handMade({ rows: { T: [before, after] }, starts: { T: 2 } }), settings);
-const oracles = sharedPath("reference/oracles/counts_wdd_rirr.json");
 
-describe.skipIf(!oracles)("rate-ratio against R", () => {
-  const { wdd, seattle_dmi: seattle } = oracles
-    ? JSON.parse(readFileSync(oracles, "utf8")).results
-    : { wdd: {}, seattle_dmi: {} };
-  const examples = oracles
-    ? readFileSync(sharedPath("data/causal/wdd_examples.csv")!, "utf8").trim().split("\n").slice(1)
-    : [];
+describe("rate-ratio against R", () => {
+  const { wdd, seattle_dmi: seattle } = oracle("counts_wdd_rirr");
+  const examples = tableText("wdd_examples").trim().split("\n").slice(1);
 
   it.each(examples.map((line) => line.split(",").slice(0, 3)))(
     "gives every number of %s",
@@ -59,11 +53,9 @@ describe.skipIf(!oracles)("rate-ratio against R", () => {
   });
 });
 
-describe.skipIf(!sharedPath("data/causal/seatbelts.csv"))("rate-ratio of the seat-belt series", () => {
+describe("rate-ratio of the seat-belt series", () => {
   it("with --phi pearson is R's quasi-Poisson before-after model", () => {
-    const { DriversKilled: y, kms } = numbersOf(
-      readFileSync(sharedPath("data/causal/seatbelts.csv")!, "utf8"),
-    );
+    const { DriversKilled: y, kms } = numbersOf(tableText("seatbelts"));
     const design = handMade({ rows: { GB: y! }, exposure: { GB: kms! }, starts: { GB: 170 } });
     const fit = rateRatio.fit(design, { ...settings, phi: "pearson" });
     // R 4.2.2: glm(DriversKilled ~ law + offset(log(kms)), family = quasipoisson).

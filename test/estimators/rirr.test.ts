@@ -1,16 +1,14 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rirr } from "../../src/estimators/rirr.ts";
 import type { Estimate, Fit } from "../../src/model/estimate.ts";
 import { expectClose } from "../helpers/close.ts";
+import { oracle, tableText } from "../helpers/oracle.ts";
 import { handMade, numbersOf, settings } from "../helpers/panels.ts";
-import { sharedPath } from "../helpers/shared.ts";
 
 const only = (fit: Fit): Estimate => fit.estimates![0]!;
 const four = (t0: number, t1: number, c0: number, c1: number, options = {}): Fit =>
   rirr.fit(handMade({ rows: { T: [t0, t1], C: [c0, c1] }, starts: { T: 2 } }), { ...settings, ...options });
-const oracles = sharedPath("reference/oracles/counts_wdd_rirr.json");
 
 interface Wanted {
   log_rirr: number;
@@ -50,11 +48,9 @@ const expectAll = (fit: Fit, wanted: Wanted): void => {
   expectClose(d.haldane_half.std_error, wanted["haldane_0.5"].se);
 };
 
-describe.skipIf(!oracles)("rirr against R", () => {
-  const results = oracles ? JSON.parse(readFileSync(oracles, "utf8")).results : { wdd: {}, seattle_dmi: {} };
-  const examples = oracles
-    ? readFileSync(sharedPath("data/causal/wdd_examples.csv")!, "utf8").trim().split("\n").slice(1)
-    : [];
+describe("rirr against R", () => {
+  const results = oracle("counts_wdd_rirr");
+  const examples = tableText("wdd_examples").trim().split("\n").slice(1);
 
   it.each(examples.map((line) => line.split(",")))("gives every number of %s", (name, ...cells) => {
     const [t0, t1, c0, c1] = cells.slice(0, 4).map(Number) as [number, number, number, number];
@@ -72,9 +68,8 @@ describe.skipIf(!oracles)("rirr against R", () => {
   });
 });
 
-describe.skipIf(!sharedPath("data/causal/seatbelts.csv"))("rirr with φ from the panel", () => {
-  const data = (): Record<string, number[]> =>
-    numbersOf(readFileSync(sharedPath("data/causal/seatbelts.csv")!, "utf8"));
+describe("rirr with φ from the panel", () => {
+  const data = (): Record<string, number[]> => numbersOf(tableText("seatbelts"));
 
   it("is R's quasi-Poisson with unit and period effects, standard error included", () => {
     const { front, rear } = data();

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sunAbraham } from "../../src/estimators/sun-abraham.ts";
 import type { Design } from "../../src/model/design.ts";
 import { balanced, mpdta, settings } from "../helpers/did-design.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { oracle, tablePath } from "../helpers/oracle.ts";
 import { wavyPanel, wavyRows } from "../helpers/wavy-panel.ts";
 
 const estimates = (design: Design) => sunAbraham.fit(design, settings).estimates!;
@@ -29,13 +28,12 @@ it("averages cohorts by their treated rows", () => {
 });
 
 describe("published numbers", () => {
-  const oracle = sharedPath("reference/oracles/mpdta.json");
-  it.skipIf(!oracle).each([
+  it.each([
     ["means", (design: Design) => design],
     ["regression", byRegression],
   ])("mpdta by %s, as fixest 0.14.2", (_, prepare) => {
-    const { sunab_dynamic, sunab_att } = JSON.parse(readFileSync(oracle!, "utf8")).results;
-    const design = prepare(mpdta(sharedPath("data/causal/mpdta.csv")!));
+    const { sunab_dynamic, sunab_att } = oracle("mpdta");
+    const design = prepare(mpdta(tablePath("mpdta")));
     for (const found of estimates(design)) {
       const want = found.term === "att_overall" ? sunab_att : sunab_dynamic.coef[`year::${found.event_time}`];
       expect(found.estimate).toBeCloseTo(want.estimate, 11);

@@ -4,7 +4,7 @@ import type { Design } from "../../src/model/design.ts";
 import type { DesignError } from "../../src/model/errors.ts";
 import type { Fit } from "../../src/model/estimate.ts";
 import { balanced, designOf, readRows, settings } from "../helpers/did-design.ts";
-import { sharedJson, sharedPath } from "../helpers/shared.ts";
+import { oracle, tablePath } from "../helpers/oracle.ts";
 import {
   california,
   changed,
@@ -300,48 +300,45 @@ describe("matching on predictors", () => {
     );
   });
 
-  it.skipIf(!sharedPath("data/causal/basque.csv"))(
-    "gives the published weights for the Basque Country: .851 and .149",
-    () => {
-      // Abadie & Gardeazabal (2003), AER 93(1); predictors and windows of the Synth package's example.
-      const school = ["school_illit", "school_prim", "school_med", "school_high", "school_post_high"];
-      const sectors = [
-        "agriculture",
-        "energy",
-        "industry",
-        "construction",
-        "services_venta",
-        "services_nonventa",
-      ].map((s) => `sec_${s}`);
-      const rows = readRows(sharedPath("data/causal/basque.csv")!).filter(({ regionno }) => regionno !== "1");
-      const design = designOf(rows, {
-        unit: "regionname",
-        period: "year",
-        outcome: "gdpcap",
-        cohort: ({ regionno }) => (regionno === "17" ? 1970 : undefined),
-        covariates: [...school, ...sectors, "invest", "popdens"],
-        frequency: "year",
-      });
-      const predictors = [
-        ...[...school, "invest"].map((name) => `${name}@1964..1969`),
-        "gdpcap@1960..1969",
-        ...sectors.map((name) => `${name}@1961..1969`),
-        "popdens@1969",
-      ];
-      const fit = run(design, { predictors, fitWindow: "1960..1969" });
-      expect(weightsOf(fit).Cataluna).toBeCloseTo(0.851, 3);
-      expect(weightsOf(fit)["Madrid (Comunidad De)"]).toBeCloseTo(0.149, 3);
-    },
-  );
+  it("gives the published weights for the Basque Country: .851 and .149", () => {
+    // Abadie & Gardeazabal (2003), AER 93(1); predictors and windows of the Synth package's example.
+    const school = ["school_illit", "school_prim", "school_med", "school_high", "school_post_high"];
+    const sectors = [
+      "agriculture",
+      "energy",
+      "industry",
+      "construction",
+      "services_venta",
+      "services_nonventa",
+    ].map((s) => `sec_${s}`);
+    const rows = readRows(tablePath("basque")).filter(({ regionno }) => regionno !== "1");
+    const design = designOf(rows, {
+      unit: "regionname",
+      period: "year",
+      outcome: "gdpcap",
+      cohort: ({ regionno }) => (regionno === "17" ? 1970 : undefined),
+      covariates: [...school, ...sectors, "invest", "popdens"],
+      frequency: "year",
+    });
+    const predictors = [
+      ...[...school, "invest"].map((name) => `${name}@1964..1969`),
+      "gdpcap@1960..1969",
+      ...sectors.map((name) => `${name}@1961..1969`),
+      "popdens@1969",
+    ];
+    const fit = run(design, { predictors, fitWindow: "1960..1969" });
+    expect(weightsOf(fit).Cataluna).toBeCloseTo(0.851, 3);
+    expect(weightsOf(fit)["Madrid (Comunidad De)"]).toBeCloseTo(0.149, 3);
+  });
 });
 
-describe.skipIf(!sharedPath("data/causal/prop99.csv") || !sharedPath("reference/oracles"))("Prop 99", () => {
-  const design = california()!;
+describe("Prop 99", () => {
+  const design = california();
   // The body of a skipped suite still runs, so what is not there must not be read.
-  const oracle = sharedJson("reference/oracles/prop99.json")?.results;
+  const reference = oracle("prop99");
 
   it("agrees with quadprog on every gap, placebo ratio and p-value", () => {
-    const wanted = oracle.outcome_only;
+    const wanted = reference.outcome_only;
     const fit = run(plain(design), { match: "outcome", placebo: true });
     const years = design.panel.periods;
     gapsOf(fit).forEach((gap, t) => void expect(gap).toBeCloseTo(wanted.gap[years[t]!], 5));
@@ -367,7 +364,7 @@ describe.skipIf(!sharedPath("data/causal/prop99.csv") || !sharedPath("reference/
       "cigsale@1988",
     ];
     const fit = run(design, { predictors });
-    expect(fit.diagnostics.fitted_mspe).toBeLessThanOrEqual(oracle.adh_predictors.loss_v[0][0]);
+    expect(fit.diagnostics.fitted_mspe).toBeLessThanOrEqual(reference.adh_predictors.loss_v[0][0]);
     // Abadie, Diamond & Hainmueller (2010), table 2.
     for (const [state, weight] of Object.entries({
       Utah: 0.334,

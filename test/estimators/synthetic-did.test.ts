@@ -3,7 +3,7 @@ import { syntheticDid } from "../../src/estimators/synthetic-did.ts";
 import type { Design } from "../../src/model/design.ts";
 import type { Estimate, Fit } from "../../src/model/estimate.ts";
 import { balanced, designOf, settings } from "../helpers/did-design.ts";
-import { sharedJson, sharedPath } from "../helpers/shared.ts";
+import { oracle } from "../helpers/oracle.ts";
 import {
   california,
   changed,
@@ -199,32 +199,32 @@ describe("several starts", () => {
   });
 });
 
-describe.skipIf(!sharedPath("data/causal/prop99.csv") || !sharedPath("reference/oracles"))("Prop 99", () => {
-  const design = plain(california()!);
+describe("Prop 99", () => {
+  const design = plain(california());
   // The body of a skipped suite still runs, so what is not there must not be read.
-  const oracle = sharedJson("reference/oracles/prop99.json")?.results.synthdid;
+  const wanted = oracle("prop99").synthdid;
 
   it("reproduces R's synthdid 0.0.9 to the last digits with its own solver", () => {
     const fit = run(design, { solver: "compat" });
     const [cohort] = cohorts(fit);
-    expect(att(fit).estimate).toBeCloseTo(oracle.sdid, 10);
-    expect(cohort!.zeta_omega).toBeCloseTo(oracle.zeta_omega, 10);
-    for (const { unit, weight } of cohort!.unit_weights) expect(weight).toBeCloseTo(oracle.omega[unit], 10);
+    expect(att(fit).estimate).toBeCloseTo(wanted.sdid, 10);
+    expect(cohort!.zeta_omega).toBeCloseTo(wanted.zeta_omega, 10);
+    for (const { unit, weight } of cohort!.unit_weights) expect(weight).toBeCloseTo(wanted.omega[unit], 10);
     for (const { period, weight } of cohort!.time_weights)
-      expect(weight).toBeCloseTo(oracle.lambda[period], 10);
+      expect(weight).toBeCloseTo(wanted.lambda[period], 10);
     for (const { unit, estimate } of fit.diagnostics.placebos as { unit: string; estimate: number }[]) {
-      expect(estimate).toBeCloseTo(oracle.placebo_all[unit], 8);
+      expect(estimate).toBeCloseTo(wanted.placebo_all[unit], 8);
     }
-    expect(fit.diagnostics.synthetic_control).toBeCloseTo(oracle.sc, 8);
-    expect(fit.diagnostics.did).toBeCloseTo(oracle.did, 10);
+    expect(fit.diagnostics.synthetic_control).toBeCloseTo(wanted.sc, 8);
+    expect(fit.diagnostics.did).toBeCloseTo(wanted.did, 10);
   });
 
   it("is −15.6054 with weights that are optimal, and shows both", () => {
     const fit = run(design, { vcov: "placebo" });
     expect(att(fit).estimate).toBeCloseTo(-15.6054, 4);
-    expect(fit.diagnostics.att_compat).toBeCloseTo(oracle.sdid, 10);
+    expect(fit.diagnostics.att_compat).toBeCloseTo(wanted.sdid, 10);
     expect(cohorts(fit)[0]!.kkt_residual_omega).toBeLessThan(1e-12);
     // The reference's random draws approach this number: 9.79 from 400 of them.
-    expect(att(fit).std_error).toBeCloseTo(oracle.se_placebo_all_sd_n, 1);
+    expect(att(fit).std_error).toBeCloseTo(wanted.se_placebo_all_sd_n, 1);
   });
 });

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { harmWeightedWdd, wdd } from "../../src/estimators/wdd.ts";
+import { wdd } from "../../src/estimators/wdd.ts";
 import type { Estimate, Fit } from "../../src/model/estimate.ts";
 import { expectClose } from "../helpers/close.ts";
+import { oracle, tableText } from "../helpers/oracle.ts";
 import { handMade, settings } from "../helpers/panels.ts";
-import { sharedPath } from "../helpers/shared.ts";
 
 const term = (fit: Fit, name: string): Estimate => fit.estimates!.find((e) => e.term === name)!;
 type Pair = readonly [number, number];
@@ -18,7 +17,6 @@ const areas = (T: Pair, C: Pair, D?: Pair, DC?: Pair, options = {}): Fit =>
     }),
     { ...settings, ...options },
   );
-const oracles = sharedPath("reference/oracles/counts_wdd_rirr.json");
 
 interface Wanted {
   local: { est: number; se: number };
@@ -43,11 +41,9 @@ const expectAll = (fit: Fit, narrower: Fit, { local, displacement, total }: Want
   }
 };
 
-describe.skipIf(!oracles)("wdd against R", () => {
-  const results = oracles ? JSON.parse(readFileSync(oracles, "utf8")).results : { wdd: {}, seattle_dmi: {} };
-  const examples = oracles
-    ? readFileSync(sharedPath("data/causal/wdd_examples.csv")!, "utf8").trim().split("\n").slice(1)
-    : [];
+describe("wdd against R", () => {
+  const results = oracle("counts_wdd_rirr");
+  const examples = tableText("wdd_examples").trim().split("\n").slice(1);
 
   it.each(examples.map((line) => line.split(",")))("gives every number of %s", (name, ...cells) => {
     const [t0, t1, c0, c1, d0, d1, dc0, dc1, before, after, areaC, areaT, areaDC, areaD] = cells.map(
@@ -94,26 +90,6 @@ describe("wdd by the literature", () => {
     expect(term(fit, "wdd_local").conf_low).toBeCloseTo(-76.8, 1);
     expect(term(fit, "wdd").estimate).toBe(-50);
     expect(term(fit, "wdd").conf_high).toBeCloseTo(-9.0, 1);
-  });
-
-  it("weights five offence types by harm", () => {
-    const types: readonly [number, Pair, Pair][] = [
-      [3, [130, 74], [133, 91]],
-      [2, [327, 202], [388, 305]],
-      [5, [398, 190], [148, 97]],
-      [7, [144, 92], [86, 64]],
-      [10, [183, 96], [94, 67]],
-    ];
-    const parts = types.map(([weight, T, C]) => {
-      const { estimate, std_error } = term(areas(T, C), "wdd");
-      return { weight, wdd: estimate!, stdError: std_error! };
-    });
-    const { estimate, caveat } = harmWeightedWdd(parts, 0.95);
-    expect(estimate.estimate).toBe(-1721);
-    expect(estimate.std_error).toBeCloseTo(304.1036, 4);
-    expect(estimate.statistic).toBeCloseTo(-5.65926, 5);
-    expect(estimate.conf_low).toBeCloseTo(-2317.03, 2);
-    expect(caveat).toContain("independent");
   });
 });
 

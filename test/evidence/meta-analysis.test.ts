@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Study } from "../../src/evidence/meta/study.ts";
 import { type MetaOptions, metaAnalysis } from "../../src/evidence/meta-analysis.ts";
 import { metaFromTable } from "../../src/pipeline/meta/meta.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { oracle, tablePath } from "../helpers/oracle.ts";
 import { plainCsv } from "../helpers/staggered.ts";
 
 const options: MetaOptions = { pool: "reml", test: "z", level: 0.95, harmful: "increase" };
@@ -161,9 +160,7 @@ describe("as published: the tuberculosis vaccine", () => {
   });
 });
 
-const oracle = sharedPath("reference/oracles/meta_bcg.json");
-const file = sharedPath("data/causal/meta_bcg.csv");
-describe.skipIf(oracle === undefined || file === undefined)("every model of the reference", () => {
+describe("every model of the reference", () => {
   interface Model {
     estimate: number;
     se: number;
@@ -177,12 +174,12 @@ describe.skipIf(oracle === undefined || file === undefined)("every model of the 
     pi95_default?: [number, number];
     pi95_t_km2?: [number, number];
   }
-  const results = oracle === undefined ? {} : JSON.parse(readFileSync(oracle, "utf8")).results;
+  const results = oracle("meta_bcg");
   const names = [
     "FE_z",
     ...["DL", "REML", "PM"].flatMap((m) => ["z", "knha", "adhoc"].map((t) => `${m}_${t}`)),
   ];
-  const rows = file === undefined ? [] : plainCsv(file);
+  const rows = plainCsv(tablePath("meta_bcg"));
   const columns = Object.fromEntries(Object.keys(rows[0] ?? {}).map((n) => [n, rows.map((r) => r[n]!)]));
   const test = { z: "z", knha: "knapp-hartung", adhoc: "knapp-hartung-truncated" } as const;
   it.each(["RR", "OR"].flatMap((measure) => names.map((name) => [measure, name] as const)))(

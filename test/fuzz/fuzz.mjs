@@ -156,7 +156,7 @@ const seeds = {
   ],
   yaml: [
     "workspace: a\nsources:\n  crime: { format: long, files: a.csv }\nstudies:\n  s: { intervention: p, outcome: { source: crime, name: theft } }\n",
-    "workspace: a\nsources: &x\n  crime:\n    format: wide\n    files: [a.csv, b.csv]\ndisclosure: { rule: none, reason: public }\n",
+    "workspace: a\nsources: &x\n  crime:\n    format: wide\n    files: [a.csv, b.csv]\n",
   ],
 }[target];
 

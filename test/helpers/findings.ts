@@ -3,13 +3,13 @@ import {
   conventions,
   type Disagreement,
   type Finding,
-  type PublishableFinding,
   type Rating,
   type SeriesPoint,
 } from "../../src/model/finding.ts";
 import { formatPeriod, parsePeriod } from "../../src/model/period.ts";
 import { verdictOf } from "../../src/model/verdict.ts";
 import { headlineWords } from "../../src/summaries/wording.ts";
+import { checkResult } from "./checks.ts";
 
 /*
  * Findings of invented data, whole enough to fill every section. Their numbers follow from the series by the plain
@@ -106,7 +106,7 @@ interface Extra {
 }
 
 /** A whole finding from a shape and words; everything numeric is computed here. */
-export const makeFinding = (shape: Shape, extra: Extra): PublishableFinding => {
+export const makeFinding = (shape: Shape, extra: Extra): Finding => {
   const units = unitSeries(shape);
   const periods = months(shape.from, shape.before + shape.washout + shape.after);
   const firstAfter = shape.before + shape.washout;
@@ -338,6 +338,8 @@ export const makeFinding = (shape: Shape, extra: Extra): PublishableFinding => {
         conf_high: high * (1 + 0.012 * (i - shape.treated.length / 2)),
       })),
     },
+    release: "public" as const,
+    release_reason: "the data are invented",
     conventions,
     provenance: {
       inputs: [
@@ -352,11 +354,10 @@ export const makeFinding = (shape: Shape, extra: Extra): PublishableFinding => {
     },
     ...extra.rest,
   };
-  // The tests stand in for disclosure control: the data are invented.
   return {
     ...unsaid,
     headline: { ...unsaid.headline, ...headlineWords(unsaid) },
-  } as unknown as PublishableFinding;
+  } as unknown as Finding;
 };
 
 const eventStudy = (treated: readonly number[], comparison: readonly number[], shape: Shape) => {
@@ -412,31 +413,23 @@ const ratings = (level: number): Finding["ratings"] => ({
   emmie: rating(2, "2 of 4", "E1: mean of five sections", ["mechanism given, economics not measured"]),
 });
 
-const check = (id: string, title: string, status: CheckResult["status"], sentence: string): CheckResult => ({
-  id,
-  title,
-  status,
-  sentence,
-  facts: {},
-});
-
 const wards = (names: string): string[] => names.split(" ").map((name) => `${name} ward`);
 
 const soundChecks: readonly CheckResult[] = [
-  check(
+  checkResult(
     "pre-trends",
     "Trends before the start",
     "passed",
     "Treated and comparison units moved alike before the start (p = 0.41).",
   ),
-  check("placebo", "Placebo starts", "passed", "Of 12 made-up starts, 1 gave a change as large."),
-  check(
+  checkResult("placebo", "Placebo starts", "passed", "Of 12 made-up starts, 1 gave a change as large."),
+  checkResult(
     "leave-one-out",
     "Leaving out one unit",
     "passed",
     "Without any one treated unit the ratio stays below 1.",
   ),
-  check(
+  checkResult(
     "honest-did",
     "Bounds on trend breaks",
     "not-run",
@@ -445,7 +438,7 @@ const soundChecks: readonly CheckResult[] = [
 ];
 
 /** A clear fall with a comparison group: every optional section filled. */
-export const comparisonFall = (): PublishableFinding =>
+export const comparisonFall = (): Finding =>
   makeFinding(
     {
       seed: 7,
@@ -635,7 +628,7 @@ export const comparisonFall = (): PublishableFinding =>
   );
 
 /** An honest null: the interval holds a fall and a rise. */
-export const uncertainNull = (): PublishableFinding =>
+export const uncertainNull = (): Finding =>
   makeFinding(
     {
       seed: 31,
@@ -670,7 +663,7 @@ export const uncertainNull = (): PublishableFinding =>
       method: "rirr",
       methodTitle: "Relative incidence rate ratio",
       checks: [
-        check(
+        checkResult(
           "pre-trends",
           "Trends before the start",
           "failed",
@@ -692,7 +685,7 @@ export const uncertainNull = (): PublishableFinding =>
   );
 
 /** Before and after without a comparison group. */
-export const beforeAfter = (): PublishableFinding =>
+export const beforeAfter = (): Finding =>
   makeFinding(
     {
       seed: 12,
@@ -716,13 +709,13 @@ export const beforeAfter = (): PublishableFinding =>
       method: "its",
       methodTitle: "Interrupted time series, quasi-Poisson with season and trend",
       checks: [
-        check(
+        checkResult(
           "autocorrelation",
           "Correlation over time",
           "informational",
           "The first autocorrelation of the residuals is 0.12; standard errors allow for it.",
         ),
-        check(
+        checkResult(
           "placebo-start",
           "Placebo starts",
           "passed",
@@ -733,7 +726,7 @@ export const beforeAfter = (): PublishableFinding =>
   );
 
 /** Small counts in areas that were picked after a bad spell. */
-export const smallCounts = (): PublishableFinding =>
+export const smallCounts = (): Finding =>
   makeFinding(
     {
       seed: 5,
@@ -757,13 +750,13 @@ export const smallCounts = (): PublishableFinding =>
       method: "rate-ratio",
       methodTitle: "Ratio of rates with an exact interval",
       checks: [
-        check(
+        checkResult(
           "pre-trends",
           "Trends before the start",
           "not-run",
           "It needs at least 8 periods before the start; there are 6.",
         ),
-        check(
+        checkResult(
           "regression-to-the-mean",
           "Regression to the mean",
           "failed",
@@ -797,7 +790,7 @@ export const smallCounts = (): PublishableFinding =>
   );
 
 /** One treated unit and a donor pool, on the difference scale, with the figures of synthetic control. */
-export const donorPool = (): PublishableFinding => {
+export const donorPool = (): Finding => {
   const boroughs =
     "Barnet Bexley Brent Bromley Camden Croydon Ealing Enfield Greenwich Hackney Haringey Harrow".split(" ");
   const base = makeFinding(
@@ -928,11 +921,11 @@ export const donorPool = (): PublishableFinding => {
   return {
     ...finding,
     headline: { ...headline, ...headlineWords(finding) },
-  } as unknown as PublishableFinding;
+  } as unknown as Finding;
 };
 
 /** A trial: chance decided who was treated, and the interval lies inside the band declared beforehand. */
-export const randomisedTrial = (): PublishableFinding =>
+export const randomisedTrial = (): Finding =>
   makeFinding(
     {
       seed: 3,
@@ -957,13 +950,13 @@ export const randomisedTrial = (): PublishableFinding =>
       methodTitle: "Relative incidence rate ratio",
       band: { low: 0.95, high: 1.05 },
       checks: [
-        check(
+        checkResult(
           "randomisation",
           "Randomisation test",
           "passed",
           "Of 9,999 made-up assignments, 61% gave a change as large.",
         ),
-        check(
+        checkResult(
           "balance",
           "Balance before the start",
           "passed",
@@ -974,7 +967,7 @@ export const randomisedTrial = (): PublishableFinding =>
   );
 
 /** Units that start at different times, and a rise. */
-export const staggeredStarts = (): PublishableFinding =>
+export const staggeredStarts = (): Finding =>
   makeFinding(
     {
       seed: 21,
@@ -1004,7 +997,7 @@ export const staggeredStarts = (): PublishableFinding =>
     },
   );
 
-export const sampleFindings: Readonly<Record<string, () => PublishableFinding>> = {
+export const sampleFindings: Readonly<Record<string, () => Finding>> = {
   "comparison-fall": comparisonFall,
   "uncertain-null": uncertainNull,
   "before-after": beforeAfter,

@@ -3,6 +3,7 @@ import { type GuardInput, guards } from "../../src/evidence/guards/index.ts";
 import type { Design } from "../../src/model/design.ts";
 import type { Counts } from "../../src/model/finding.ts";
 import { parsePeriod } from "../../src/model/period.ts";
+import { guardWarning } from "../../src/summaries/words/guards.ts";
 import { handMade } from "./panels.ts";
 
 export const at = (label: string): number => parsePeriod(label)!.ordinal;
@@ -54,12 +55,12 @@ export const quiet = (over: Partial<GuardInput> = {}): GuardInput => ({
   lastCovered: at("2024-06"),
   editions: [],
   counts: countsOf([600, 500], [600, 600]),
-  asymptoticClusters: undefined,
-  method: "ppml",
+  traits: { answer: () => "att", worksOn: "counts" },
   checks: [],
   breaks: knownBreaks,
   touching: [],
   invented: false,
+  release: "public",
   ...over,
 });
 
@@ -71,4 +72,7 @@ export const said = (
   code: string,
   over: Partial<GuardInput>,
 ): { severity: string; message: string } | undefined =>
-  guards.flatMap((guard) => [guard.look(quiet(over)) ?? []].flat()).find((one) => one.code === code);
+  guards
+    .flatMap((guard) => [guard.look(quiet(over)) ?? []].flat())
+    .map(guardWarning)
+    .find((one) => one.code === code);

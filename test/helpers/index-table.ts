@@ -1,4 +1,4 @@
-import type { IndexTable, IndicatorColumn } from "../../src/panel/safety-index/table.ts";
+import type { IndexTable, IndicatorColumn } from "../../src/unit/safety-index/arithmetic/table.ts";
 
 /** An indicator of `rows` areas × years, better when higher, without error, unless told otherwise. */
 export const indicator = (

@@ -89,7 +89,7 @@ export const questionOf = ({
     dose: [],
     costs: [],
     invented: true,
-    disclosure: { kind: "none", reason: "the data are invented" },
+    release: { level: "public", reason: "the data are invented" },
     inputs: [{ name: "counts.csv", sha256: "0".repeat(64), bytes: 1000, rows: column.length }],
     protocolHash: "0".repeat(64),
     programVersion: "0.0.0",

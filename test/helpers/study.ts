@@ -10,5 +10,5 @@ export const studyOf = (
 ): Study => {
   const chosen = { ...settings, ...more };
   const refit = (changed: Design) => estimator.fit(changed, chosen);
-  return { design, settings: chosen, fit: refit(design), refit };
+  return { answer: estimator.traits.answer(chosen), design, settings: chosen, fit: refit(design), refit };
 };

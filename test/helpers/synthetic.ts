@@ -1,13 +1,11 @@
 import { stream } from "../../src/maths/random.ts";
 import type { Design } from "../../src/model/design.ts";
 import { designOf, type Row, readRows } from "./did-design.ts";
-import { sharedPath } from "./shared.ts";
+import { tablePath } from "./oracle.ts";
 
-/** Prop 99: 39 states, 1970–2000, California treated from 1989; undefined where the data are not there. */
-export const california = (): Design | undefined => {
-  const path = sharedPath("data/causal/prop99.csv");
-  if (path === undefined) return undefined;
-  return designOf(readRows(path), {
+/** Prop 99: 39 states, 1970–2000, California treated from 1989. */
+export const california = (): Design =>
+  designOf(readRows(tablePath("prop99")), {
     unit: "state",
     period: "year",
     outcome: "cigsale",
@@ -15,7 +13,6 @@ export const california = (): Design | undefined => {
     covariates: ["lnincome", "beer", "age15to24", "retprice"],
     frequency: "year",
   });
-};
 
 /** Without covariates, which other methods take to be asked for. */
 export const plain = (design: Design): Design => ({ ...design, covariates: [] });

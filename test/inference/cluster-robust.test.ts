@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { clusterRobust } from "../../src/inference/cluster-robust.ts";
 import { biasReduced, cr2 } from "../../src/inference/cr2.ts";
 import { hc1 } from "../../src/inference/hc1.ts";
 import { iid } from "../../src/inference/iid.ts";
 import type { Inferred } from "../../src/model/estimate.ts";
-import { sharedPath } from "../helpers/shared.ts";
+import { oracle, tableText } from "../helpers/oracle.ts";
 import {
   counted,
   type Row,
@@ -190,11 +189,10 @@ describe("refusals", () => {
   });
 });
 
-const oracle = sharedPath("reference/oracles/mpdta.json");
 describe("mpdta", () => {
-  it.skipIf(oracle === undefined)("has fixest's clustered error, p-value and interval", () => {
-    const { estimate, se, p, ci95 } = JSON.parse(readFileSync(oracle!, "utf8")).results.twfe.coef.post;
-    const [header, ...lines] = readFileSync(sharedPath("data/causal/mpdta.csv")!, "utf8").trim().split("\n");
+  it("has fixest's clustered error, p-value and interval", () => {
+    const { estimate, se, p, ci95 } = oracle("mpdta").twfe.coef.post;
+    const [header, ...lines] = tableText("mpdta").trim().split("\n");
     const names = header!.replaceAll('"', "").trim().split(",");
     const at = (line: string[], name: string): number => Number(line[names.indexOf(name)]);
     const cells = lines.map((line) => line.trim().split(","));

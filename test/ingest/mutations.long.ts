@@ -1,6 +1,7 @@
 import { it } from "vitest";
+import { many } from "../helpers/long.ts";
 import { mutationsHold } from "./mutations.ts";
 import { cleanUp } from "./scratch.ts";
 
 cleanUp();
-it("takes 100,000 damaged files without a crash or a lost row", () => mutationsHold(100_000));
+it("takes thousands of damaged files without a crash or a lost row", () => mutationsHold(many(0, 20_000)));

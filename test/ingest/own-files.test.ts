@@ -8,7 +8,7 @@ import { wideAdapter } from "../../src/ingest/wide.ts";
 import { PrivacyError } from "../../src/model/errors.ts";
 import { type Cells, cellStatus } from "../../src/model/panel.ts";
 import { formatPeriod } from "../../src/model/period.ts";
-import type { Ingested } from "../../src/model/source.ts";
+import { type Ingested, plainDialect } from "../../src/model/source.ts";
 import { cleanUp, context, request } from "./scratch.ts";
 
 cleanUp();
@@ -27,7 +27,7 @@ const faults = ({ diagnostics }: Ingested): string[] =>
   diagnostics.map(({ code, file, line, column }) => `${code} ${file}:${line} ${column}`);
 const balanced = ({ ledger, files }: Ingested): void => {
   expect(ledger.used + ledger.excluded.reduce((sum, one) => sum + one.rows, 0)).toBe(ledger.read);
-  expect(files.reduce((sum, one) => sum + one.rows, 0)).toBe(ledger.read);
+  expect(files.reduce((sum, one) => sum + one.rows!, 0)).toBe(ledger.read);
 };
 
 describe("long files", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dateFormat } from "../../src/ingest/cells/dates.ts";
 import { buildPanel } from "../../src/panel/index.ts";
 import { readSource } from "../../src/pipeline/read-source.ts";
-import { inFolder } from "../pipeline/safety-index/workspace.ts";
+import { inFolder } from "../unit/safety-index/workspace.ts";
 
 describe("a survey as its publisher exports it", () => {
   const text =

@@ -20,7 +20,7 @@ const references: Reference[] = readFileSync(new URL("distributions.txt", import
   });
 
 // The last argument of a distribution function is the tail; densities, discrete quantiles and Γ take numbers only.
-const plain = /Pmf|poissonQuantile|binomialQuantile|gamma$|logChoose/;
+const plain = /Pmf|poissonQuantile|gamma$/;
 const call = ({ name, args }: Reference): number => {
   const all = { ...distributions, ...special } as unknown as Record<string, (...given: unknown[]) => number>;
   return plain.test(name) ? all[name]!(...args) : all[name]!(...args.slice(0, -1), args.at(-1) === 1);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { absorbOneWay, absorbTwoWay, type TwoWay } from "../../src/maths/fixed-effects.ts";
+import { absorbTwoWay, type TwoWay } from "../../src/maths/fixed-effects.ts";
 import { leastSquares } from "../../src/maths/least-squares.ts";
 import { stream } from "../../src/maths/random.ts";
 
@@ -105,15 +105,5 @@ describe("two-way effects", () => {
       scale[period[r]!]! += weights[r]! * 1000;
     }
     for (let t = 0; t < periods; t++) expect(Math.abs(sums[t]!)).toBeLessThan(1e-12 * scale[t]!);
-  });
-});
-
-describe("one-way effects", () => {
-  it("take out weighted group means", () => {
-    const group = Int32Array.of(0, 0, 1);
-    expect([...absorbOneWay(group, 2).demean(Float64Array.of(1, 3, 9))]).toEqual([-1, 1, 0]);
-    expect([...absorbOneWay(group, 2, Float64Array.of(3, 1, 1)).demean(Float64Array.of(1, 5, 9))]).toEqual([
-      -1, 3, 0,
-    ]);
   });
 });

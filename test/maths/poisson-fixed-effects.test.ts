@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fitGlm } from "../../src/maths/glm.ts";
-import { type PoissonTwoWay, poissonTwoWay } from "../../src/maths/poisson-fixed-effects.ts";
+import { poissonTwoWay } from "../../src/maths/poisson-fixed-effects.ts";
+import type { PoissonTwoWay } from "../../src/maths/poisson-problem.ts";
 import { stream } from "../../src/maths/random.ts";
 
 const [units, periods] = [12, 8];

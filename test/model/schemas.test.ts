@@ -5,11 +5,11 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type { EstimateDocument } from "../../src/model/estimate.ts";
 import type { Finding } from "../../src/model/finding.ts";
-import type { SafetyIndex } from "../../src/model/safety-index.ts";
 import type { estimateSchema } from "../../src/model/schemas/estimate.ts";
 import { findingSchema } from "../../src/model/schemas/finding.ts";
 import { jsonSchema, schemaNames } from "../../src/model/schemas/index.ts";
-import { safetyIndexSchema } from "../../src/model/schemas/safety-index.ts";
+import { safetyIndexSchema } from "../../src/unit/safety-index/schema.ts";
+import type { SafetyIndex } from "../../src/unit/safety-index/types.ts";
 import { sampleFindings } from "../helpers/findings.ts";
 
 const findings = Object.values(sampleFindings).map((make) => make());

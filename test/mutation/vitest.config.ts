@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { textFiles } from "../helpers/text-files.ts";
 import { groups } from "./groups.ts";
 
 const group = groups.find(({ name }) => name === process.env.WHATWORKS_MUTATION_GROUP)!;
@@ -12,6 +13,7 @@ class QuickFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  plugins: [textFiles],
   test: {
     include: [...group.tests],
     exclude: [...configDefaults.exclude, ...(group.except ?? [])],

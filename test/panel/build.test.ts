@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Cells, cellStatus } from "../../src/model/panel.ts";
-import { buildPanel, collapse, gapNotes, harm, rate } from "../../src/panel/index.ts";
+import { buildPanel, collapse, gapNotes } from "../../src/panel/index.ts";
 
 const { observed, absent, missing, suppressed } = cellStatus;
 const NaNs = Number.NaN;
@@ -83,31 +83,5 @@ describe("summing over a dimension", () => {
   });
   it("adds over time", () => {
     expect([...collapse(cells(), ["unit", "outcome"]).value]).toEqual([40, NaNs, 12, NaNs]);
-  });
-});
-
-describe("measures", () => {
-  const panel = buildPanel(cells());
-  it("divides by the exposure; without one there is no rate", () => {
-    const { column, status } = rate({ outcome: "theft", per: 1000 }).compute(panel);
-    expect([...column]).toEqual([10, NaNs, 10, 15]);
-    expect([...status]).toEqual([observed, missing, observed, observed]);
-  });
-  it("weighs offences by harm, and knows no total where one of them is unknown", () => {
-    const { column, status } = harm({
-      name: "harm",
-      unit: "days",
-      weights: { theft: 2, robbery: 365 },
-    }).compute(panel);
-    expect([...column]).toEqual([NaNs, NaNs, 20, NaNs]);
-    expect([...status]).toEqual([suppressed, absent, observed, missing]);
-  });
-  it("refuses a column that is not there and a weight that is none", () => {
-    expect(() => rate({ outcome: "arson" }).compute(panel)).toThrow(
-      expect.objectContaining({ code: "panel/no-column" }),
-    );
-    expect(() => harm({ name: "h", unit: "d", weights: { theft: -1 } }).compute(panel)).toThrow(
-      expect.objectContaining({ code: "panel/weight" }),
-    );
   });
 });

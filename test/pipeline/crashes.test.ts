@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { asWhatworksError } from "../../src/cli/failure.ts";
+import { long } from "../helpers/long.ts";
 import { checkHere, inputsOf, runHere, scratch, smallWorkspace, treeOf } from "../helpers/workspace.ts";
 import { disk, set, type Trouble } from "./frozen-disk.ts";
 
@@ -13,7 +14,7 @@ vi.mock("node:fs", async (load) => {
 });
 
 // Every operation in the long suite; a spread of them by default, another spread for each kind of trouble.
-const stride = process.env.WHATWORKS_LONG === "1" ? 1 : 7;
+const stride = long ? 1 : 11;
 
 /** Reports of one edition on disk, inputs of the next, and both editions' bytes. */
 let original = "";

@@ -136,7 +136,6 @@ export const indexEdits: readonly Edit[] = [
   yamlEdit("sources:\n", "sources:\n  unused: { format: long, files: nowhere.csv }\n"),
   yamlEdit("sources:\n", "freshness: 100 years\nsources:\n"),
   yamlEdit("sources:\n", "invented: true\nsources:\n"),
-  yamlEdit("sources:\n", "disclosure: { threshold: 200 }\nsources:\n"),
   yamlEdit("sources:\n", "# a note\nsources:\n"),
   change("whatworks.yaml", (text) => text.replace(/^ {2}base: .*$/m, "$&\n  balance: 0.4")),
   change("reports/index.md", (text) => text.replace("Community", "Our")),

@@ -1,2 +1,2 @@
-// The same as kills.test.ts, at 500 random moments.
+// The same as kills.test.ts, at many random moments, and with two runs at once.
 import "./kills.test.ts";

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stream } from "../../src/maths/random.ts";
+import { inLong, many } from "../helpers/long.ts";
 import { scratch, treeOf } from "../helpers/workspace.ts";
 import { type Editions, finished, killAfter, start, tidy, twoEditions } from "./kills.ts";
 
-const moments = process.env.WHATWORKS_LONG === "1" ? 500 : 3;
+const moments = many(1, 60);
 /** A run takes a few tenths of a second; a loaded machine takes longer. */
 const longest = 700;
 
@@ -42,7 +43,7 @@ it("stops at an interrupt with exit 130 and leaves nothing half written", async 
   rmSync(folder, { recursive: true });
 });
 
-it("lets two runs at once wait for each other, and both end with the same bytes", async () => {
+inLong("lets two runs at once wait for each other, and both end with the same bytes", async () => {
   const folder = scratch();
   cpSync(editions.folder, folder, { recursive: true });
   const ends = await Promise.all([start(folder), start(folder, "--force")].map(finished));

@@ -1,2 +1,2 @@
-// The same as random-edits.test.ts, with thousands of edits.
+// The same as random-edits.test.ts, with hundreds of edits.
 import "./random-edits.test.ts";

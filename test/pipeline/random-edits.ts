@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes, WhatworksError } from "../../src/model/errors.ts";
 import type { CheckResult } from "../../src/pipeline/reports/check.ts";
-import { outputHash } from "../../src/pipeline/reports/report-state.ts";
+import { outputHash } from "../../src/pipeline/reports/output-hash.ts";
 import { checkHere, inputsOf, runHere, scratch, treeOf } from "../helpers/workspace.ts";
 import { type Edit, edit } from "./edits.ts";
 

@@ -22,6 +22,7 @@ import {
   reportsFolder,
 } from "../../src/pipeline/paths.ts";
 import { loadWorkspace } from "../../src/pipeline/workspace.ts";
+import { inLong } from "../helpers/long.ts";
 import { smallWorkspace, type } from "../helpers/workspace.ts";
 
 let folder = "";
@@ -74,7 +75,7 @@ describe("where reports may be written", () => {
 });
 
 describe("links", () => {
-  it("are refused as the folder of reports, a report, or a file that would be read back", () => {
+  inLong("are refused as the folder of reports, a report, or a file that would be read back", () => {
     const outside = join(folder, "outside");
     mkdirSync(outside);
     writeFileSync(join(outside, "secret.md"), "secret");
@@ -96,7 +97,7 @@ describe("links", () => {
     rmSync(join(folder, "reports"), { recursive: true, force: true });
     expect(codeOf(() => refuseLinks(join(folder, "reports"), ["lights"]))).toBe("none");
   });
-  it("of an analyst's own in a report stay as they are", () => {
+  inLong("of an analyst's own in a report stay as they are", () => {
     expect(type(["run"], { cwd: folder }).exit).toBe(0);
     symlinkSync(join(folder, "units.csv"), join(folder, "reports/lights/my notes"));
     expect(type(["run", "--force"], { cwd: folder }).exit).toBe(0);
@@ -156,7 +157,7 @@ describe("names", () => {
 });
 
 describe("a panel", () => {
-  it("does not take the place of the file that it is made of", () => {
+  inLong("does not take the place of the file that it is made of", () => {
     const source = join(folder, "data/theft.csv");
     const before = readFileSync(source, "utf8");
     symlinkSync(source, join(folder, "same.csv"));
@@ -200,11 +201,5 @@ describe("a workspace file", () => {
     expect(ask(`${good}invented: no\n`)).toBe("config/value");
     const study = { intervention: "i", outcome: { source: "s", name: "n" } };
     expect(studySchema.parse(study)).toMatchObject(study);
-  });
-  it("needs a reason for printing every count", () => {
-    expect(ask(`${good}disclosure: { rule: none }\n`)).toBe("config/value");
-    expect(ask(`${good}disclosure: none\n`)).toBe("config/value");
-    expect(ask(`${good}disclosure: { rule: none, reason: in the press }\n`)).toBe("none");
-    expect(ask(`${good}disclosure: { threshold: 1 }\n`)).toBe("config/value");
   });
 });

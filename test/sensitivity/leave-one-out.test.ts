@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { did } from "../../src/estimators/did.ts";
 import { leaveOneOut } from "../../src/sensitivity/leave-one-out.ts";
+import { checkSentence } from "../../src/summaries/words/checks.ts";
+import { factsOf } from "../helpers/checks.ts";
 import { balanced } from "../helpers/did-design.ts";
 import { studyOf } from "../helpers/study.ts";
 import { wavyPanel } from "../helpers/wavy-panel.ts";
@@ -13,21 +15,23 @@ it("names the unit on which the answer hangs", () => {
     { y: [9, 9], name: "Dulwich" },
     { y: [7, 7], name: "Ealing" },
   ]);
-  const { status, facts, sentence } = leaveOneOut.run(studyOf(did, design));
+  const outcome = leaveOneOut.run(studyOf(did, design));
+  const facts = factsOf(outcome, "leave-one-out");
   expect(facts.most_influential).toBe("Acton");
   expect(facts.estimate).toBeCloseTo(-2, 10);
   expect(facts.high).toBeCloseTo(1, 10); // without Acton the treated rise by one
-  expect(status).toBe("failed");
-  expect(sentence).toContain("direction changes in 1 case");
+  expect(facts.sign_changes).toBe(1);
+  expect(outcome.status).toBe("failed");
+  expect(checkSentence(outcome)).toContain("direction changes in 1 case");
 });
 it("leaves out whole clusters, and passes where no one of them matters", () => {
   const result = leaveOneOut.run(studyOf(did, wavyPanel({ cluster: "cl" })));
-  expect(result.sentence).toContain("each of 10 clusters");
+  expect(checkSentence(result)).toContain("each of 10 clusters");
   expect(result.status).toBe("passed");
 });
 it("says when a unit cannot be left out", () => {
   const design = balanced([{ y: [10, 6], start: 2, name: "Acton" }, { y: [9, 8] }, { y: [7, 7] }]);
-  expect(leaveOneOut.run(studyOf(did, design)).sentence).toContain("1 cannot be left out");
+  expect(checkSentence(leaveOneOut.run(studyOf(did, design)))).toContain("1 cannot be left out");
 });
 it("refits the most influential units only in a large panel", () => {
   const units = Array.from({ length: 90 }, (_, i) => ({
@@ -35,7 +39,7 @@ it("refits the most influential units only in a large panel", () => {
     ...(i % 2 === 0 ? { start: 2 } : {}),
     name: `unit ${i}`,
   }));
-  const { facts, sentence } = leaveOneOut.run(studyOf(did, balanced(units)));
-  expect(facts.most_influential).toBe("unit 40");
-  expect(sentence).toContain("the 60 most influential of 90 units");
+  const outcome = leaveOneOut.run(studyOf(did, balanced(units)));
+  expect(factsOf(outcome, "leave-one-out").most_influential).toBe("unit 40");
+  expect(checkSentence(outcome)).toContain("the 60 most influential of 90 units");
 });

@@ -125,8 +125,8 @@ describe("charts", () => {
       "placebo",
       "weights",
       "seasonality",
-      "small-multiples",
       "tile-map",
+      "small-multiples",
       "dose",
     ]);
   });

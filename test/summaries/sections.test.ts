@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { CheckResult } from "../../src/model/check.ts";
-import type { Disagreement, Finding, PublishableFinding, Rating } from "../../src/model/finding.ts";
+import type { CheckOutcome } from "../../src/model/check.ts";
+import type { Disagreement, Finding, Rating } from "../../src/model/finding.ts";
 import { chartsOf } from "../../src/summaries/charts/index.ts";
 import { type Block, wordsOf } from "../../src/summaries/document.ts";
 import { sections } from "../../src/summaries/sections/index.ts";
-import { countCell } from "../../src/summaries/sections/section.ts";
+import { checkSentence } from "../../src/summaries/words/checks.ts";
+import { checkResult } from "../helpers/checks.ts";
 import { comparisonFall } from "../helpers/findings.ts";
 
 const base = comparisonFall();
 const { headline, design, intervention, study, provenance, outcome, data } = base;
 type Changes = Partial<Finding>;
-const changed = (over: Changes): PublishableFinding => ({ ...base, ...over });
+const changed = (over: Changes): Finding => ({ ...base, ...over });
 
 /** What a section says, a line a paragraph, list item or row of a table, cells split by bars. */
 const linesOf = (blocks: readonly Block[]): string[] =>
@@ -77,7 +78,7 @@ describe("the headline and the five rows", () => {
 describe("the effect", () => {
   const naive: Disagreement = {
     ...{ method: "rirr-naive", title: "Ratio, bad spell", estimate: 0.7, conf_low: 0.6, conf_high: 0.8 },
-    ...{ scale: "rate-ratio", note: "" },
+    ...{ scale: "rate-ratio", note: "", naive: "bad-spell" },
   };
   const spell = (row: Partial<Disagreement>): string | undefined =>
     said("effect", { disagreement: [{ ...naive, ...row }] }).find((line) =>
@@ -109,25 +110,9 @@ describe("the effect", () => {
   ])("hopes for a %s count and finds a %s", (better, verdict, words) => {
     const { secondary: _none, ...alone } = base as Finding;
     const over = { outcome: { ...outcome, better }, headline: { ...headline, verdict } };
-    const finding = { ...alone, ...over } as PublishableFinding;
+    const finding = { ...alone, ...over } as Finding;
     const effect = sections.find((one) => one.id === "effect")!;
     expect(linesOf(effect.build({ finding, charts: new Map() })).at(-1)).toBe(words);
-  });
-  it("shows a hidden count as hidden, with the threshold where there is one", () => {
-    const hidden = (threshold?: number) =>
-      countCell(
-        changed({
-          disclosure: {
-            ...{ rule: "protect", hidden: ["a"], sentence: "" },
-            ...(threshold === undefined ? {} : { threshold }),
-          },
-        }),
-        "a",
-        null,
-      );
-    expect([hidden(), hidden(10)]).toEqual(["hidden", "fewer than 10, or hidden"]);
-    expect(countCell(changed({}), "a", null)).toBe("not available");
-    expect(countCell(changed({}), "a", 1234)).toBe("1,234");
   });
 });
 
@@ -167,24 +152,33 @@ describe("how sure", () => {
   it("says who chose the method, and that there was no other", () => {
     const words = "No second method could answer the same question on these data.";
     expect(said("certainty", { disagreement: [] })).toContain(words);
-    expect(said("certainty", { disagreement: [{ ...same!, method: "rirr-naive" }] })).toContain(words);
+    expect(said("certainty", { disagreement: [{ ...same!, naive: "bad-spell" }] })).toContain(words);
     const chosen = said("certainty", { design: { ...design, chosen_by: "protocol" } });
     expect(chosen.some((line) => line.startsWith("The primary method was chosen by the protocol"))).toBe(
       true,
     );
   });
   it("lists checks, failures first, without saying twice that one was not run", () => {
-    const check = (title: string, status: CheckResult["status"], sentence: string): CheckResult => ({
-      ...{ id: title, title, status, sentence, facts: {} },
-    });
+    const refused: CheckOutcome = {
+      id: "A",
+      title: "A",
+      status: "not-run",
+      kind: "refused",
+      facts: { kind: "few-clusters", facts: { least: 3 } },
+    };
     const checks = [
-      check("A", "not-run", "Not run: too few units."),
-      check("B", "passed", "all well"),
-      check("C", "failed", "it moved"),
+      { ...refused, sentence: checkSentence(refused) },
+      checkResult("B", "B", "passed", "all well"),
+      checkResult("C", "C", "failed", "it moved"),
     ];
+    expect(checks[0]!.sentence).toBe("Not run: fewer than three units or clusters.");
     expect(said("certainty", { checks }).slice(1, 6)).toEqual([
       ...["Checks, failures first", "Check | Result | What was found"],
-      ...["C | Failed | It moved.", "B | Passed | All well.", "A | Not run | Too few units."],
+      ...[
+        "C | Failed | It moved.",
+        "B | Passed | All well.",
+        "A | Not run | Fewer than three units or clusters.",
+      ],
     ]);
     expect(said("certainty", { checks: [] })[1]).toBe("No check was run.");
   });

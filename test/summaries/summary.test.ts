@@ -119,25 +119,6 @@ describe("summary", () => {
     expect(nodesOf(tree, "heading")[0]!.children!.filter((node) => node.type === "strong")).toEqual([]);
     expect(wordsIn(nodesOf(tree, "heading")[0]!)).toBe(`${hostile}?`);
   });
-
-  it("shows a hidden count as hidden and not as nothing", () => {
-    const finding = smallCounts();
-    const page = pageOf({
-      ...finding,
-      counts: {
-        ...finding.counts,
-        treated: { ...finding.counts.treated, after: { ...finding.counts.treated.after, total: null } },
-      },
-      disclosure: {
-        rule: "SDC01",
-        threshold: 10,
-        hidden: ["counts.treated.after.total"],
-        sentence: "Counts below 10 are hidden.",
-      },
-    });
-    expect(page).toContain("fewer than 10, or hidden");
-    expect(page).toContain("Counts below 10 are hidden.");
-  });
 });
 
 describe("a finding with holes", () => {

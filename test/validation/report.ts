@@ -16,7 +16,7 @@ export const coverageReport = (tallies: readonly Tally[], clusters: readonly num
     "# Do the intervals hold the truth?",
     "",
     "Nominal 95 % intervals on simulated wards whose true effect is known: the share, in per cent, that held it.",
-    "Written by `npm run test:long`; the same seed gives the same table.",
+    "Written by `npm run validation`; the same seed gives the same table.",
     "",
     "Each panel has 48 months of negative binomial counts (size 10) with the ward's own level, a season, shocks that",
     "all wards share, and an autocorrelated wander of each ward (ρ = 0.5, sd 0.3). Half the wards are treated from",

@@ -1,8 +1,9 @@
 import { Command } from "commander";
+import type { Release } from "../../model/release.ts";
 import { type CheckResult, check, type Judged } from "../../pipeline/reports/check.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CiFormat, type CiReport, printForCi, withFormat } from "../formats/index.ts";
-import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { type CommonOptions, withCommon, withFolder, withRelease } from "../options.ts";
 import { adviceFor, judgedCase, judgedText, wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 
@@ -10,11 +11,13 @@ interface Options extends CommonOptions {
   readonly project: string;
   readonly format: CiFormat;
   readonly counts?: boolean;
+  readonly publishable?: boolean;
+  readonly release?: Release;
 }
 
 const day = 86_400_000;
 
-export const checkCommand = withFormat(withFolder(withCommon(new Command("check"))))
+export const checkCommand = withRelease(withFormat(withFolder(withCommon(new Command("check")))))
   .summary("is every report current, unedited and publishable?")
   .description(
     "Compares every report with what it was made from, by content: file times are never looked at.\n" +
@@ -24,17 +27,21 @@ export const checkCommand = withFormat(withFolder(withCommon(new Command("check"
       "EDITED         a generated part was changed by hand\n" +
       "OLD            the data are older than the study's freshness allows\n" +
       "MISSING        there is no report yet, or a file of it is gone\n" +
-      "UNPUBLISHABLE  a privacy or disclosure gate stopped it",
+      "UNPUBLISHABLE  a privacy gate stopped it; with --publishable, it is internal",
   )
   .argument("[study...]", "ids of studies; all of them, the index and the contents page, when none is named")
+  .option("--publishable", "internal reports are refused: exit 4, naming each")
   .option("--counts", "read changed data above 64 MiB too, to count the values revised")
   .action(async (studies: string[], options: Options) => {
     const json = options.json || options.format === "json";
     const out = terminal({ ...options, json });
     // The one place where a clock is read: how old data may be is a question about today.
     const today = Math.floor(Date.now() / day);
-    const { project: folder, counts = false } = options;
-    const result = await check({ folder, studies, today, counts, progress: out.progress });
+    const { project: folder, counts = false, publishable = false, release } = options;
+    const result = await check({
+      ...{ folder, studies, release, publishable, today, counts },
+      progress: out.progress,
+    });
     process.exitCode = result.exit;
     for (const name of result.recovered)
       out.note(`a run was killed while it wrote ${name}; its report is whole again`);

@@ -10,6 +10,7 @@ import { nearest } from "../../model/nearest.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type EstimateRequest, estimate, estimators, findEstimator } from "../../pipeline/estimate.ts";
 import { metaEstimate, metaOptions } from "../../pipeline/meta/command.ts";
+import { metaMethod } from "../../pipeline/methods.ts";
 import { withStdin } from "../../pipeline/stdin.ts";
 import { estimateTable } from "../estimate-table.ts";
 import { type CommonOptions, withCommon } from "../options.ts";
@@ -30,7 +31,7 @@ const methodOptions: readonly OptionSpec[] = [
 const usedBy = (flag: string): string =>
   [
     ...estimators.filter((one) => one.options.some((option) => option.flag === flag)).map((one) => one.name),
-    ...(metaOptions.some((option) => option.flag === flag) ? ["meta"] : []),
+    ...(metaOptions.some((option) => option.flag === flag) ? [metaMethod] : []),
   ].join(", ");
 
 const command = withCommon(new Command("estimate"))
@@ -38,7 +39,7 @@ const command = withCommon(new Command("estimate"))
   .description(
     "Runs one estimator on one tidy panel: the interface for reproduction.\nTreatment is one of --cohort, --treated, or --treated-units with --start.",
   )
-  .argument("<method>", `${estimators.map((one) => one.name).join(", ")}, meta`)
+  .argument("<method>", `${estimators.map((one) => one.name).join(", ")}, ${metaMethod}`)
   .argument("<panel.csv>", "one row per unit and period (for meta: per study); - reads standard input")
   .option("--unit <column>", "the unit; without it the file is one series")
   .option("--period <column>", "the period: YYYY-MM, YYYY-Qn, YYYY, ISO weeks or dates, or whole numbers")
@@ -66,7 +67,7 @@ command.action(async (method: string, path: string, _options: unknown, self: Com
   const options = self.opts<Record<string, unknown> & CommonOptions>();
   const out = terminal(options);
   const document = await withStdin(path, async (file, name) =>
-    method === "meta"
+    method === metaMethod
       ? metaEstimate(file, name, delimiterOf(options), metaSettings(options))
       : estimate(requestFrom(method, file, name, options)),
   );
@@ -175,16 +176,16 @@ const common = (options: Record<string, unknown>): Settings => {
 const panelOptions = ["unit", "period", "outcome", "cohort", "treated", "treatedUnits", "start"] as const;
 
 const metaSettings = (options: Record<string, unknown>): Settings => {
-  refuseUnused("meta", [], options);
+  refuseUnused(metaMethod, [], options);
   const given = panelOptions.find((key) => options[key] !== undefined);
   if (given !== undefined) {
     throw new UsageError("usage/option", {
-      found: `--${dashed(given)} with the method meta`,
+      found: `--${dashed(given)} with the method ${metaMethod}`,
       expected: "one row per study: no units, periods or treatment",
       hint: "name the columns with --effect and --variance, or counts with --ai --bi --ci --di",
     });
   }
-  return { ...common(options), ...(methodSettings("meta", metaOptions, options) as Settings) };
+  return { ...common(options), ...(methodSettings(metaMethod, metaOptions, options) as Settings) };
 };
 
 const dashed = (key: string): string => key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);

@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
-import { designs, primaryMethods } from "../../model/protocol.ts";
+import { designs } from "../../model/protocol.ts";
+import type { Release } from "../../model/release.ts";
 import { type EvaluatedStudy, type EvaluateFiles, evaluateFiles } from "../../pipeline/evaluate-files.ts";
-import { type CommonOptions, withCommon } from "../options.ts";
+import { studyMethods } from "../../pipeline/methods.ts";
+import { type CommonOptions, withCommon, withRelease } from "../options.ts";
 import { type SourceOptions, sourceSpec, withSource } from "../source-options.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -21,6 +23,7 @@ interface Options extends CommonOptions, SourceOptions {
   readonly sameMonths?: boolean;
   readonly confLevel: string;
   readonly invented?: boolean;
+  readonly release?: Release;
   readonly public?: string;
   readonly failOn: "error" | "warning";
 }
@@ -41,7 +44,7 @@ const level = (text: string): number => {
   });
 };
 
-export const evaluateCommand = withSource(withCommon(new Command("evaluate")))
+export const evaluateCommand = withRelease(withSource(withCommon(new Command("evaluate"))))
   .summary("estimate what an intervention changed, from two files and no workspace")
   .description(
     "Evaluates every intervention of a register on every outcome of the data.\nWrites OUT/<study>/summary.md with its figures and finding.json, and OUT/README.md.",
@@ -54,7 +57,7 @@ export const evaluateCommand = withSource(withCommon(new Command("evaluate")))
   .addOption(new Option("--design <design>", "who is compared").choices(designs).default("auto"))
   .addOption(
     new Option("--estimator <method>", "primary estimator; chosen by rule when absent").choices(
-      primaryMethods,
+      studyMethods(),
     ),
   )
   .option("--before <span>", 'window before the start, e.g. "24 months"')
@@ -62,7 +65,7 @@ export const evaluateCommand = withSource(withCommon(new Command("evaluate")))
   .option("--washout <span>", "left out right after the start")
   .option("--same-months", "compare only calendar months present on both sides")
   .option("--conf-level <level>", "confidence level", "0.95")
-  .option("--public <reason>", "print every count, however small, and this reason why that is right")
+  .option("--public <reason>", "why every number may be printed: release is public then, and reports say why")
   .option("--invented", "the data are made up: say so on every page")
   .addOption(
     new Option("--fail-on <severity>", "exit 1 when a report carries a warning")
@@ -85,6 +88,7 @@ export const evaluateCommand = withSource(withCommon(new Command("evaluate")))
         window: defined({ before, after, washout, "same-months": sameMonths }),
       },
       invented: options.invented ?? false,
+      release: releaseAsked(options),
       ...(options.public === undefined ? {} : { public: options.public }),
       programVersion: version(),
       patience: 30_000,
@@ -95,6 +99,15 @@ export const evaluateCommand = withSource(withCommon(new Command("evaluate")))
     const warned = options.failOn === "warning" && studies.some(({ warnings }) => warnings > 0);
     process.exitCode = refused || (warned ? 1 : 0);
   });
+
+const releaseAsked = ({ release, public: reason }: Options): Release | undefined => {
+  if (reason === undefined || release === undefined || release === "public") return release;
+  throw new UsageError("usage/release", {
+    found: `--release ${release} and --public`,
+    expected: "one of them: --public says that every number may be printed",
+    hint: "leave out --public, or --release",
+  });
+};
 
 const print = (studies: readonly EvaluatedStudy[], folder: string, out: Terminal): void => {
   if (out.json) {

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { codePages } from "../../model/codes/index.ts";
 import type { CodePage } from "../../model/codes/page.ts";
 import { UsageError, WhatworksError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";
@@ -22,37 +21,39 @@ export const explainCommand = withFolder(withCommon(new Command("explain")))
       "  whatworks explain 'index.areas[Canalside].points[2025].combined.score'",
   )
   .argument("<what>", "a code, or STUDY.NUMBER")
-  .action((what: string, options: Options) => {
+  .action(async (what: string, options: Options) => {
     const out = terminal(options);
-    const page = codePages.find(({ code }) => code.toLowerCase() === what.toLowerCase());
+    const { codePages } = await import("../../model/codes/index.ts");
+    const pages = codePages();
+    const page = pages.find(({ code }) => code.toLowerCase() === what.toLowerCase());
     if (page) {
       if (out.json) out.document({ schema: "whatworks/code/1", ...page });
       else out.result(pageText(page));
       return;
     }
-    if (/^[a-z-]+\/[a-z0-9-]*$|^[A-Z]{3}\d{2}$/.test(what)) throw unknownCode(what);
-    const explained = numberOrUnknown(what, options.project);
+    if (/^[a-z-]+\/[a-z0-9-]*$|^[A-Z]{3}\d{2}$/.test(what)) throw unknownCode(what, pages);
+    const explained = numberOrUnknown(what, options.project, pages);
     if (out.json) out.document({ schema: "whatworks/explain/1", ...explained });
     else out.result(numberText(explained, out));
   });
 
 /** A single word is a code where there is no workspace that could hold a study of that name. */
-const numberOrUnknown = (what: string, project: string): Explained => {
+const numberOrUnknown = (what: string, project: string, pages: readonly CodePage[]): Explained => {
   try {
     return explainNumber(what, project);
   } catch (thrown) {
     const alone = thrown instanceof WhatworksError && thrown.code === "config/no-workspace";
-    throw alone && !what.includes(".") ? unknownCode(what) : thrown;
+    throw alone && !what.includes(".") ? unknownCode(what, pages) : thrown;
   }
 };
 
-const unknownCode = (code: string): UsageError =>
+const unknownCode = (code: string, pages: readonly CodePage[]): UsageError =>
   new UsageError("usage/code", {
     found: `the code "${code}"`,
-    expected: `one of ${codePages.length} codes`,
+    expected: `one of ${pages.length} codes`,
     hint: suggest(
       code,
-      codePages.map((page) => page.code),
+      pages.map((page) => page.code),
     ),
   });
 
@@ -64,7 +65,7 @@ const pageText = (page: CodePage): string =>
     row("What", page.meaning),
     row("Why", page.why),
     row("What to do", page.fix),
-    ...(page.example ? [row("Example", page.example)] : []),
+    ...(page.example ? [row("Example", page.example.replaceAll("\n", `\n${" ".repeat(12)}`))] : []),
   ].join("");
 
 const shown = 12;
@@ -86,7 +87,7 @@ const numberText = (found: Explained, out: Terminal): string => {
     ...found.inputs.map(({ name, sha256, rows }, k) =>
       row(
         k === 0 ? "Files" : "",
-        `${name} (${rows.toLocaleString("en-GB")} rows, sha256 ${sha256.slice(0, 16)}…)`,
+        `${name} (${rows === null ? "keyed fingerprint" : `${rows.toLocaleString("en-GB")} rows, sha256`} ${sha256.slice(0, 16)}…)`,
       ),
     ),
     row("Protocol", `sha256 ${found.protocol_sha256.slice(0, 16)}…`),

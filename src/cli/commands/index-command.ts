@@ -1,18 +1,20 @@
 import { Command } from "commander";
+import type { Release } from "../../model/release.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { buildIndex } from "../../pipeline/safety-index.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
-import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { type CommonOptions, withCommon, withFolder, withRelease } from "../options.ts";
 import { reasonWords } from "../states.ts";
 import { terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 
 interface Options extends CommonOptions {
   readonly project: string;
+  readonly release?: Release;
   readonly force?: boolean;
 }
 
-export const indexCommand = withFolder(withCommon(new Command("index")))
+export const indexCommand = withRelease(withFolder(withCommon(new Command("index"))))
   .summary("the Community Safety Index per area, with its uncertainty")
   .description(
     "Scores every area on what was recorded (objective), on what people say (subjective), on both together, and the\n" +
@@ -29,6 +31,7 @@ export const indexCommand = withFolder(withCommon(new Command("index")))
     const out = terminal(options);
     const { index, text, page, ran } = await buildIndex({
       folder: options.project,
+      release: options.release,
       force: options.force ?? false,
       patience: 30_000,
       programVersion: version(),

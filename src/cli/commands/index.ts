@@ -1,11 +1,4 @@
-import type { Command } from "commander";
-
-/** A command's name and line of help; its file is loaded only when it is asked for. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<Command>;
-}
+import type { CommandEntry } from "../command-entry.ts";
 
 export const commands: readonly CommandEntry[] = [
   {
@@ -76,12 +69,17 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "completion",
     summary: "shell completion for bash, zsh or fish",
-    load: async () => (await import("./completion.ts")).completionCommand,
+    load: async () => (await import("./completion.ts")).completionCommand(commands),
   },
   {
     name: "ci",
     summary: "a ready recipe for GitHub, GitLab or cron",
     load: async () => (await import("./ci.ts")).ciCommand,
+  },
+  {
+    name: "key",
+    summary: "the secret with which counts of protected reports are rounded",
+    load: async () => (await import("./key.ts")).keyCommand,
   },
   {
     name: "purge",

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UsageError } from "../../model/errors.ts";
+import type { Release } from "../../model/release.ts";
 import {
   type PanelResult,
   readPanel,
@@ -7,16 +8,18 @@ import {
   writePanelFile,
   writePanelStream,
 } from "../../pipeline/panel.ts";
-import { type CommonOptions, withCommon } from "../options.ts";
+import { rounderOf } from "../../pipeline/release/levels.ts";
+import { type CommonOptions, withCommon, withRelease } from "../options.ts";
 import { type SourceOptions, sourceSpec, withSource } from "../source-options.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 
 interface PanelOptions extends CommonOptions, SourceOptions {
   readonly out?: string;
+  readonly release?: Release;
 }
 
 export const panelCommand = withCommon(
-  withSource(new Command("panel").summary("native files → a tidy panel as CSV"))
+  withRelease(withSource(new Command("panel").summary("native files → a tidy panel as CSV")))
     .description("Counts files into unit × period × outcome and prints the table as CSV.")
     .argument("<files...>", "files, folders (read at any depth) or patterns")
     .option("-o, --out <file>", "write the CSV here instead of stdout"),
@@ -30,7 +33,11 @@ export const panelCommand = withCommon(
     });
   const spec = sourceSpec(files, options);
   if (options.out !== undefined) refusePanelOver(options.out, spec);
-  const panel = await readPanel(spec, { hash: options.json === true, progress: out.progress });
+  const panel = await readPanel(spec, {
+    hash: options.json === true,
+    progress: out.progress,
+    ...(options.release === "protected" ? { rounder: rounderOf({}, process.cwd(), []) } : {}),
+  });
   if (options.out === undefined) await writePanelStream(panel, process.stdout);
   else await writePanelFile(panel, options.out);
   report(panel, out);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
+import type { Release } from "../../model/release.ts";
 import { closeEngine } from "../../pipeline/engine.ts";
 import { type RanStudy, type RunResult, run } from "../../pipeline/reports/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
@@ -13,7 +14,7 @@ import {
   printForCi,
   withFormat,
 } from "../formats/index.ts";
-import { type CommonOptions, withCommon, withFolder } from "../options.ts";
+import { type CommonOptions, withCommon, withFolder, withRelease } from "../options.ts";
 import { judgedCase, reasonWords, wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -21,6 +22,7 @@ import { version } from "../version.ts";
 interface Options extends CommonOptions {
   readonly project: string;
   readonly format: CiFormat;
+  readonly release?: Release;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly jobs: string;
@@ -28,7 +30,7 @@ interface Options extends CommonOptions {
   readonly failOn: "error" | "warning";
 }
 
-export const runCommand = withFormat(withFolder(withCommon(new Command("run"))))
+export const runCommand = withRelease(withFormat(withFolder(withCommon(new Command("run")))))
   .summary("ingest, evaluate and report every study, and the index, that is not current")
   .description(
     "Ingests, evaluates and reports every study that is not current, and the Community Safety Index of a\nworkspace that has one. Same inputs, same protocol and same method versions give the same bytes.",
@@ -62,13 +64,14 @@ const every = ({ studies, safetyIndex }: RunResult): RanStudy[] => [
 export const runWorkspace = async (
   folder: string,
   studies: readonly string[],
-  options: Pick<Options, "force" | "dryRun" | "jobs" | "wait">,
+  options: Pick<Options, "release" | "force" | "dryRun" | "jobs" | "wait">,
   out: Terminal,
 ): Promise<RunResult> => {
   try {
     return await run({
       folder,
       studies,
+      release: options.release,
       force: options.force ?? false,
       dryRun: options.dryRun ?? false,
       jobs: wholeNumber("--jobs", options.jobs, 1),

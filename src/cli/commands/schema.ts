@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
 import { jsonSchema, type SchemaName, schemaNames } from "../../model/schemas/index.ts";
+import { studyMethods } from "../../pipeline/methods.ts";
 import { type CommonOptions, withCommon } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
@@ -12,4 +13,6 @@ export const schemaCommand = withCommon(new Command("schema"))
       "  # yaml-language-server: $schema=.whatworks.schema.json     first line of whatworks.yaml",
   )
   .addArgument(new Argument("<name>", "which schema").choices([...schemaNames]))
-  .action((name: SchemaName, options: CommonOptions) => terminal(options).document(jsonSchema(name)));
+  .action((name: SchemaName, options: CommonOptions) =>
+    terminal(options).document(jsonSchema(name, studyMethods())),
+  );

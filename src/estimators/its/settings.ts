@@ -66,11 +66,11 @@ export const itsOptions: readonly OptionSpec[] = [
 /** Reads the options; defaults are those of a plain `glm` call. Throws UsageError estimate/<option>. */
 export const itsSettings = (settings: Settings): ItsSettings => {
   const text = (key: string, otherwise: string): string => String(settings[key] ?? otherwise);
-  const family = oneOf("family", text("family", "gaussian"), families);
+  const family = oneOf("estimate/family", "--family", text("family", "gaussian"), families);
   const vcov = parseVcov(text("vcov", "model"));
   if (vcov.kind === "prais-winsten" && family !== "gaussian") {
     throw bad(
-      "vcov",
+      "estimate/vcov",
       `prais-winsten with --family ${family}`,
       "prais-winsten only with --family gaussian",
       "--vcov newey-west:12 serves counts",
@@ -78,7 +78,7 @@ export const itsSettings = (settings: Settings): ItsSettings => {
   }
   return {
     family,
-    change: oneOf("change", text("change", "level+slope"), changes),
+    change: oneOf("estimate/change", "--change", text("change", "level+slope"), changes),
     season: parseSeason(text("season", "none")),
     vcov,
     cycle: parseCycle(settings.cycle),
@@ -91,28 +91,43 @@ const parseSeason = (text: string): Season => {
   if (text === "month") return { kind: "month" };
   const pairs = Number(/^fourier:(\d+)$/.exec(text)?.[1]);
   if (pairs >= 1) return { kind: "fourier", pairs };
-  throw bad("season", `--season ${text}`, "none, month or fourier:K with K ≥ 1", "--season fourier:2");
+  throw bad(
+    "estimate/season",
+    `--season ${text}`,
+    "none, month or fourier:K with K ≥ 1",
+    "--season fourier:2",
+  );
 };
 
 const parseVcov = (text: string): Vcov => {
   if (text === "model" || text === "prais-winsten") return { kind: text };
   const match = /^newey-west(?::(\d+))?$/.exec(text);
   if (match) return { kind: "newey-west", lag: match[1] === undefined ? undefined : Number(match[1]) };
-  throw bad("vcov", `--vcov ${text}`, "model, newey-west:L or prais-winsten", "--vcov newey-west:12");
+  throw bad(
+    "estimate/vcov",
+    `--vcov ${text}`,
+    "model, newey-west:L or prais-winsten",
+    "--vcov newey-west:12",
+  );
 };
 
 const parseCycle = (given: Settings[string]): number | undefined => {
   if (given === undefined) return undefined;
   const cycle = Number(given);
   if (Number.isInteger(cycle) && cycle >= 2) return cycle;
-  throw bad("cycle", `--cycle ${String(given)}`, "a whole number of periods, 2 or more", "--cycle 12");
+  throw bad(
+    "estimate/cycle",
+    `--cycle ${String(given)}`,
+    "a whole number of periods, 2 or more",
+    "--cycle 12",
+  );
 };
 
-const oneOf = <T extends string>(key: string, text: string, choices: readonly T[]): T => {
+const oneOf = <T extends string>(code: string, option: string, text: string, choices: readonly T[]): T => {
   const choice = choices.find((c) => c === text);
   if (choice) return choice;
-  throw bad(key, `--${key} ${text}`, choices.join(", "), `--${key} ${choices[0]}`);
+  throw bad(code, `${option} ${text}`, choices.join(", "), `${option} ${choices[0]}`);
 };
 
-const bad = (key: string, found: string, expected: string, hint: string): UsageError =>
-  new UsageError(`estimate/${key}`, { found, expected, hint });
+const bad = (code: string, found: string, expected: string, hint: string): UsageError =>
+  new UsageError(code, { found, expected, hint });

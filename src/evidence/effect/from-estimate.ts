@@ -10,25 +10,6 @@ export interface OnePageScale {
   readonly pValue: number | null;
 }
 
-/** The term of each method that answers "what changed?". */
-const answers: Readonly<Record<string, string>> = {
-  "rate-ratio": "log_rate_ratio",
-  its: "level_change",
-  rirr: "log_rirr",
-  "callaway-santanna": "simple",
-  "sun-abraham": "att_overall",
-};
-
-export const answerTerm = (method: string): string => answers[method] ?? "att";
-
-/** A method with one start may name it as the cohort of its answer; with several, the answer is over all of them. */
-export const answerOf = (method: string, estimates: readonly Estimate[]): Estimate | undefined => {
-  const found = estimates.filter(
-    (one) => one.term === answerTerm(method) && one.event_time === null && one.period === null,
-  );
-  return found.find(({ cohort }) => cohort === null) ?? (found.length === 1 ? found[0] : undefined);
-};
-
 const exp = (value: number | null): number | null => (value === null ? null : Math.exp(value));
 
 /**

@@ -1,8 +1,10 @@
 import type { Break } from "../../model/break.ts";
-import type { CheckResult } from "../../model/check.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { GuardHit } from "../../model/facts/guard.ts";
 import type { Counts } from "../../model/finding.ts";
+import type { Traits } from "../../model/method.ts";
+import type { Release } from "../../model/release.ts";
 import type { Format } from "../../model/source.ts";
 
 /** Everything a guard may look at. Ordinals are on the scale of the panel. */
@@ -25,18 +27,21 @@ export interface GuardInput {
   readonly lastCovered: number;
   readonly editions: readonly string[];
   readonly counts: Counts;
-  /** Clusters used by an asymptotic standard error; undefined when the method needs none. */
-  readonly asymptoticClusters: number | undefined;
-  readonly method: string;
-  readonly checks: readonly CheckResult[];
+  /** What the primary method says of itself. */
+  readonly traits: Traits;
+  readonly checks: readonly CheckOutcome[];
   readonly breaks: readonly Break[];
   /** Comparison units that touch a treated unit and were not set aside as buffer. */
   readonly touching: readonly string[];
   /** True where the data are invented: what happened in the world does not apply. */
   readonly invented: boolean;
+  readonly release: Release;
 }
 
 export interface Guard {
   readonly code: string;
-  look(input: GuardInput): Diagnostic | readonly Diagnostic[] | undefined;
+  look(input: GuardInput): GuardHit | readonly GuardHit[] | undefined;
 }
+
+export const warning = (code: string) => ({ code, severity: "warning" }) as const;
+export const note = (code: string) => ({ code, severity: "note" }) as const;

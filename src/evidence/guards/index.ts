@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { GuardHit } from "../../model/facts/guard.ts";
 import {
   fewClusters,
   lowCounts,
@@ -10,6 +10,7 @@ import {
   unequalSeasons,
   unequalVolume,
 } from "./design.ts";
+import { dominance } from "./dominance.ts";
 import type { Guard, GuardInput } from "./guard.ts";
 import { mixedEditions, provisionalMonths, recordingBreak } from "./recording.ts";
 import { regressionToTheMean } from "./regression-to-the-mean.ts";
@@ -30,11 +31,12 @@ export const guards: readonly Guard[] = [
   policeGenerated,
   snappedPoints,
   openEnded,
+  dominance,
 ];
 
-/** Every guard that has something to say, in a fixed order. */
-export const lookAround = (input: GuardInput): Diagnostic[] =>
+/** Every guard that goes off, in a fixed order. */
+export const guardHits = (input: GuardInput): GuardHit[] =>
   guards.flatMap((guard) => {
-    const said = guard.look(input);
-    return said === undefined ? [] : [said].flat();
+    const hit = guard.look(input);
+    return hit === undefined ? [] : [hit].flat();
   });

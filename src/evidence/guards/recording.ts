@@ -1,7 +1,6 @@
 import type { Break } from "../../model/break.ts";
-import { diagnostic } from "../../model/diagnostic.ts";
 import { parsePeriod, periodOfDay } from "../../model/period.ts";
-import type { Guard, GuardInput } from "./guard.ts";
+import { type Guard, type GuardInput, note, warning } from "./guard.ts";
 
 const day = (label: string, end: boolean): number => {
   const [year, month] = label.split("-").map(Number);
@@ -29,7 +28,7 @@ const span = (known: Break, { design }: GuardInput): { from: number; to: number 
  * some but not all of them, changes what is counted between before and after.
  */
 export const breaksInside = (input: GuardInput): Break[] => {
-  if (input.invented || !input.formats.some((format) => format !== "query")) return [];
+  if (input.invented || input.formats.length === 0) return [];
   const used = [...input.before, ...input.after];
   const first = Math.min(...used);
   const last = Math.max(...used);
@@ -46,12 +45,8 @@ export const breaksInside = (input: GuardInput): Break[] => {
 };
 
 /** A break that begins with the intervention is what this page measures, or cannot be told from it. */
-const where = (known: Break, input: GuardInput): string => {
-  const apart = Math.abs(span(known, input)!.from - input.start);
-  return apart <= 1
-    ? "begins when the intervention does: no window can tell the two apart"
-    : "falls inside the window used";
-};
+const beginsWithIntervention = (known: Break, input: GuardInput): boolean =>
+  Math.abs(span(known, input)!.from - input.start) <= 1;
 
 const officialFormats = ["police-uk-street", "london-borough"];
 
@@ -66,14 +61,18 @@ export const recordingBreak: Guard = {
           known.formats.length > 0 ||
           input.formats.some((format) => officialFormats.includes(format)),
       )
-      .map((known) =>
-        diagnostic(
-          "BRK01",
-          "warning",
-          `${known.title} (${known.from === known.to ? known.from : `${known.from} to ${known.to}`}) ${where(known, input)}. Source: ${known.source}${known.status === "recalled" ? "; recalled, not confirmed" : ""}.`,
-          { fix: "shorten the window, or show that treated and comparison units were touched alike" },
-        ),
-      ),
+      .map((known) => ({
+        ...warning("BRK01"),
+        kind: "recording-break",
+        facts: {
+          title: known.title,
+          from: known.from,
+          to: known.to,
+          source: known.source,
+          status: known.status,
+          beginsWithIntervention: beginsWithIntervention(known, input),
+        },
+      })),
 };
 
 /** The newest months of a published table are still being revised, usually upwards. */
@@ -87,25 +86,22 @@ export const provisionalMonths: Guard = {
     )
       return undefined;
     const late = after.filter((ordinal) => ordinal > lastCovered - 2);
-    if (late.length === 0) return undefined;
-    return diagnostic(
-      "PRV01",
-      "warning",
-      `${late.length} of the ${after.length} months after the start ${late.length === 1 ? "is" : "are"} among the newest two of the edition. Counts of new months usually rise when they are revised (by 2.4% for October 2024 in the London tables), which would shrink a fall.`,
-      { fix: "end the window two months before the newest month, or run again with a later edition" },
-    );
+    return late.length === 0
+      ? undefined
+      : {
+          ...warning("PRV01"),
+          kind: "provisional-months",
+          facts: { late: late.length, of: after.length },
+        };
   },
 };
 
 export const mixedEditions: Guard = {
   code: "VIN01",
-  look: ({ editions }) =>
-    new Set(editions).size > 1
-      ? diagnostic(
-          "VIN01",
-          "note",
-          `The counts come from ${new Set(editions).size} editions that join: ${[...new Set(editions)].join("; ")}. Revisions between editions can look like a change.`,
-          { fix: "use one edition for the whole window where there is one" },
-        )
-      : undefined,
+  look: ({ editions }) => {
+    const apart = [...new Set(editions)];
+    return apart.length > 1
+      ? { ...note("VIN01"), kind: "mixed-editions", facts: { editions: apart } }
+      : undefined;
+  },
 };

@@ -1,7 +1,6 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
-import { diagnostic } from "../../model/diagnostic.ts";
 import { formatPeriod } from "../../model/period.ts";
-import type { Guard, GuardInput } from "./guard.ts";
+import { type Guard, type GuardInput, note, warning } from "./guard.ts";
 
 /** A spell this many standard errors above the units' own past counts as bad. */
 const threshold = 2.5;
@@ -21,10 +20,10 @@ export const spellBeforeStart = (
   const past = shares.slice(0, -length);
   const spell = shares.slice(-length);
   const level = mean(past);
-  const spread = past.length < 2 ? 0 : sampleStandardDeviation(past);
+  const deviation = past.length < 2 ? 0 : sampleStandardDeviation(past);
   if (!(level > 0) || past.length < 4) return undefined;
   const z =
-    (mean(spell) - level) / (spread * Math.sqrt(1 / length + 1 / past.length) || Number.POSITIVE_INFINITY);
+    (mean(spell) - level) / (deviation * Math.sqrt(1 / length + 1 / past.length) || Number.POSITIVE_INFINITY);
   return { ratio: mean(spell) / level, z, from: before.at(-length)!, to: before.at(-1)! };
 };
 
@@ -56,29 +55,27 @@ export const regressionToTheMean: Guard = {
     const { selection, selectionExcluded, before, design } = input;
     const label = (ordinal: number): string => formatPeriod(ordinal, design.panel.frequency);
     if (selection) {
+      const declared = { from: label(selection.from), to: label(selection.to) };
       const inside = before.filter((ordinal) => ordinal >= selection.from && ordinal <= selection.to).length;
-      if (selectionExcluded || inside === 0) {
-        return diagnostic(
-          "RTM01",
-          "note",
-          `The units were picked for their counts from ${label(selection.from)} to ${label(selection.to)}; that spell is left out of the baseline, because a fall after a bad spell comes by itself.`,
-          { fix: "nothing: the baseline ends before the spell" },
-        );
-      }
-      return diagnostic(
-        "RTM01",
-        "warning",
-        `The units were picked for their counts from ${label(selection.from)} to ${label(selection.to)}, and ${inside} of the ${before.length} periods of the baseline lie in that spell: part of any fall is regression to the mean.`,
-        { fix: "lengthen window.before, so that the spell can be left out of the baseline" },
-      );
+      return selectionExcluded || inside === 0
+        ? { ...note("RTM01"), kind: "spell-left-out", facts: declared }
+        : {
+            ...warning("RTM01"),
+            kind: "spell-in-baseline",
+            facts: { ...declared, inside, of: before.length },
+          };
     }
     const spell = spellBeforeStart(input);
     if (!spell || spell.z < threshold || spell.ratio < 1.05) return undefined;
-    return diagnostic(
-      "RTM01",
-      "warning",
-      `From ${label(spell.from)} to ${label(spell.to)}, just before the start, the treated units recorded ${((spell.ratio - 1) * 100).toFixed(0)}% more than their usual share (${spell.z.toFixed(1)} standard errors). If they were picked for it, part of any fall is regression to the mean.`,
-      { fix: "say in the study how the units were picked:  selected-on: { from: …, to: … }" },
-    );
+    return {
+      ...warning("RTM01"),
+      kind: "spell-seen",
+      facts: {
+        from: label(spell.from),
+        to: label(spell.to),
+        ratio: spell.ratio,
+        standardErrors: spell.z,
+      },
+    };
   },
 };

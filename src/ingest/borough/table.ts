@@ -7,7 +7,7 @@ import { isFault, readCount } from "../cells/cells.ts";
 import { type Row, readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
 import { columnKey } from "../gate/head.ts";
-import { shownNames } from "../validation/personal.ts";
+import { shownNames } from "../people/shown.ts";
 import { canonicalArea } from "./aliases.ts";
 
 /** How the publisher has named the columns, from the first release on. Ward and LSOA tables are asked first. */

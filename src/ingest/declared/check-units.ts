@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Cells } from "../../model/panel.ts";
 import type { SourceRequest } from "../../model/source.ts";
 import { foldSpelling } from "../cells/variants.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 import { type NameKind, nameKind } from "./place-names.ts";
 import { findSums, type Sum } from "./sums.ts";
 

@@ -77,9 +77,21 @@ const shareOf = (tolerance: DeclaredKeys["tolerance"]): number | undefined =>
 
 type Check = ReturnType<typeof checks>;
 
+const codes = {
+  delimiter: "usage/delimiter",
+  quote: "usage/quote",
+  encoding: "usage/encoding",
+  decimal: "usage/decimal",
+  thousands: "usage/thousands",
+  "date-format": "usage/date-format",
+  "time-zone": "usage/time-zone",
+  footer: "usage/footer",
+  range: "usage/range",
+} as const;
+
 const checks = (name: KeyName) => ({
-  wrong(key: keyof DeclaredKeys, found: string, expected: string, hint: string): UsageError {
-    return new UsageError(`usage/${key}`, {
+  wrong(key: keyof typeof codes, found: string, expected: string, hint: string): UsageError {
+    return new UsageError(codes[key], {
       found: `${name(key)} "${plainText(found)}"`,
       expected,
       hint: `write ${name(key)}${name(key).startsWith("--") ? " " : ": "}${hint}`,

@@ -1,5 +1,10 @@
 import type { Row } from "./bytes.ts";
-import type { RowTally } from "./table.ts";
+
+/** Rows read = rows yielded + Σ excluded. Blank lines are neither. */
+export interface RowTally {
+  read: number;
+  readonly excluded: Map<string, number>;
+}
 
 export const footerCode = "declared/footer";
 

@@ -1,6 +1,7 @@
+import { isRecord } from "../people/shown.ts";
 import { type FileRef, type GateOptions, type Row, readRows } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
-import { withoutFooter } from "./footer.ts";
+import { type RowTally, withoutFooter } from "./footer.ts";
 import {
   checkNames,
   cleanNames,
@@ -20,12 +21,6 @@ export interface Table {
   /** Sound rows as wide as the header. Run to the end before the tally is read. */
   rows(): AsyncGenerator<readonly Row[]>;
   readonly tally: RowTally;
-}
-
-/** Rows read = rows yielded + Σ excluded. Blank lines are neither. */
-export interface RowTally {
-  read: number;
-  readonly excluded: Map<string, number>;
 }
 
 const sampleSize = 50;
@@ -104,6 +99,17 @@ const judgeHeader = (top: Row, sample: readonly Row[], log: FaultLog): boolean =
       line: top.line,
       fix: "add a line of column names at the top of the file",
     });
+    return false;
+  }
+  if (isRecord(top.cells)) {
+    log.error(
+      "csv/header-missing",
+      "the first line reads like a record of somebody, not like names of columns",
+      {
+        line: top.line,
+        fix: "add a line of column names at the top of the file",
+      },
+    );
     return false;
   }
   const mark = likelyDelimiter(top, below);

@@ -178,9 +178,9 @@ const fetchCells = async (
   frequency: Frequency,
   rules: CellRules,
 ): Promise<Cells> => {
-  const { value: valueOf, hidden } = engineNumbers(rules);
+  const { value: numberOf, hidden } = engineNumbers(rules);
   const found = await engine.columns(`SELECT u.code AS unit, o.code AS outcome, p.longer AS period,
-    sum(${valueOf("v")} * n) AS value, any_value(${valueOf("e")}) AS exposure, bool_or(${hidden("v")})::INT AS hidden
+    sum(${numberOf("v")} * n) AS value, any_value(${numberOf("e")}) AS exposure, bool_or(${hidden("v")})::INT AS hidden
     FROM ${from} WHERE ${isKept} GROUP BY ALL ORDER BY 1, 2, 3`);
   const value = Float64Array.from(found.value as ArrayLike<number>);
   const exposure = Float64Array.from(found.exposure as ArrayLike<number>);

@@ -1,8 +1,15 @@
 import type { SourceRequest } from "../../model/source.ts";
+import { plainText } from "../../model/text.ts";
 import type { Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { findColumn } from "../gate/find-columns.ts";
-import { namesPerson, namesRecord, watchPersonal } from "../validation/personal.ts";
+import { watchPersonal } from "../people/columns.ts";
+import { namesRecord } from "../people/report.ts";
+
+const typed = (name: string): string => (/^[\p{L}\d_]+$/u.test(name) ? name : `"${plainText(name)}"`);
+/** What settles it, on the command line and in a workspace, as it can be typed there. */
+const settle = (name: string): string =>
+  `--drop ${typed(name)} (under the source: drop: [${typed(name)}]), or --allow "${plainText(name)}=reason" (allow: [{ column: ${typed(name)}, reason: … }])`;
 
 /**
  * Refuses a source whose files hold personal columns, even where they would not be read: a file that is kept beside
@@ -21,10 +28,7 @@ export const guardColumns = (
   const allowed = new Map(
     (request.allow ?? []).map(({ column, reason }) => [findColumn(header, column), reason]),
   );
-  const watch = watchPersonal(
-    header,
-    header.map((_, i) => dropped.has(i) || allowed.has(i)),
-  );
+  const watch = watchPersonal({ header, reading: rule, exempt: (i) => dropped.has(i), used: new Set(used) });
   const prose = new Float64Array(header.length);
   let rows = 0;
   const refuse = (column: number, reason: string): void => {
@@ -40,9 +44,15 @@ export const guardColumns = (
       log.error("privacy/personal", `the column ${reason}: personal data are not read`, {
         line: headerLine,
         column: header[column]!,
-        fix: "remove it from the file, or declare drop: [column], or allow it with a reason",
+        fix: `${settle(header[column]!)}; or remove the column from the file`,
       });
   };
+  const note = (column: number, reason: string): void =>
+    log.tally("note", "privacy/perhaps-personal", `the column ${reason}`, {
+      line: headerLine,
+      column: header[column]!,
+      fix: `it is not read; to say so: --drop ${typed(header[column]!)}`,
+    });
   return {
     row({ cells }: Row): void {
       rows++;
@@ -56,10 +66,10 @@ export const guardColumns = (
       const strict = rule === "events";
       const told = new Set<number>();
       for (const { column, suspicion, reason } of watch.verdicts()) {
-        const lenient = !strict && !namesPerson(header[column]!);
-        if (suspicion === "likely" && (lenient || used.includes(column))) continue;
+        if (suspicion === "likely") continue;
         told.add(column);
-        refuse(column, reason);
+        if (suspicion === "certain") refuse(column, reason);
+        else note(column, reason);
       }
       if (!strict) return;
       header.forEach((name, i) => {

@@ -2,7 +2,7 @@ import type { SourceRequest } from "../../model/source.ts";
 import type { Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { visibleText } from "../gate/hidden.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 import type { Header, Places } from "./places.ts";
 import { unitJoint } from "./units.ts";
 import type { WideColumn } from "./wide-columns.ts";

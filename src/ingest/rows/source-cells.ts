@@ -4,7 +4,7 @@ import { type CellFault, type CellNumber, isFault } from "../cells/cells.ts";
 import { type VariantWatch, watchVariants } from "../cells/variants.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { visibleText } from "../gate/hidden.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 import { cellsBuilder, daysAreMonths, inMonths } from "./cells-builder.ts";
 import { inLonger, partsOf } from "./frequency.ts";
 import type { Named } from "./units.ts";

@@ -2,7 +2,7 @@ import type { SourceRequest } from "../../model/source.ts";
 import type { Row } from "../gate/bytes.ts";
 import { findColumn } from "../gate/find-columns.ts";
 import { visibleText } from "../gate/hidden.ts";
-import { shownNames } from "../validation/personal.ts";
+import { shownNames } from "../people/shown.ts";
 
 /**
  * Which columns that nobody reads change from row to row: where a key stands twice, one of them tells the two rows

@@ -10,7 +10,7 @@ export const everything = "all";
 
 export interface StreetTable {
   readonly cells: Cells;
-  /** Rows in cells whose area belongs mainly to a force that has no file for the month. */
+  /** Rows in areas whose own force has no file for the month: left out, since what a neighbour recorded is not the count. */
   readonly partial: number;
 }
 
@@ -21,8 +21,8 @@ const keeps = ({ by }: Shape, dimension: Dimension): boolean => by === undefined
 
 /**
  * Counts → cells. Every unit × month × type that the files cover is there: 0 where no row mentions it. A unit is
- * covered in the months for which the force that reports most of its rows has a file; what other forces report
- * there in other months is kept but not padded with zeros. Sorted by unit, month and type.
+ * covered in the months for which the force that reports most of its rows has a file; in other months it is absent,
+ * whatever a neighbour recorded there. Sorted by unit, month and type.
  */
 export const streetCells = (batches: readonly StreetCounts[], shape: Shape): StreetTable => {
   const table = layOut(batches, shape);
@@ -182,9 +182,8 @@ const emit = (
   let n = 0;
   for (let c = 0; c < counts.length; c++) {
     const within = isInside(c);
-    if (counts[c] === 0 && !(within && isDefined(c))) continue;
     if (!within) partial += counts[c]!;
-    kept[n++] = c;
+    else if (counts[c] !== 0 || isDefined(c)) kept[n++] = c;
   }
   const pick = kept.subarray(0, n);
   const cells: Cells = {

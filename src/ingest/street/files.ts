@@ -3,7 +3,7 @@ import { type Fault, InputError, WhatworksError } from "../../model/errors.ts";
 import { formatPeriod, parsePeriod } from "../../model/period.ts";
 import type { SourceRequest } from "../../model/source.ts";
 import { columnKey, readHead } from "../gate/head.ts";
-import { shownNames } from "../validation/personal.ts";
+import { shownNames } from "../people/shown.ts";
 
 /** Columns of a street file that are read; the others follow from these or are always empty. */
 export const streetColumns = {

@@ -187,7 +187,7 @@ const partly = (rows: number): Diagnostic[] =>
         diagnostic(
           "ingest/partial-cover",
           "warning",
-          `${rows} rows lie in areas whose own force (the one with most rows there) has no file for the month: those cells hold another force's rows only.`,
+          `${rows} rows lie in areas whose own force (the one with most rows there) has no file for the month: those cells are absent, and what other forces recorded there is left out.`,
           { count: rows, fix: "add the missing files, or keep to months that every force covers" },
         ),
       ];

@@ -8,7 +8,7 @@ import { isFault, plainRules, readNumber } from "../cells/cells.ts";
 import { readRows } from "../gate/bytes.ts";
 import { faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
-import { shownCell, shownNames } from "../validation/personal.ts";
+import { shownCell, shownNames } from "../people/shown.ts";
 import { readTidyFast } from "./fast.ts";
 import { cohortOrdinal, periodOrdinals } from "./periods.ts";
 

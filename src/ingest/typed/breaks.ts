@@ -3,7 +3,7 @@ import { parsePeriod } from "../../model/period.ts";
 import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 
 /**
  * Reads a workspace's own register of recording breaks: `from,title` and optionally `to,outcome,units,source`, months

@@ -9,7 +9,7 @@ import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { quoted } from "../gate/hidden.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
-import { shownCell } from "../validation/personal.ts";
+import { shownCell } from "../people/shown.ts";
 
 const roles: readonly Role[] = ["treated", "comparison", "buffer", "buffer-comparison", "excluded"];
 const own = ["id", "title", "unit", "start", "end", "role", "problem", "partners"];
@@ -97,6 +97,8 @@ const readRole = (text: string, line: number, log: FaultLog): Role => {
   return role ?? "excluded";
 };
 
+const misread = { start: "register/start", end: "register/end" } as const;
+
 const readMoment = (
   typed: TypedRows,
   row: Row,
@@ -107,7 +109,7 @@ const readMoment = (
   if (text === "") return undefined;
   const period = parsePeriod(text);
   if (period) return { text, period };
-  log.error(`register/${column}`, `the ${column} ${shown(text, column)} is no day or period`, {
+  log.error(misread[column], `the ${column} ${shown(text, column)} is no day or period`, {
     line: row.line,
     column,
     fix: "write 2024-04, 2024-04-15, 2024-Q2, 2024-W14, 2024, 2024/25, 2024/25-Q1 or a whole number",

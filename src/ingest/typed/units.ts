@@ -6,8 +6,8 @@ import { foldSpelling } from "../cells/variants.ts";
 import type { FileRef, Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { readTyped, type TypedRows } from "../gate/typed-rows.ts";
+import { shownCell } from "../people/shown.ts";
 import { foldName } from "../validation/columns-spec.ts";
-import { shownCell } from "../validation/personal.ts";
 
 /**
  * Reads `units.csv`: one row per unit. `unit` is needed; `neighbours` is a list with semicolons; a column that holds

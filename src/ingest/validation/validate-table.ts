@@ -5,10 +5,11 @@ import { cellRules } from "../cells/rules.ts";
 import type { FileRef, Row } from "../gate/bytes.ts";
 import { type FaultLog, faultLog } from "../gate/faults.ts";
 import { openTable, type Table } from "../gate/table.ts";
+import { watchPersonal } from "../people/columns.ts";
+import { reportPersonal } from "../people/report.ts";
 import { type ColumnPlan, checkDeclared, planColumns } from "./column-roles.ts";
 import type { ColumnSpec } from "./columns-spec.ts";
 import { type KeyedRow, watchKeys } from "./panel-keys.ts";
-import { reportPersonal, watchPersonal } from "./personal.ts";
 import { watchRepeats } from "./repeats.ts";
 import { type CellKey, columnCheck } from "./value-checks.ts";
 
@@ -73,10 +74,13 @@ const rowJudge = (table: Table, specs: readonly ColumnSpec[], rules: CellRules, 
   );
   const keys = keyed ? watchKeys(of("unit")[0]!.name, of("arm")[0]?.name, log) : undefined;
   const repeats = keyed ? undefined : watchRepeats(log);
-  const persons = watchPersonal(
-    table.header,
-    plans.map((plan) => plan.role === "value" || plan.role === "period"),
-  );
+  const used = new Set(plans.flatMap(({ role, index }) => (role === "other" ? [] : [index])));
+  const persons = watchPersonal({
+    header: table.header,
+    reading: "file",
+    exempt: (i) => plans[i]!.role === "value" || plans[i]!.role === "period",
+    used,
+  });
   const found: (CellKey | undefined)[] = plans.map(() => undefined);
   const keyOf = keys ? rowKeys(plans, found) : undefined;
   return {

@@ -14,8 +14,8 @@ import { foldSpelling, watchVariants } from "../cells/variants.ts";
 import type { Row } from "../gate/bytes.ts";
 import type { FaultLog } from "../gate/faults.ts";
 import { hasHidden, visibleText } from "../gate/hidden.ts";
+import { shownCell } from "../people/shown.ts";
 import type { ColumnPlan } from "./column-roles.ts";
-import { shownCell } from "./personal.ts";
 
 /** What a cell contributes to the keys of its row. */
 export interface CellKey {

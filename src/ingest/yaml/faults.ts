@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from "yaml";
 import type { z } from "zod";
 import { nearest, suggest } from "../../model/nearest.ts";
+import { plannedFormats } from "../../model/source.ts";
 import { offsetOf, type Place, type PlacedFault } from "./place.ts";
 
 type Path = readonly PropertyKey[];
@@ -74,6 +75,18 @@ export const issueFaults = (issue: z.core.$ZodIssue, reading: Reading, base: Pat
       );
     case "invalid_value": {
       const allowed = issue.values.map(String);
+      if (path.at(-1) === "format" && plannedFormats.includes(String(got)))
+        return [
+          place.fault(
+            "config/planned",
+            at,
+            `the format "${String(got)}", which this version does not read yet`,
+            allowed.join(", "),
+            "export the rows as CSV and write  format: long  with their files",
+            dotted(path),
+            width,
+          ),
+        ];
       const meant = nearest(String(got), allowed);
       return [
         place.fault(

@@ -11,6 +11,7 @@ import {
 import type { z } from "zod";
 import { UsageError } from "../../model/errors.ts";
 import { issueFaults } from "./faults.ts";
+import { refusePeople } from "./people.ts";
 import { offsetOf, type Place, type PlacedFault, placing } from "./place.ts";
 
 const limits = { bytes: 1 << 20, depth: 20, aliases: 100 } as const;
@@ -20,7 +21,7 @@ const limits = { bytes: 1 << 20, depth: 20, aliases: 100 } as const;
  * templates. Every fault is found in one go, each with its line, the offending text under a caret, and the
  * nearest word that would have been right.
  *
- * Throws UsageError `config/yaml`, `config/key`, `config/value`, `config/missing`, `config/limit`.
+ * Throws UsageError `config/yaml`, `config/key`, `config/value`, `config/missing`, `config/limit`; PrivacyError `privacy/personal`.
  */
 export const readYaml = <T extends z.ZodType>(text: string, file: string, schema: T): z.output<T> => {
   if (text.length > limits.bytes)
@@ -57,7 +58,10 @@ export const readYaml = <T extends z.ZodType>(text: string, file: string, schema
   if (faults.length > 0) refuse(faults);
   const value = plainValue(document, file);
   const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refusePeople(document, file, lines);
+    return parsed.data;
+  }
   const found = parsed.error.issues.flatMap((issue) =>
     issueFaults(issue, { schema, value, root: document.contents as Node | null, place }),
   );

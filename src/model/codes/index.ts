@@ -1,55 +1,62 @@
-import { pages as check } from "./check.ts";
-import { pages as config } from "./config.ts";
-import { pages as counts } from "./counts.ts";
-import { pages as csv } from "./csv.ts";
-import { pages as data } from "./data.ts";
-import { pages as designs } from "./designs.ts";
-import { pages as did } from "./did.ts";
-import { pages as disclosure } from "./disclosure.ts";
-import { pages as environment } from "./environment.ts";
-import { pages as estimatePanel } from "./estimate-panel.ts";
-import { pages as groupTime } from "./group-time.ts";
-import { pages as guards } from "./guards.ts";
-import { pages as inference } from "./inference.ts";
-import { pages as ingest } from "./ingest.ts";
-import { pages as its } from "./its.ts";
-import { pages as meta } from "./meta.ts";
+import check from "./check.md";
+import config from "./config.md";
+import counts from "./counts.md";
+import csv from "./csv.md";
+import data from "./data.md";
+import declared from "./declared.md";
+import designs from "./designs.md";
+import did from "./did.md";
+import environment from "./environment.md";
+import estimatePanel from "./estimate-panel.md";
+import groupTime from "./group-time.md";
+import guards from "./guards.md";
+import inference from "./inference.md";
+import ingest from "./ingest.md";
+import its from "./its.md";
+import meta from "./meta.md";
 import type { CodePage } from "./page.ts";
-import { pages as panel } from "./panel.ts";
-import { pages as paths } from "./paths.ts";
-import { pages as privacy } from "./privacy.ts";
-import { pages as register } from "./register.ts";
-import { pages as safetyIndex } from "./safety-index.ts";
-import { pages as summaries } from "./summaries.ts";
-import { pages as synthetic } from "./synthetic.ts";
-import { pages as usage } from "./usage.ts";
-import { pages as value } from "./value.ts";
+import panel from "./panel.md";
+import { parsePages } from "./parse.ts";
+import paths from "./paths.md";
+import privacy from "./privacy.md";
+import register from "./register.md";
+import release from "./release.md";
+import safetyIndex from "./safety-index.md";
+import summaries from "./summaries.md";
+import synthetic from "./synthetic.md";
+import usage from "./usage.md";
+import value from "./value.md";
 
-/** Every page of `whatworks explain CODE`, one line a room. */
-export const codePages: readonly CodePage[] = [
-  ...check,
-  ...config,
-  ...counts,
-  ...csv,
-  ...data,
-  ...designs,
-  ...did,
-  ...disclosure,
-  ...environment,
-  ...estimatePanel,
-  ...groupTime,
-  ...guards,
-  ...inference,
-  ...ingest,
-  ...its,
-  ...meta,
-  ...panel,
-  ...paths,
-  ...privacy,
-  ...register,
-  ...safetyIndex,
-  ...summaries,
-  ...synthetic,
-  ...usage,
-  ...value,
-];
+/** The files of pages, one a family: a new family is its file and its line here. */
+export const families: Readonly<Record<string, string>> = {
+  check,
+  config,
+  counts,
+  csv,
+  data,
+  declared,
+  designs,
+  did,
+  environment,
+  "estimate-panel": estimatePanel,
+  "group-time": groupTime,
+  guards,
+  inference,
+  ingest,
+  its,
+  meta,
+  panel,
+  paths,
+  privacy,
+  register,
+  release,
+  "safety-index": safetyIndex,
+  summaries,
+  synthetic,
+  usage,
+  value,
+};
+
+/** Every page of `whatworks explain CODE`. */
+export const codePages = (): readonly CodePage[] =>
+  Object.entries(families).flatMap(([family, text]) => parsePages(`${family}.md`, text));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { estimateRow } from "./estimate.ts";
 import { inputs, sha256 } from "./inputs.ts";
+import { released } from "./release.ts";
 
 /*
  * `whatworks/finding/1` for readers of finding.json. Objects are open: a new optional field is free, and a script that
@@ -122,6 +123,7 @@ export const findingSchema = z
       }),
     ),
     ratings: z.record(z.string(), rating).and(z.looseObject({ maryland_sms: rating })),
+    ...released,
     warnings: z.array(
       z.looseObject({
         code: z.string(),

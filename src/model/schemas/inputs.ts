@@ -7,7 +7,7 @@ export const inputs = z.array(
   z.looseObject({
     name: z.string(),
     sha256,
-    bytes: z.number().int(),
-    rows: z.number().int(),
+    bytes: z.number().int().nullable().describe("null where the counts are protected"),
+    rows: z.number().int().nullable(),
   }),
 );

@@ -1,12 +1,15 @@
 import { type ColumnTable, op, table } from "arquero";
 import type { Measured } from "../../evidence/effect/counts.ts";
-import { answerOf, onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
-import type { CheckResult } from "../../model/check.ts";
+import { onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
+import type { Answer } from "../../model/estimate.ts";
 import type { Charts, EffectScale } from "../../model/finding.ts";
 import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
-import type { Designed } from "./design.ts";
-import { type Answer, treatedMean } from "./estimating.ts";
+import { answerOf } from "../../study/answer.ts";
+import { treatedMean } from "../../study/cells.ts";
+import { firstStart } from "../../study/starts.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
 
 /** A small-multiple of more units than this is a wall, not a figure. */
@@ -14,15 +17,11 @@ const mostUnits = 24;
 
 /** Numbers that only a figure and its table show. */
 export const chartsOf = (
-  question: Question,
-  { built }: Designed,
-  primary: Answer,
-  checks: readonly CheckResult[],
-  wanted: EffectScale,
+  { question, design, primary, headline }: Evaluation,
+  checks: readonly CheckOutcome[],
 ): Charts => {
-  const { design } = built;
   return {
-    ...leaveOneOut(checks, design, primary, wanted),
+    ...leaveOneOut(checks, primary, headline.scale),
     ...donors(primary),
     ...seasonality(design, question.outcome.measure),
     ...units(design),
@@ -32,17 +31,14 @@ export const chartsOf = (
 
 /** Each left-out unit's estimate on the scale of the page; the interval is the primary one's business. */
 const leaveOneOut = (
-  checks: readonly CheckResult[],
-  design: Design,
+  checks: readonly CheckOutcome[],
   primary: Answer,
   wanted: EffectScale,
 ): Pick<Charts, "leave_one_out"> => {
-  const left = checks.find(({ id }) => id === "leave-one-out")?.facts.left_out as
-    | readonly { name: string; estimate: number }[]
-    | undefined;
-  if (!left || left.length === 0) return {};
+  const left = checks.flatMap((check) => (check.kind === "leave-one-out" ? check.facts.left_out : []));
+  if (left.length === 0) return {};
   const scale = scaleOf(primary.study.fit, primary.estimator.scale);
-  const mean = treatedMean(design);
+  const mean = treatedMean(primary.study.design);
   const page = (estimate: number): number | null =>
     Number.isFinite(estimate)
       ? onPageScale({ estimate, conf_low: null, conf_high: null, p_value: null }, scale, mean, wanted)
@@ -91,7 +87,7 @@ const donors = (primary: Answer): Pick<Charts, "placebo" | "weights"> => {
               rmspe_ratio: ratio !== null && Number.isFinite(ratio) ? ratio : null,
               values: gap.map((value) => (Number.isFinite(value) ? value : null)),
             })),
-            p_value: answerOf(primary.estimator.name, primary.inferred.estimates)?.p_value ?? null,
+            p_value: answerOf(primary.study, primary.inferred.estimates)?.p_value ?? null,
           },
         }
       : {}),
@@ -114,9 +110,10 @@ const monthNames = [
 ];
 
 /** Every usable cell of the two arms as a long table: arm, phase, place in the year, period, value. */
-const longCells = ({ panel, outcome, cohort, roles }: Design): ColumnTable => {
+const longCells = (design: Design): ColumnTable => {
+  const { panel, outcome, cohort, roles } = design;
   const T = panel.periods.length;
-  const start = Math.min(...cohort.filter(Number.isFinite));
+  const start = firstStart(design);
   const cells = {
     arm: [] as string[],
     phase: [] as string[],
@@ -188,9 +185,9 @@ const units = (design: Design): Pick<Charts, "units"> => {
 /** Change by unit for a tile map, where the units are places on one. */
 const map = ({ data }: Question, design: Design): Pick<Charts, "map"> => {
   if (data.format !== "london-borough") return {};
-  const { panel, outcome, roles, cohort } = design;
+  const { panel, outcome, roles } = design;
   const T = panel.periods.length;
-  const start = Math.min(...cohort.filter(Number.isFinite));
+  const start = firstStart(design);
   const mean = (i: number, after: boolean): number | null => {
     const values = panel.periods.flatMap((_, t) => {
       const value = panel.columns[outcome]![i * T + t]!;

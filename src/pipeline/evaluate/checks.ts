@@ -1,27 +1,27 @@
-import type { Check, CheckResult } from "../../model/check.ts";
+import type { Check, CheckOutcome } from "../../model/check.ts";
 import { WhatworksError } from "../../model/errors.ts";
-import type { Study } from "../../model/estimate.ts";
-import { checks } from "../../sensitivity/index.ts";
+import type { Answer, Study } from "../../model/estimate.ts";
+import type { CheckRefusal } from "../../model/facts/check.ts";
+import { checks, unmetNeed } from "../../sensitivity/index.ts";
 import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
 import type { Question } from "./question.ts";
 
-const notRun = ({ id, title }: Check, why: string): CheckResult => ({
+const notRun = ({ id, title }: Check, why: CheckRefusal): CheckOutcome => ({
   id,
   title,
   status: "not-run",
-  sentence: `Not run: ${why}.`,
-  facts: {},
+  kind: "refused",
+  facts: why,
 });
 
-const runOne = (check: Check, study: Study): CheckResult => {
-  const refusal = check.refuses(study);
+const runOne = (check: Check, study: Study): CheckOutcome => {
+  const refusal = unmetNeed(check, study);
   if (refusal !== undefined) return notRun(check, refusal);
   try {
     return check.run(study);
   } catch (thrown) {
     if (!(thrown instanceof WhatworksError)) throw thrown;
-    return notRun(check, thrown.fault.found);
+    return notRun(check, { kind: "method-refused", facts: { found: thrown.fault.found } });
   }
 };
 
@@ -33,10 +33,7 @@ export const checksOf = (
   question: Question,
   { built }: Designed,
   { study, estimator }: Answer,
-): CheckResult[] => {
-  if (built.design.kind === "before-after") {
-    return checks.map((check) => notRun(check, "there is no comparison group"));
-  }
+): CheckOutcome[] => {
   const known = Object.keys(built.design.panel.columns);
   const placebo = question.protocol["placebo-outcomes"]?.map(
     (name) => known.find((column) => column.toLowerCase() === name.trim().toLowerCase()) ?? name,
@@ -44,7 +41,7 @@ export const checksOf = (
   const asked: Study = placebo
     ? { ...study, settings: { ...study.settings, placeboOutcomes: placebo } }
     : study;
-  // A whole placebo test inside every refit would cost hours: leaving out needs none, and a date needs a coarser one.
+  // A whole placebo test inside every refit would cost hours: a coarser one serves, and none where no error is read.
   const { placebo: _, ...bare } = asked.settings;
   const coarse = { ...asked.settings, ...(asked.settings.placebo ? { placeboGroups: coarseGroups } : {}) };
   const refitting = (settings: Study["settings"]): Study => ({
@@ -52,6 +49,6 @@ export const checksOf = (
     refit: (changed) => estimator.fit(changed, settings),
   });
   return checks.map((check) =>
-    runOne(check, refitting(check.id === "leave-one-out" ? (bare as Study["settings"]) : coarse)),
+    runOne(check, refitting(check.needsErrors ? coarse : (bare as Study["settings"]))),
   );
 };

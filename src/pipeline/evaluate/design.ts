@@ -1,4 +1,4 @@
-import { type ChosenDesign, chooseDesign } from "../../designs/choose.ts";
+import { type Asked, type ChosenDesign, chooseDesign } from "../../designs/choose.ts";
 import {
   type BuiltDesign,
   beforeAfter,
@@ -9,6 +9,7 @@ import {
 import { canonicalArea, isBorough } from "../../ingest/borough/aliases.ts";
 import type { DesignKind, Role } from "../../model/design.ts";
 import { DesignError, WhatworksError } from "../../model/errors.ts";
+import type { ChoiceFacts } from "../../model/method.ts";
 import { suggest } from "../../model/nearest.ts";
 import type { Panel } from "../../model/panel.ts";
 import {
@@ -23,6 +24,9 @@ import {
 } from "../../model/period.ts";
 import type { Moment } from "../../model/register.ts";
 import { exposureColumn } from "../../panel/index.ts";
+import { isCountOutcome } from "../../study/cells.ts";
+import { firstStart } from "../../study/starts.ts";
+import { estimators, findStudyEstimator } from "../methods.ts";
 import type { Question } from "./question.ts";
 import { uncounted } from "./uncounted.ts";
 
@@ -210,7 +214,7 @@ export const designQuestion = (question: Question): Designed => {
   const selectionExcluded = taken > 0 && whole.window.before.periods - taken >= fewestLeft;
   const used = selectionExcluded ? withoutPeriods(panel, inSelection) : panel;
   let built = selectionExcluded ? build(used, kind === "before-after" ? (same ?? false) : same) : whole;
-  const chosen = chooseDesign(factsOf(question, built, asked));
+  const chosen = chooseDesign(estimators, askedOf(protocol), factsOf(question, built));
   if (!chosen) {
     throw new DesignError("design/none-possible", {
       found: `no design can use ${built.window.before.periods} periods before and ${built.window.after.periods} after the start`,
@@ -219,7 +223,8 @@ export const designQuestion = (question: Question): Designed => {
     });
   }
   // Nothing else in a plain before-and-after ratio takes the season out, so equal calendar months do.
-  if (chosen.method === "rate-ratio") built = beforeAfter(input(used, same, "before-after"));
+  if (chosen.kind === "before-after" && !chosen.estimator.traits.modelsSeason)
+    built = beforeAfter(input(used, same, "before-after"));
   return {
     built: { ...built, warnings: [...built.warnings, ...uncounted(question, built)] },
     chosen,
@@ -243,7 +248,7 @@ const spellAsBaseline = (
   build: (start: number) => BuiltDesign,
 ): BuiltDesign | undefined => {
   try {
-    return build(Math.min(...design.cohort.filter(Number.isFinite)));
+    return build(firstStart(design));
   } catch (thrown) {
     if (thrown instanceof WhatworksError) return undefined;
     throw thrown;
@@ -267,21 +272,21 @@ const neighboursOf = ({
     : {};
 };
 
-const factsOf = (question: Question, { design, window }: BuiltDesign, asked: "auto" | DesignKind) => {
-  const column = design.panel.columns[design.outcome]!;
+const askedOf = ({ design, estimator }: Question["protocol"]): Asked => ({
+  design: design ?? "auto",
+  ...(estimator === undefined ? {} : { estimator: findStudyEstimator(estimator) }),
+});
+
+const factsOf = (question: Question, { design, window }: BuiltDesign): ChoiceFacts => {
   const treated = design.roles.flatMap((role, i) => (role === "treated" ? [design.cohort[i]!] : []));
   return {
-    asked,
-    estimator: question.protocol.estimator,
     treated: treated.length,
     comparison: design.roles.filter((role) => role === "comparison").length,
     starts: new Set(treated).size,
     periodsBefore: window.before.periods,
     periodsAfter: window.after.periods,
     frequency: design.panel.frequency,
-    isCount:
-      question.outcome.measure === "count" &&
-      column.every((value) => Number.isNaN(value) || (value >= 0 && Number.isInteger(value))),
+    isCount: question.outcome.measure === "count" && isCountOutcome(design),
     assignment: question.protocol.assignment ?? "chosen",
-  } as const;
+  };
 };

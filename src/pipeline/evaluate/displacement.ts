@@ -1,10 +1,13 @@
 import { displacementRings } from "../../estimators/rings.ts";
+import { wdd } from "../../estimators/wdd.ts";
+import { wdq } from "../../estimators/wdq.ts";
 import type { Design } from "../../model/design.ts";
-import { WhatworksError } from "../../model/errors.ts";
-import type { Estimate } from "../../model/estimate.ts";
+import type { Answer, Estimate } from "../../model/estimate.ts";
 import type { Displacement } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
-import { answer } from "./estimating.ts";
+import { answerOf } from "../../study/answer.ts";
+import { firstStart } from "../../study/starts.ts";
+import { answer, attempt, type Common } from "./estimating.ts";
 
 type Measure = Displacement["measures"][number];
 
@@ -41,50 +44,37 @@ const quotient = (value: number): string =>
         ? "some crime moved, less than was avoided"
         : "as much crime moved as was avoided, or more";
 
-/** Runs something that may refuse: what cannot be estimated is left out of the list. */
-const attempt = <T>(work: () => T): T | undefined => {
-  try {
-    return work();
-  } catch (thrown) {
-    if (thrown instanceof WhatworksError) return undefined;
-    throw thrown;
-  }
-};
-
 /** Did crime move next door, or did the benefit spread? Every measure that the buffer units allow, with one sentence. */
-export const displacementOf = (
-  design: Design,
-  unit: string,
-  common: { readonly confLevel: number; readonly seed: string },
-): Displacement | undefined => {
+export const displacementOf = (design: Design, unit: string, common: Common): Displacement | undefined => {
   const buffers = design.roles.filter((role) => role === "buffer").length;
   if (buffers === 0) return undefined;
   const settings = { ...common };
-  const wdd = attempt(() => answer("wdd", design, common));
-  const wdq = attempt(() => answer("wdq", design, common));
+  const difference = attempt(() => answer(wdd, design, common));
+  const ratio = attempt(() => answer(wdq, design, common));
   const rings = attempt(() => displacementRings(design, { family: "poisson", settings }));
-  const pick = (found: ReturnType<typeof answer> | undefined, term: string) =>
+  const answered = (found: Answer | undefined) => found && answerOf(found.study, found.inferred.estimates);
+  const pick = (found: Answer | undefined, term: string) =>
     found?.inferred.estimates.find((e) => e.term === term);
   const spread = (e: Estimate): string =>
     side(e, "fewer next door: benefit spread", "more next door: crime moved");
   const net = (e: Estimate): string => side(e, "fewer in all", "more in all");
   const measures = [
-    ...measure("wdd", "Weighted displacement difference, both areas", unit, pick(wdd, "wdd"), net),
+    ...measure(wdd.name, "Weighted displacement difference, both areas", unit, answered(difference), net),
     ...measure(
       "wdd-displacement",
       "Weighted displacement difference, next door",
       unit,
-      pick(wdd, "wdd_displacement"),
+      pick(difference, "wdd_displacement"),
       spread,
     ),
-    ...measure("wdq", "Weighted displacement quotient", "quotient", pick(wdq, "wdq"), (e) =>
+    ...measure(wdq.name, "Weighted displacement quotient", "quotient", answered(ratio), (e) =>
       quotient(e.estimate!),
     ),
     ...measure("ring-buffer", "Poisson model, next door", unit, rings?.events.buffer, spread),
     ...measure("ring-net", "Poisson model, both areas", unit, rings?.events.net, net),
   ];
-  const headline = rings?.events.net ?? pick(wdd, "wdd");
-  const next = rings?.events.buffer ?? pick(wdd, "wdd_displacement");
+  const headline = rings?.events.net ?? answered(difference);
+  const next = rings?.events.buffer ?? pick(difference, "wdd_displacement");
   const verdict = headline ? verdictOf(headline.conf_low, headline.conf_high, "difference") : "not-estimated";
   const next_door = next ? spread(next).replace(/^(fewer|more) next door: /, "") : "not estimated";
   const sentence =
@@ -97,9 +87,9 @@ export const displacementOf = (
 };
 
 const bufferCounts = (design: Design, units: number): Pick<Displacement, "buffer"> => {
-  const { panel, outcome, roles, cohort } = design;
+  const { panel, outcome, roles } = design;
   const T = panel.periods.length;
-  const start = Math.min(...cohort.filter(Number.isFinite));
+  const start = firstStart(design);
   let before = 0;
   let after = 0;
   roles.forEach((role, i) => {

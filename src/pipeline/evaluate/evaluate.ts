@@ -1,30 +1,11 @@
-import { asDisclosure, dominatedTotals, ruleFor } from "../../evidence/disclosure/index.ts";
-import { countsOf } from "../../evidence/effect/counts.ts";
-import { scaleOf } from "../../evidence/effect/from-estimate.ts";
-import { lookAround } from "../../evidence/guards/index.ts";
-import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
-import { limitsOf } from "../../evidence/limits.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
+import type { Finding } from "../../model/finding.ts";
 import { claimWarnings } from "../../summaries/claims.ts";
 import { headlineWords } from "../../summaries/wording.ts";
-import { chartsOf } from "./charts.ts";
-import { checksOf } from "./checks.ts";
-import { dataOf, interventionOf } from "./described.ts";
-import { designQuestion } from "./design.ts";
-import { displacementOf } from "./displacement.ts";
-import { type Answer, answer, disagreement } from "./estimating.ts";
-import { eventStudyOf } from "./event-study.ts";
-import { headlineFor, naiveRow } from "./headline.ts";
-import { gradingFacts, guardInput } from "./judging.ts";
-import { heldWhole, treatedAlone, wholePaths } from "./paths.ts";
-import { economicsOf, emmieOf, implementationOf } from "./people.ts";
-import { phasesOf } from "./phases.ts";
+import { answerQuestion } from "./answer-question.ts";
+import { findingOf, type Unsaid } from "./finding.ts";
+import { judge } from "./judged.ts";
 import type { Question } from "./question.ts";
-import { secondaryOf } from "./secondary.ts";
-import { seriesFor, withExcluded } from "./series.ts";
-import { valuedOf } from "./value.ts";
-import { pageVersion } from "./version.ts";
+import { supplementOf } from "./supplement.ts";
 
 /**
  * A question → a finding. Design and primary estimator are fixed first; everything else is shown beside them.
@@ -32,188 +13,13 @@ import { pageVersion } from "./version.ts";
  * Throws DesignError and InputError where the data cannot bear the question.
  */
 export const evaluate = (question: Question): Finding => {
-  const designed = designQuestion(question);
-  const { built, chosen } = designed;
-  const { design } = built;
-  const common = { confLevel: question.protocol.confidence ?? 0.95, seed: question.protocol.id };
-  const primary = answer(chosen.method, design, common, chosen.settings);
-  const phases = phasesOf(designed);
-  const counts = countsOf(design, phases.ofUnit, question.outcome.measure);
-  const headline = headlineFor(question, designed, primary, counts);
-  const beforeAfterDesign = treatedAlone(design);
-  const panel = disagreement(
-    primary,
-    { same: design, whole: wholePaths(question, design), "before-after": beforeAfterDesign },
-    common,
-    headline.scale,
-    question.outcome.measure,
-  );
-  if (designed.naive) panel.rows.push(...naiveRow(question, designed, common, headline.scale));
-  const checks = checksOf(question, designed, primary);
-  const { implementation, contamination, chart: dose } = implementationOf(question, built);
-  const guarded = lookAround(guardInput(question, designed, counts, primary, checks, phases));
-  const economics = economicsOf(question.costs, question.protocol.economics?.costs);
-  const valued = valuedOf(question, designed, primary, counts, headline, economics);
-  const warnings = unique([
-    ...question.data.diagnostics.filter((one) => concerns(one, question)),
-    // The guard of that name knows which method takes the season out; the design does not.
-    ...built.warnings.filter(({ code }) => code !== "SEA01"),
-    ...primary.study.fit.warnings.filter(
-      ({ code }) => code !== "design/missing-outcome" || !heldWhole(question, design),
-    ),
-    ...primary.inferred.warnings,
-    ...guarded,
-    ...valued.warnings,
-  ]);
-  const facts = gradingFacts(question, designed, {
-    counts,
-    headline,
-    checks,
-    warnings,
-    contamination,
-    rows: panel.rows,
-    clusters: design.clusters.length,
-  });
-  const maryland = marylandSms(facts);
-  const emmie = emmieOf(question, implementation, {
-    interval: headline.conf_low !== null,
-    comparison: design.kind === "comparison-group",
-    checks: checks.some(({ status }) => status !== "not-run"),
-    benefits: valued.value !== undefined,
-  });
-  const displacement = displacementOf(design, outcomeUnit(question), common);
-  const eventStudy = eventStudyOf(wholePaths(question, design), common, headline.scale);
-  const secondary = secondaryOf(question, common);
-  const unsaid: Omit<Finding, "headline"> & { headline: Omit<Headline, "sentence"> } = {
-    schema: "whatworks/finding/1",
-    invented: question.invented,
-    study: {
-      id: question.protocol.id,
-      title: question.protocol.title ?? question.intervention.title,
-      question:
-        question.protocol.question ?? `Did ${question.intervention.title} change ${question.outcome.label}?`,
-    },
-    intervention: interventionOf(question, designed),
-    outcome: {
-      name: question.outcome.name,
-      label: question.outcome.label,
-      unit: outcomeUnit(question),
-      frequency: design.panel.frequency,
-      role: question.outcome.role,
-      better: question.outcome.better,
-      ...(question.outcome.measure === "level" ? { measure: "level" as const } : {}),
-      ...(design.exposure ? { exposure: design.exposure } : {}),
-    },
-    design: {
-      kind: design.kind,
-      label: chosen.label,
-      chosen_by: chosen.chosenBy,
-      reason: chosen.reason,
-      alternatives: chosen.alternatives,
-      estimator: {
-        method: primary.estimator.name,
-        title: primary.estimator.title,
-        version: primary.estimator.version,
-        estimand: primary.estimator.estimand,
-        inference: primary.inferred.vcov,
-      },
-      level: Number(maryland.value) as 1 | 2 | 3 | 4 | 5,
-    },
-    data: dataOf(question, designed),
-    counts,
-    series: withExcluded(seriesFor(question, designed, primary, headline, phases.of), question, design),
-    headline,
-    estimates: [primary, ...panel.ran].flatMap(estimatesOf),
-    disagreement: panel.rows,
-    event_study: eventStudy.times,
-    ...(secondary.length > 0 ? { secondary } : {}),
-    checks,
-    ratings: {
-      maryland_sms: maryland,
-      local_growth: localGrowthSms(facts),
-      grade: certainty(facts),
-      yef_impact: impactBand(facts),
-      emmie: emmieRating(emmie.completeness!),
-    },
-    warnings: warnings.map(({ code, severity, message }) => ({ code, severity, message })),
-    limits: limitsOf({
-      kind: design.kind,
-      method: primary.estimator.name,
-      assignment: question.protocol.assignment ?? "chosen",
-      warnings,
-      checks,
-      selectionDeclared: designed.selectionExcluded,
-      bufferLookedAt: displacement !== undefined,
-      doseMeasured: implementation?.planned !== undefined,
-    }),
-    ...(displacement ? { displacement } : {}),
-    ...(valued.harm ? { harm: valued.harm } : {}),
-    ...(valued.value ? { value: valued.value } : {}),
-    ...(economics ? { economics } : {}),
-    emmie,
-    charts: {
-      ...chartsOf(question, designed, primary, checks, headline.scale),
-      ...(dose.length > 0 ? { dose } : {}),
-    },
-    ...(question.protocol.notes ? { notes: question.protocol.notes } : {}),
-    disclosure: asDisclosure(
-      question.disclosure ??
-        ruleFor({
-          format: question.data.format,
-          invented: question.invented,
-          measure: question.outcome.measure,
-        }),
-      (rule) => dominatedTotals(design, phases.ofUnit, rule),
-    ),
-    conventions,
-    provenance: {
-      inputs: question.inputs,
-      protocol_sha256: question.protocolHash,
-      seed: common.seed,
-      methods: methodsUsed([primary, ...panel.ran], eventStudy.ran),
-      program_version: question.programVersion,
-      command: question.command,
-    },
-  };
-  const finding: Finding = { ...unsaid, headline: { ...headline, ...headlineWords(unsaid) } };
+  const evaluation = answerQuestion(question);
+  const supplement = supplementOf(evaluation);
+  const judged = judge(evaluation, supplement);
+  return withWords(findingOf(evaluation, supplement, judged));
+};
+
+const withWords = (unsaid: Unsaid): Finding => {
+  const finding: Finding = { ...unsaid, headline: { ...unsaid.headline, ...headlineWords(unsaid) } };
   return { ...finding, warnings: [...finding.warnings, ...claimWarnings(finding)] };
-};
-
-const outcomeUnit = ({ outcome, data }: Question): string =>
-  outcome.unit ??
-  (outcome.measure === "level" ? "points" : undefined) ??
-  (["police-uk-street", "london-borough", "incidents"].includes(data.format)
-    ? "recorded offences"
-    : "recorded events");
-
-const methodsUsed = (
-  answers: readonly Answer[],
-  more: Readonly<Record<string, number>>,
-): Record<string, number> => {
-  const versions = {
-    ...Object.fromEntries(answers.map(({ estimator }) => [estimator.name, estimator.version])),
-    ...more,
-    page: pageVersion,
-  };
-  return Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)));
-};
-
-const estimatesOf = ({ estimator, study, inferred }: Answer): FindingEstimate[] =>
-  inferred.estimates.map((estimate) => ({
-    method: estimator.name,
-    scale: scaleOf(study.fit, estimator.scale),
-    ...estimate,
-  }));
-
-/** Notes about other outcomes of the source, or that a guard says better, stay off the page. */
-const concerns = ({ code, message }: Diagnostic, { outcome }: Question): boolean =>
-  code !== "ingest/provisional" &&
-  !(code === "ingest/definition-break" && !message.toLowerCase().includes(`"${outcome.name.toLowerCase()}"`));
-
-const unique = (warnings: readonly Diagnostic[]): Diagnostic[] => {
-  const seen = new Set<string>();
-  return warnings.filter(({ code, message }) => {
-    const key = `${code} ${message}`;
-    return seen.has(key) ? false : seen.add(key);
-  });
 };

@@ -1,31 +1,33 @@
 import { onPageScale } from "../../evidence/effect/from-estimate.ts";
 import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
-import type { Estimate, Fit, Study, Term } from "../../model/estimate.ts";
+import type { Estimate, Estimator, Fit, Study, Term } from "../../model/estimate.ts";
 import type { EffectScale, EventTime } from "../../model/finding.ts";
-import { findEstimator } from "../estimate.ts";
+import { treatedMean } from "../../study/cells.ts";
+import { startsOf } from "../../study/starts.ts";
 import { by } from "../infer.ts";
-import { answer, fitted, treatedMean } from "./estimating.ts";
-
-type Common = { readonly confLevel: number; readonly seed: string };
+import { estimators } from "../methods.ts";
+import { answer, type Common, fitted } from "./estimating.ts";
 
 /**
  * Effect by periods since the start, on the scale of the headline: regression with one start, group-time effects with
  * several (a regression would compare with units already treated). Empty where the data do not bear one.
  */
-export const eventStudyOf = (
-  design: Design,
-  common: Common,
-  wanted: EffectScale,
-): { times: EventTime[]; ran: Record<string, number> } => {
+export interface EventStudy {
+  readonly times: readonly EventTime[];
+  /** Versions of the methods that gave them. */
+  readonly ran: Readonly<Record<string, number>>;
+}
+
+export const eventStudyOf = (design: Design, common: Common, wanted: EffectScale): EventStudy => {
   const treated = design.roles.filter((role) => role === "treated").length;
   if (design.kind === "before-after" || design.panel.periods.length < 6 || treated < fewestTreated)
     return { times: [], ran: {} };
-  const starts = new Set(design.cohort.filter(Number.isFinite)).size;
-  const method = starts > 1 ? "callaway-santanna" : "event-study";
+  const starts = startsOf(design).length > 1 ? "several" : "one";
+  const estimator = estimators.find(({ traits }) => traits.eventStudy?.starts === starts);
+  if (!estimator) return { times: [], ran: {} };
   try {
-    const { estimates, bands } =
-      starts > 1 ? groupTimes(method, design, common) : aroundMean(fitted(method, design, common).study);
+    const { estimates, bands } = pointsOf(estimator, design, common);
     const band = new Map(bands.map((one) => [one.event_time, one]));
     const times = estimates
       .filter((one) => one.event_time !== null)
@@ -45,7 +47,7 @@ export const eventStudyOf = (
       })
       .filter(({ estimate }) => estimate !== null)
       .sort((a, b) => a.event_time - b.event_time);
-    return { times, ran: { [method]: findEstimator(method).version } };
+    return { times, ran: { [estimator.name]: estimator.version } };
   } catch (thrown) {
     if (thrown instanceof WhatworksError) return { times: [], ran: {} };
     throw thrown;
@@ -66,11 +68,17 @@ const bandDraws = 999;
 
 const isDynamic = ({ term }: Estimate): boolean => term === "dynamic";
 
-const groupTimes = (method: string, design: Design, common: Common): Points => {
+/** A method that finishes its own event times is drawn as it is; coefficients are set around their mean before the start. */
+const pointsOf = (estimator: Estimator, design: Design, common: Common): Points => {
+  const { settings = {} } = estimator.traits.eventStudy ?? {};
+  const study = fitted(estimator, design, common, { ...settings, bootstrap: 0 });
+  return study.fit.estimates === undefined ? aroundMean(study) : groupTimes(estimator, design, common);
+};
+
+const groupTimes = (estimator: Estimator, design: Design, common: Common): Points => {
+  const { settings = {} } = estimator.traits.eventStudy ?? {};
   const dynamic = (draws: number): readonly Estimate[] =>
-    answer(method, design, common, { control: "not-yet", bootstrap: draws }).inferred.estimates.filter(
-      isDynamic,
-    );
+    answer(estimator, design, common, { ...settings, bootstrap: draws }).inferred.estimates.filter(isDynamic);
   return { estimates: dynamic(0), bands: dynamic(bandDraws) };
 };
 

@@ -1,31 +1,23 @@
 import type { GuardInput } from "../../evidence/guards/index.ts";
 import type { GradingFacts } from "../../evidence/index.ts";
+import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Counts, Finding, Headline } from "../../model/finding.ts";
-import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
-import type { PhasesOf } from "./phases.ts";
+import type { Finding } from "../../model/finding.ts";
+import { firstStart } from "../../study/starts.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
+import type { Supplement } from "./supplement.ts";
 
-const asymptotic = ["ppml", "did", "imputation", "callaway-santanna", "sun-abraham"];
-
-export const guardInput = (
-  question: Question,
-  designed: Designed,
-  counts: Counts,
-  primary: Answer,
-  checks: Finding["checks"],
-  phases: PhasesOf,
-): GuardInput => {
-  const { built, selection, selectionExcluded } = designed;
-  const { design } = built;
+export const guardInput = (evaluation: Evaluation, checks: readonly CheckOutcome[]): GuardInput => {
+  const { question, designed, design, counts, primary, phases } = evaluation;
+  const { selection, selectionExcluded } = designed;
   return {
     design,
     outcome: question.outcome.name,
     formats: [question.data.format],
     place: question.data.place,
-    start: Math.min(...design.cohort.filter(Number.isFinite)),
+    start: firstStart(design),
     before: phases.before,
     after: phases.after,
     selection,
@@ -34,12 +26,12 @@ export const guardInput = (
     lastCovered: question.data.panel.ordinals.at(-1)!,
     editions: question.data.files.map(({ vintage }) => vintage).filter((vintage) => vintage !== undefined),
     counts,
-    asymptoticClusters: asymptotic.includes(primary.estimator.name) ? design.clusters.length : undefined,
-    method: primary.estimator.name,
+    traits: primary.estimator.traits,
     checks,
     breaks: question.breaks,
     touching: touchingOf(question, design),
     invented: question.invented,
+    release: question.release.level,
   };
 };
 
@@ -55,23 +47,13 @@ const touchingOf = ({ units }: Question, design: Design): string[] => {
     .map(({ unit }) => unit);
 };
 
-interface Graded {
-  readonly counts: Counts;
-  readonly headline: Omit<Headline, "sentence">;
-  readonly checks: Finding["checks"];
-  readonly warnings: readonly Diagnostic[];
-  readonly contamination: number | undefined;
-  readonly rows: Finding["disagreement"];
-  readonly clusters: number;
-}
-
 export const gradingFacts = (
-  question: Question,
-  { built, chosen }: Designed,
-  graded: Graded,
+  { question, designed, design, counts, headline, primary }: Evaluation,
+  { checks, rows, delivery }: Pick<Supplement, "checks" | "rows" | "delivery">,
+  warnings: readonly Diagnostic[],
 ): GradingFacts => {
-  const { design, window } = built;
-  const { counts, headline, checks, warnings } = graded;
+  const { window } = designed.built;
+  const { traits } = primary.estimator;
   const fired = (code: string): boolean =>
     warnings.some((one) => one.code === code && one.severity !== "note");
   const preTrends = checks.find(({ id }) => id === "pre-trends")?.status;
@@ -83,13 +65,12 @@ export const gradingFacts = (
   ].filter((n) => n !== undefined && n !== null);
   const outside = ({
     primary,
+    naive,
     conf_low: low,
     conf_high: high,
-    method,
   }: Finding["disagreement"][number]): boolean =>
     !primary &&
-    !method.endsWith("-naive") &&
-    method !== "rate-ratio" &&
+    naive === undefined &&
     low !== null &&
     high !== null &&
     headline.estimate !== null &&
@@ -102,13 +83,13 @@ export const gradingFacts = (
     periodsBefore: window.before.periods,
     periodsAfter: window.after.periods,
     comparisonJustified: question.protocol.comparison?.reason !== undefined,
-    controlsUsed: chosen.method !== "rirr" && design.kind === "comparison-group",
-    seriesModelled: chosen.method === "its",
+    controlsUsed: !traits.totalsOnly && design.kind === "comparison-group",
+    seriesModelled: traits.modelsSeason === true,
     preTrends: preTrends === "passed" || preTrends === "failed" ? preTrends : "not-run",
     regressionToTheMean: fired("RTM01"),
     perfectFit: fired("synthetic/perfect-fit"),
     recordingBreak: fired("BRK01") || fired("ingest/supply-gap"),
-    contamination: graded.contamination,
+    contamination: delivery.contamination,
     attrition: 0,
     estimate: headline.estimate,
     low: headline.conf_low,
@@ -117,7 +98,7 @@ export const gradingFacts = (
     percent: headline.percent,
     better: question.outcome.better,
     smallestCell: Math.min(...cells),
-    clusters: graded.clusters,
-    disagreeing: graded.rows.filter(outside).length,
+    clusters: design.clusters.length,
+    disagreeing: rows.filter(outside).length,
   };
 };

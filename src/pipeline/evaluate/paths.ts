@@ -1,4 +1,5 @@
 import type { Design } from "../../model/design.ts";
+import { startsOf } from "../../study/starts.ts";
 import type { Question } from "./question.ts";
 
 /**
@@ -6,8 +7,8 @@ import type { Question } from "./question.ts";
  * methods that need complete paths get them back.
  */
 export const wholePaths = ({ data }: Question, design: Design): Design => {
-  const { panel, outcome, cohort } = design;
-  if (new Set(cohort.filter(Number.isFinite)).size < 2) return design;
+  const { panel, outcome } = design;
+  if (startsOf(design).length < 2) return design;
   const [T, all] = [panel.periods.length, data.panel.periods.length];
   const source = data.panel.columns[outcome]!;
   const row = panel.units.map((unit) => data.panel.units.indexOf(unit));

@@ -7,15 +7,14 @@ import type { Question } from "./question.ts";
 type Implementation = NonNullable<Emmie["implementation"]>;
 type Statements = NonNullable<Emmie["mechanism"]>;
 
+export interface Delivery {
+  readonly implementation?: Implementation;
+  readonly contamination: number | undefined;
+  readonly chart: NonNullable<NonNullable<Finding["charts"]>["dose"]>;
+}
+
 /** Planned and delivered dose of treated units in the after window, and what reached the comparison units. */
-export const implementationOf = (
-  question: Question,
-  { design }: BuiltDesign,
-): {
-  implementation?: Implementation;
-  contamination: number | undefined;
-  chart: NonNullable<NonNullable<Finding["charts"]>["dose"]>;
-} => {
+export const implementationOf = (question: Question, { design }: BuiltDesign): Delivery => {
   const { dose, protocol } = question;
   const notes = protocol.implementation?.notes;
   const inWindow = dose.filter(({ period }) => design.panel.periods.includes(period));

@@ -1,6 +1,7 @@
 import type { Phases } from "../../evidence/effect/counts.ts";
 import type { Design } from "../../model/design.ts";
 import type { SeriesPoint } from "../../model/finding.ts";
+import { firstStart } from "../../study/starts.ts";
 import type { Designed } from "./design.ts";
 
 export interface PhasesOf {
@@ -14,7 +15,7 @@ export interface PhasesOf {
 export const phasesOf = ({ built }: Designed): PhasesOf => {
   const { design } = built;
   const { ordinals } = design.panel;
-  const start = Math.min(...design.cohort.filter(Number.isFinite));
+  const start = firstStart(design);
   const usable = Array.from(ordinals).filter((ordinal) => hasCell(design, ordinal));
   const before = usable.filter((ordinal) => ordinal < start);
   const after = usable.filter((ordinal) => ordinal >= start);

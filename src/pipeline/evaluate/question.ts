@@ -1,12 +1,10 @@
 import type { CostRow, DoseRow } from "../../ingest/typed/dose.ts";
 import type { UnitCostRow, WeightRow } from "../../ingest/typed/economics.ts";
 import type { Break } from "../../model/break.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { DisclosureRule } from "../../model/disclosure.ts";
-import type { Panel } from "../../model/panel.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Intervention, UnitTable } from "../../model/register.ts";
-import type { Format, InputFile, Ledger } from "../../model/source.ts";
+import type { ReleaseOf } from "../../model/release.ts";
+import type { SourceData } from "../../model/source-data.ts";
 
 /** One outcome asked about, as it is called in the data and by a reader. */
 export interface AskedOutcome {
@@ -21,19 +19,6 @@ export interface AskedOutcome {
   readonly unit?: string;
 }
 
-/** One source, read and counted. */
-export interface SourceData {
-  readonly name: string;
-  readonly format: Format;
-  readonly place: string | undefined;
-  readonly invented: boolean;
-  /** Every outcome of the source a column. */
-  readonly panel: Panel;
-  readonly ledger: Ledger;
-  readonly files: readonly InputFile[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 /** What a study brings of its own to put its events into harm and pounds. */
 export interface Prices {
   readonly unitCosts: readonly UnitCostRow[];
@@ -41,6 +26,14 @@ export interface Prices {
   readonly deflator: ReadonlyMap<string, number> | undefined;
   readonly shares: readonly { readonly who: string; readonly share: number }[];
 }
+
+/** What is counted, as a reader calls it: the study's own word, else what the format of the data holds. */
+export const outcomeUnit = ({ outcome, data }: Question): string =>
+  outcome.unit ??
+  (outcome.measure === "level" ? "points" : undefined) ??
+  (["police-uk-street", "london-borough", "incidents"].includes(data.format)
+    ? "recorded offences"
+    : "recorded events");
 
 /** Everything one evaluation reads: a question, its data, and what people wrote down. No file is opened after this. */
 export interface Question {
@@ -56,14 +49,14 @@ export interface Question {
   /** Own figures of the study for harm and value; absent where it has none. */
   readonly prices?: Prices;
   readonly invented: boolean;
-  /** What protects people in these counts; the usual protection for the format where it is absent. */
-  readonly disclosure?: DisclosureRule;
+  /** Who may see the answer. */
+  readonly release: ReleaseOf;
   /** Every file that the answer rests on, data first. */
   readonly inputs: readonly {
     readonly name: string;
     readonly sha256: string;
-    readonly bytes: number;
-    readonly rows: number;
+    readonly bytes: number | null;
+    readonly rows: number | null;
   }[];
   readonly protocolHash: string;
   readonly programVersion: string;

@@ -1,27 +1,20 @@
-import { answerOf, onPageScale, scaleOf } from "../../evidence/effect/from-estimate.ts";
 import { holm } from "../../evidence/effect/holm.ts";
+import { effectOf } from "../../evidence/effect/of-answer.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { SecondaryOutcome } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
+import { treatedMean } from "../../study/cells.ts";
 import { designQuestion } from "./design.ts";
-import { answer, comparedMean, treatedMean } from "./estimating.ts";
+import { answer, type Common } from "./estimating.ts";
 import type { Question } from "./question.ts";
-
-type Common = { readonly confLevel: number; readonly seed: string };
 
 const judge = (question: Question, common: Common): SecondaryOutcome => {
   const { built, chosen } = designQuestion(question);
   const { design } = built;
-  const found = answer(chosen.method, design, common, chosen.settings);
-  const estimate = answerOf(chosen.method, found.inferred.estimates);
+  const found = answer(chosen.estimator, design, common, chosen.settings);
+  const on = effectOf(found, question.outcome.measure === "level" ? "difference" : "rate-ratio");
   const base = { name: question.outcome.name, label: question.outcome.label };
-  if (!estimate) return { ...base, ...nothing };
-  const on = onPageScale(
-    estimate,
-    scaleOf(found.study.fit, found.estimator.scale),
-    comparedMean(chosen.method, design),
-    question.outcome.measure === "level" ? "difference" : "rate-ratio",
-  );
+  if (!on) return { ...base, ...nothing };
   return {
     ...base,
     scale: on.scale,

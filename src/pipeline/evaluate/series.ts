@@ -2,8 +2,7 @@ import { expectedTotals } from "../../evidence/effect/counterfactual.ts";
 import { armTotals, seriesOf } from "../../evidence/effect/series.ts";
 import type { Design } from "../../model/design.ts";
 import type { Headline, SeriesPoint } from "../../model/finding.ts";
-import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { PhasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
 
@@ -66,17 +65,10 @@ const levelSeries = (
 };
 
 /** Expected totals with an interval: the ITS model's own, else the untreated cells' model scaled by the headline's ratio. */
-export const seriesFor = (
-  { outcome: { measure } }: Question,
-  { built }: Designed,
-  primary: Answer,
-  headline: Omit<Headline, "sentence">,
-  phase: PhasesOf["of"],
-): SeriesPoint[] => {
-  const { design } = built;
-  const own = primary.study.fit.diagnostics.counterfactual as
-    | readonly { period: string; counterfactual: number; low?: number; high?: number }[]
-    | undefined;
+export const seriesFor = ({ question, design, primary, headline, phases }: Evaluation): SeriesPoint[] => {
+  const { measure } = question.outcome;
+  const { of: phase } = phases;
+  const own = primary.study.fit.expected;
   if (own) {
     const byPeriod = new Map(own.map((point) => [point.period, point]));
     return seriesOf({

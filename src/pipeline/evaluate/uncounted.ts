@@ -1,8 +1,7 @@
 import type { BuiltDesign } from "../../designs/index.ts";
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { isCountValue } from "../../study/cells.ts";
 import type { Question } from "./question.ts";
-
-const isCount = (value: number): boolean => Number.isNaN(value) || (value >= 0 && Number.isInteger(value));
 
 const shown = 3;
 
@@ -16,7 +15,7 @@ export const uncounted = ({ outcome }: Question, { design }: BuiltDesign): Diagn
   const { panel } = design;
   const column = panel.columns[design.outcome]!;
   const T = panel.periods.length;
-  const places = Array.from(column.keys()).filter((at) => !isCount(column[at]!));
+  const places = Array.from(column.keys()).filter((at) => !isCountValue(column[at]!));
   if (places.length === 0) return [];
   const first = places
     .slice(0, shown)

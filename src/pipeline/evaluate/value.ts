@@ -10,34 +10,28 @@ import {
 import { priceEvents } from "../../evidence/value.ts";
 import { stream } from "../../maths/random.ts";
 import type { Design } from "../../model/design.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
 import { UsageError } from "../../model/errors.ts";
-import type { Counts, Economics, Harm, Headline, Value } from "../../model/finding.ts";
+import type { GuardHit } from "../../model/facts/guard.ts";
+import type { Harm, Value } from "../../model/finding.ts";
 import { suggest } from "../../model/nearest.ts";
 import { formatPeriod, lastDay, periodOfDay, periodsPerYear } from "../../model/period.ts";
+import { firstStart } from "../../study/starts.ts";
 import { count, currencySign } from "../../summaries/numbers.ts";
 import { harmSentence, valueSentence } from "../../summaries/value-words.ts";
-import type { Designed } from "./design.ts";
-import type { Answer } from "./estimating.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
 
 export interface Valued {
   readonly harm?: Harm;
   readonly value?: Value;
-  readonly warnings: readonly Diagnostic[];
+  readonly warnings: readonly GuardHit[];
 }
 
 const usualDraws = 10_000;
 
 /** The headline's events as harm and as pounds, where the study names the offence that they are. */
-export const valuedOf = (
-  question: Question,
-  { built: { design } }: Designed,
-  primary: Answer,
-  counts: Counts,
-  headline: Omit<Headline, "sentence">,
-  economics: Economics | undefined,
-): Valued => {
+export const valuedOf = (evaluation: Evaluation): Valued => {
+  const { question, design, primary, counts, headline } = evaluation;
   const { offence } = question.protocol.economics ?? {};
   if (offence === undefined) return { warnings: [] };
   const tables = tablesOf(question);
@@ -58,10 +52,10 @@ export const valuedOf = (
     observed: counts.treated.after.total ?? 0,
     avoided: { estimate: events.estimate, low: events.conf_low, high: events.conf_high },
     // The series model sums its own counterfactual, whose interval is not that of the ratio.
-    ownInterval: primary.estimator.name === "its",
+    ownInterval: primary.study.fit.avoided !== undefined,
   };
   const confidence = `${Number((level * 100).toFixed(1))}%`;
-  const priced = unitCost && pricedOf(question, design, effect, unitCost, economics, confidence);
+  const priced = unitCost && pricedOf(evaluation, effect, unitCost, confidence);
   return {
     ...(rows.length > 0 ? { harm: { weights: rows, sentence: harmSentence(rows, confidence) } } : {}),
     ...(priced?.value ? { value: priced.value } : {}),
@@ -70,13 +64,11 @@ export const valuedOf = (
 };
 
 const pricedOf = (
-  question: Question,
-  design: Design,
+  { question, design, economics }: Evaluation,
   effect: AvoidedEffect,
   unitCost: UnitCost,
-  economics: Economics | undefined,
   confidence: string,
-): { value?: Value; warnings: readonly Diagnostic[] } => {
+): { value?: Value; warnings: readonly GuardHit[] } => {
   const { prices, protocol } = question;
   const { multiplier = 1, draws = usualDraws } = protocol.economics ?? {};
   const range = typeof multiplier === "number" ? { low: null, central: multiplier, high: null } : multiplier;
@@ -159,7 +151,7 @@ const unknownOffence = (
 const yearsAfter = ({ panel, cohort, roles, outcome }: Design): number[] => {
   const perYear = periodsPerYear(panel.frequency);
   const T = panel.periods.length;
-  const first = Math.min(...cohort.filter(Number.isFinite));
+  const first = firstStart({ cohort });
   const tally: number[] = [];
   let cells = 0;
   for (const [at, value] of panel.columns[outcome]!.entries()) {
@@ -174,7 +166,7 @@ const yearsAfter = ({ panel, cohort, roles, outcome }: Design): number[] => {
 };
 
 const startYears = ({ panel, cohort }: Design): { calendar: number; financial: number } | undefined => {
-  const day = lastDay(Math.min(...cohort.filter(Number.isFinite)), panel.frequency);
+  const day = lastDay(firstStart({ cohort }), panel.frequency);
   if (day === undefined) return undefined;
   const month = periodOfDay(day, "month");
   // The financial year runs from April, so January to March belong to the year before.

@@ -1,5 +1,6 @@
 import { columnKey } from "../../ingest/gate/head.ts";
 import { adapters } from "../../ingest/index.ts";
+import { shownNames } from "../../ingest/people/shown.ts";
 import { type Declarations, isGuess, proposeTable } from "../../ingest/profile/propose.ts";
 import { type Sample, sampleFile } from "../../ingest/profile/sample.ts";
 import type { Format } from "../../model/source.ts";
@@ -68,8 +69,5 @@ const guessSample = (file: NamedFile, sample: Sample): FileGuess => {
       questions: guess.questions,
     };
   if (has("unit")) return { role: "units", file, reasons: ["one row a unit, and no period"] };
-  return unknown(
-    file,
-    `${guess.why} (columns: ${sample.header.slice(0, 8).join(", ")}${sample.header.length > 8 ? ", …" : ""})`,
-  );
+  return unknown(file, `${guess.why} (columns: ${shownNames(sample.header, 8)})`);
 };

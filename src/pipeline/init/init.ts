@@ -4,6 +4,7 @@ import { UsageError } from "../../model/errors.ts";
 import { stableJson } from "../../model/json.ts";
 import { jsonSchema } from "../../model/schemas/index.ts";
 import { expandFiles, type NamedFile } from "../files.ts";
+import { studyMethods } from "../methods.ts";
 import { workspaceFile } from "../workspace.ts";
 import { type FileGuess, guessFile, type OutcomeGuess } from "./guess.ts";
 import { exampleRow } from "./register.ts";
@@ -59,7 +60,7 @@ export const propose = async (given: readonly string[], folder: string): Promise
       ...(interventions === null && !existsSync(join(root, registerFile))
         ? [{ name: registerFile, content: example?.csv ?? "id,title,unit,start,role\n" }]
         : []),
-      { name: schemaFile, content: stableJson(jsonSchema("workspace")) },
+      { name: schemaFile, content: stableJson(jsonSchema("workspace", studyMethods())) },
     ],
   };
 };

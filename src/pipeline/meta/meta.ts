@@ -1,6 +1,7 @@
 import type { Pool, PoolTest } from "../../evidence/meta/study.ts";
 import { type MetaOptions, metaAnalysis } from "../../evidence/meta-analysis.ts";
 import type { EstimateDocument, Settings } from "../../model/estimate.ts";
+import { metaMethod } from "../methods.ts";
 import { metaOptions } from "./options.ts";
 import { readStudies, type TextTable } from "./studies.ts";
 
@@ -19,7 +20,7 @@ export const metaFromTable = (table: TextTable, settings: Settings): EstimateDoc
     .map(({ key, flag }) => [flag.slice(2).replaceAll("-", "_"), settings[key]]);
   return {
     schema: "whatworks/estimate/1",
-    method: "meta",
+    method: metaMethod,
     settings: {
       ...Object.fromEntries(shown),
       pool: options.pool,

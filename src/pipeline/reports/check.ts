@@ -1,13 +1,15 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
-import { indexFolder } from "../../model/index-names.ts";
+import type { Release } from "../../model/release.ts";
 import { ageInDays, allowedDays } from "../../provenance/freshness.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { compareCells, type Moved } from "../../provenance/snapshot.ts";
 import { type Judged, reason, type StateReason } from "../../provenance/state.ts";
+import { indexFolder } from "../../unit/safety-index/names.ts";
 import { nameOf } from "../files.ts";
 import { Inputs } from "../gather.ts";
+import { fingerprintOf, type ReportRelease } from "../release/levels.ts";
 import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
 import { judgeContents } from "./contents.ts";
 import { isUnfinished, recover } from "./files-on-disk.ts";
@@ -21,6 +23,10 @@ import { snapshotOf } from "./snapshots.ts";
 export interface CheckOptions {
   readonly folder: string;
   readonly studies: readonly string[];
+  /** Stands in for the release of the workspace file. */
+  readonly release?: Release | undefined;
+  /** Internal reports are no good: they may not be published. */
+  readonly publishable?: boolean;
   /** Days since 1970-01-01: what `freshness` is measured against. */
   readonly today: number;
   /** Read changed data of any size, to count what was revised. */
@@ -46,7 +52,7 @@ const readable = 64 << 20;
 
 /** Is every report current, unedited, young enough and publishable? Hashes only: file times are never looked at. */
 export const check = async (options: CheckOptions): Promise<CheckResult> => {
-  const workspace = loadWorkspace(options.folder);
+  const workspace = loadWorkspace(options.folder, options.release);
   const { protocols, index: hasIndex } = chosenReports(workspace, options.studies);
   const recovered = await finishKilledRun(workspace);
   const look = new Inspection(workspace, options.progress);
@@ -55,7 +61,9 @@ export const check = async (options: CheckOptions): Promise<CheckResult> => {
   const reports = [...protocols.map((one) => studyReport(workspace, one)), ...(own ? [own] : [])];
   const judged = await Promise.all(reports.map((report) => judge(look, report)));
   const told = await withMoved(look, reports, judged, options.counts);
-  const aged = told.map((one, k) => withAge(look, reports[k]!, one, options.today));
+  const aged = told
+    .map((one, k) => withAge(look, reports[k]!, one, options.today))
+    .map((one, k) => (options.publishable ? withLevel(workspace, reports[k]!, one) : one));
   const safetyIndex = own ? aged.pop()! : null;
   const studies = all ? [...aged, ...leftOver(workspace)] : aged;
   const index = all ? judgeContents(workspace, (id) => look.manifest(id)) : null;
@@ -104,6 +112,23 @@ const withAge = (look: Inspection, { id, freshness }: Report, judged: Judged, to
   };
 };
 
+/** A report that is internal, as it lies there or as a run would make it, may not be published. */
+const withLevel = ({ reports, folder }: Workspace, report: Report, judged: Judged): Judged => {
+  const path = join(reports, report.id, report.document);
+  if (report.release.level !== "internal" && !isInternal(path)) return judged;
+  const refused = reason("check/internal", "it is internal, not for publication", nameOf(path, folder));
+  return { ...judged, state: "unpublishable", reasons: [...judged.reasons, refused] };
+};
+
+const isInternal = (path: string): boolean => {
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as { release?: unknown }).release === "internal";
+  } catch {
+    // Not there, or changed by hand beyond reading: that is said already.
+    return false;
+  }
+};
+
 /** Reports of studies that the workspace no longer has: nothing keeps them true. */
 const leftOver = ({ reports, protocols, config, folder }: Workspace): Judged[] => {
   if (!existsSync(reports)) return [];
@@ -133,20 +158,20 @@ const withMoved = async (
 ): Promise<Judged[]> => {
   const inputs = new Inputs(look.workspace);
   const known = new Map<string, Promise<Told>>();
-  const told = (source: string, manifest: Manifest): Promise<Told> => {
+  const told = (source: string, manifest: Manifest, release: ReportRelease): Promise<Told> => {
     const then = manifest.inputs.map(({ name, sha256 }) => `${name} ${sha256}`).join("\n");
-    const key = `${source}\n${then}`;
-    const found = known.get(key) ?? tellSource(look, inputs, source, manifest, counts);
+    const key = `${source}\n${release.level}\n${then}`;
+    const found = known.get(key) ?? tellSource(look, inputs, source, { manifest, counts, release });
     known.set(key, found);
     return found;
   };
   return Promise.all(
     judged.map(async (one, k): Promise<Judged> => {
-      const { id, sources } = reports[k]!;
+      const { id, sources, release } = reports[k]!;
       const manifest = look.manifest(id);
       if (!one.reasons.some(({ code }) => code.startsWith("check/input-"))) return one;
       if (manifest === undefined || manifest === "broken") return one;
-      const all = await Promise.all(sources.map((source) => told(source, manifest)));
+      const all = await Promise.all(sources.map((source) => told(source, manifest, release)));
       const reasons = all.reduce((said, { say }) => say(said), one.reasons);
       return { ...one, state: all.some((found) => found.personal) ? "unpublishable" : one.state, reasons };
     }),
@@ -166,8 +191,11 @@ const tellSource = async (
   look: Inspection,
   inputs: Inputs,
   source: string,
-  manifest: Manifest,
-  counts: boolean,
+  {
+    manifest,
+    counts,
+    release,
+  }: { readonly manifest: Manifest; readonly counts: boolean; readonly release: ReportRelease },
 ): Promise<Told> => {
   const listed = look.source(source);
   if (!("files" in listed)) return silent;
@@ -175,11 +203,11 @@ const tellSource = async (
     listed.files.map(async ({ path, name }) => ({ name, ...(await look.digest(path)) })),
   );
   const then = new Map(manifest.inputs.map((input) => [input.name, input]));
-  const changed = now.filter(({ name, sha256 }) => then.get(name)?.sha256 !== sha256);
+  const changed = now.filter(({ name, sha256 }) => then.get(name)?.sha256 !== fingerprintOf(release, sha256));
   const size = now.reduce((sum, { bytes }) => sum + bytes, 0);
   if (changed.length === 0 || (!counts && size > readable)) return silent;
   try {
-    const data = await inputs.source(source);
+    const data = await inputs.source(source, release);
     const before = snapshotOf(look.workspace, source, manifest.inputs);
     const cells = before ? compareCells(before, data.panel) : undefined;
     const rows = new Map(data.files.map(({ name, rows: count }) => [name, count]));
@@ -190,7 +218,7 @@ const tellSource = async (
         const first = one.file === changed[0]!.name;
         const moved: Moved = {
           rows_before: then.get(one.file)?.rows ?? null,
-          rows_after: rows.get(one.file)!,
+          rows_after: rows.get(one.file) ?? null,
           revised: (first ? cells?.revised : undefined) ?? null,
           added: (first ? cells?.added : undefined) ?? null,
           removed: (first ? cells?.removed : undefined) ?? null,

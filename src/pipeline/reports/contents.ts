@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { published } from "../../evidence/disclosure/index.ts";
 import type { Finding } from "../../model/finding.ts";
-import { indexFolder, indexJson } from "../../model/index-names.ts";
-import type { SafetyIndex } from "../../model/safety-index.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { type Judged, reason } from "../../provenance/state.ts";
 import { indexPage as contents, type IndexEntry } from "../../summaries/index-page.ts";
 import { markPart, mergePage, type Part, splitPage } from "../../summaries/parts.ts";
+import { indexFolder, indexJson } from "../../unit/safety-index/names.ts";
+import type { SafetyIndex } from "../../unit/safety-index/types.ts";
 import { pageVersion } from "../evaluate/version.ts";
 import { nameOf } from "../files.ts";
 import type { Workspace } from "../workspace.ts";
@@ -102,9 +101,7 @@ export const writeContents = (workspace: Listed, force = false): Judged => {
   const entries = documents.flatMap(([id]): IndexEntry[] => {
     if (id === indexFolder) return [];
     const text = readFileSync(join(workspace.reports, id, "finding.json"), "utf8");
-    // A finding from before disclosure control waits for its next run.
-    const finding = published(JSON.parse(text) as Finding);
-    return finding ? [{ finding, path: `${id}/summary.md` }] : [];
+    return [{ finding: JSON.parse(text) as Finding, path: `${id}/summary.md` }];
   });
   const index = documents.some(([id]) => id === indexFolder) ? safetyIndexAt(workspace) : undefined;
   const fresh = sealed(contents(entries, titleOf(workspace), index), keyOf(workspace, documents));

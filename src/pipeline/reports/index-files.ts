@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { indexFolder, indexJson, indexPage } from "../../model/index-names.ts";
 import { stableJson } from "../../model/json.ts";
-import type { SafetyIndex } from "../../model/safety-index.ts";
 import { sealManifest } from "../../provenance/manifest.ts";
 import { mergePage } from "../../summaries/parts.ts";
-import { indexFiles } from "../../summaries/safety-index/index.ts";
+import { indexFolder, indexJson, indexPage } from "../../unit/safety-index/names.ts";
+import { indexFiles } from "../../unit/safety-index/page/index.ts";
+import type { SafetyIndex } from "../../unit/safety-index/types.ts";
 import type { NewFile } from "./files-on-disk.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { outputHash } from "./report-state.ts";
+import { outputHash } from "./output-hash.ts";
 
 /** Pages of the index as they stand, by the path that they have among its files. */
 export type OldPages = Readonly<Record<string, string>>;
@@ -38,6 +38,7 @@ export const indexSet = (index: SafetyIndex, old: OldPages): IndexSet => {
     inputs: index.provenance.inputs,
     protocol: index.provenance.config_sha256,
     methods: index.provenance.methods,
+    ...(index.protection ? { key_id: index.protection.key_id } : {}),
     data_to: index.latest,
     outputs: made.map(({ path, content }) => ({ path: placeOf(path), sha256: outputHash(path, content) })),
   });

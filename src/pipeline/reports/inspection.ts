@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { estimators } from "../../estimators/index.ts";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
-import { indexFolder, indexVersion } from "../../model/index-names.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import type { Ingredients } from "../../provenance/state.ts";
+import { indexFolder, indexVersion } from "../../unit/safety-index/names.ts";
 import { pageVersion } from "../evaluate/version.ts";
 import { expandFiles, type NamedFile } from "../files.ts";
 import { digest } from "../read-source.ts";
+import { fingerprintOf } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 import { readManifest } from "./manifest-file.ts";
 import type { Report } from "./report.ts";
@@ -92,7 +93,7 @@ export class Inspection {
   }
 
   /** Everything that a report would be made from if it were made now. */
-  async ingredients({ sources, tables, protocol }: Report): Promise<Ingredients> {
+  async ingredients({ sources, tables, protocol, release }: Report): Promise<Ingredients> {
     const absent: { name: string; why: string }[] = [];
     const files: NamedFile[] = [];
     for (const name of sources) {
@@ -101,20 +102,21 @@ export class Inspection {
       else absent.push({ name: `source ${name}`, why: listed.why });
     }
     files.push(...tables);
-    const inputs: { name: string; sha256: string; bytes: number }[] = [];
+    const inputs: { name: string; sha256: string }[] = [];
     await Promise.all(
       files.map(async ({ path, name }, k) => {
         const held = await this.digest(path).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== "ENOENT" && error.code !== "EISDIR") throw error;
           absent.push({ name, why: `${name} is gone` });
         });
-        if (held) inputs[k] = { name, ...held };
+        if (held) inputs[k] = { name, sha256: fingerprintOf(release, held.sha256) };
       }),
     );
     return {
       inputs: inputs.filter((input) => input !== undefined),
       absent,
       protocol,
+      ...(release.protection ? { key_id: release.protection.key_id } : {}),
       methods: this.#methods,
     };
   }

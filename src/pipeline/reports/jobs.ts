@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import { indexFolder, indexPage } from "../../model/index-names.ts";
 import type { Protocol } from "../../model/protocol.ts";
+import { indexFolder, indexPage } from "../../unit/safety-index/names.ts";
 import type { Task } from "../answer.ts";
 import type { Inputs } from "../gather.ts";
 import { indexQuestion } from "../safety-index/question.ts";
 import type { Workspace } from "../workspace.ts";
 import { oldPagesOf, placeOf } from "./index-files.ts";
 import { writtenBefore } from "./manifest-file.ts";
-import { historyAt } from "./publishing.ts";
 import { oldPageOf } from "./render.ts";
 import { indexReport, type Report, studyReport } from "./report.ts";
 
@@ -31,7 +30,6 @@ export const studyJob = (workspace: Workspace, protocol: Protocol): Job => ({
       kind: "study",
       question: await inputs.question(protocol, programVersion),
       oldPage: oldPageOf(folder),
-      history: historyAt(folder),
     };
   },
 });

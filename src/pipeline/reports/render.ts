@@ -1,22 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PublishableFinding } from "../../model/finding.ts";
+import type { Finding } from "../../model/finding.ts";
 import { stableJson } from "../../model/json.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import { sealManifest } from "../../provenance/manifest.ts";
 import { mergePage } from "../../summaries/parts.ts";
 import { summarise } from "../../summaries/summary.ts";
 import { manifestFile } from "./manifest-file.ts";
-import type { Published } from "./publishing.ts";
-import { outputHash } from "./report-state.ts";
+import { outputHash } from "./output-hash.ts";
 
 export interface ReportFile {
   readonly path: string;
   readonly content: string;
 }
 
-/** A finding that may be published → every file of its report. An analyst's commentary on the old page is kept. */
-export const renderReport = (finding: PublishableFinding, oldPage?: string): readonly ReportFile[] => [
+/** A finding → every file of its report. An analyst's commentary on the old page is kept. */
+export const renderReport = (finding: Finding, oldPage?: string): readonly ReportFile[] => [
   ...summarise(finding).files.map(({ path, content }) => ({
     path,
     content:
@@ -29,17 +28,18 @@ export const renderReport = (finding: PublishableFinding, oldPage?: string): rea
 
 /** The files of a report and the manifest that says what they were made from. */
 export const reportFiles = (
-  { finding, files: evidence }: Published,
+  finding: Finding,
   { id }: Pick<Protocol, "id">,
   dataTo: string | undefined,
   oldPage: string | undefined,
 ): ReportFile[] => {
-  const files = [...renderReport(finding, oldPage), ...evidence];
+  const files = renderReport(finding, oldPage);
   const manifest = sealManifest({
     study: id,
     inputs: finding.provenance.inputs,
     protocol: finding.provenance.protocol_sha256,
     methods: finding.provenance.methods,
+    ...(finding.protection ? { key_id: finding.protection.key_id } : {}),
     data_to: dataTo ?? finding.data.window.after.to,
     outputs: files.map(({ path, content }) => ({ path, sha256: outputHash(path, content) })),
   });

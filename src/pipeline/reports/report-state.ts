@@ -1,28 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import { hashOf, sha256 } from "../../provenance/hash.ts";
+import { hashOf } from "../../provenance/hash.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { type Judged, reason, type StateReason, staleReasons } from "../../provenance/state.ts";
-import { splitPage } from "../../summaries/parts.ts";
 import { nameOf } from "../files.ts";
 import { editedPlaces } from "./edited-places.ts";
 import type { Inspection } from "./inspection.ts";
 import { manifestFile } from "./manifest-file.ts";
+import { outputHash } from "./output-hash.ts";
 import { readRefusal } from "./refusals.ts";
 import type { Report } from "./report.ts";
-
-/** What a file counts as: a page by its generated parts, so that commentary between them is free; else its text. */
-export const outputHash = (path: string, content: string | Buffer): string => {
-  if (!path.endsWith(".md")) {
-    // Git may have changed the line ends of a text file on its way to another machine.
-    return sha256(content.includes("\r") ? content.toString().replace(/\r\n/g, "\n") : content);
-  }
-  return hashOf(
-    splitPage(content.toString()).flatMap((segment) =>
-      segment.kind === "part" ? [[segment.id, segment.edited ? "edited" : segment.hash]] : [],
-    ),
-  );
-};
 
 interface Outputs {
   readonly gone: StateReason[];
@@ -46,10 +33,6 @@ const outputReasons = (manifest: Manifest, report: Report, folder: string, shown
   }
   return found;
 };
-
-/** Only a document under disclosure control can be attacked; the others are not worth reading as JSON. */
-const attack = (report: Report, folder: string): ReturnType<Report["attack"]> =>
-  readFileSync(join(folder, report.document)).includes('"disclosure"') ? report.attack(folder) : [];
 
 /** What a report is today, by content alone. */
 export const judge = async (look: Inspection, report: Report): Promise<Judged> => {
@@ -76,9 +59,5 @@ export const judge = async (look: Inspection, report: Report): Promise<Judged> =
   const stale = staleReasons(manifest, now);
   if (edited.length > 0) return as("edited", [...edited, ...gone, ...stale]);
   if (gone.length > 0) return as("missing", [...gone, ...stale]);
-  const told = attack(report, folder).map(({ message }) =>
-    reason("check/disclosure", message, posix.join(shown, report.document)),
-  );
-  if (told.length > 0) return { study: report.name, state: "unpublishable", reasons: [...told, ...stale] };
   return as(stale.length > 0 ? "stale" : "current", stale);
 };

@@ -1,19 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { attackIndex, publish } from "../../evidence/disclosure/index.ts";
 import type { Finding } from "../../model/finding.ts";
-import { indexFolder, indexJson, indexPage, indexSource } from "../../model/index-names.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import type { SafetyIndex } from "../../model/safety-index.ts";
-import { indexFiles } from "../../summaries/safety-index/index.ts";
 import { summarise } from "../../summaries/summary.ts";
+import { indexFolder, indexJson, indexPage } from "../../unit/safety-index/names.ts";
+import { indexFiles } from "../../unit/safety-index/page/index.ts";
+import { indexSources } from "../../unit/safety-index/question.ts";
+import type { SafetyIndex } from "../../unit/safety-index/types.ts";
 import type { NamedFile } from "../files.ts";
+import { outcomeSources } from "../outcome-sources.ts";
 import { economicsFiles } from "../prices.ts";
-import { indexHash, indexSources } from "../safety-index/question.ts";
+import { readBy } from "../read-by.ts";
+import { type ReportRelease, reportRelease } from "../release/levels.ts";
+import { indexHash } from "../safety-index/section.ts";
 import type { Workspace } from "../workspace.ts";
 import { placeOf } from "./index-files.ts";
 import { protocolHash } from "./protocol-hash.ts";
-import { attackReport } from "./publishing.ts";
 
 /** What is written, judged and kept current: the report of a study, or the index of the workspace. */
 export interface Report {
@@ -22,6 +24,8 @@ export interface Report {
   /** How results and messages call it. */
   readonly name: string;
   readonly sources: readonly string[];
+  /** Who may see it, and how its sources are read for that. */
+  readonly release: ReportRelease;
   /** The tables beside the outcome data: register, units, breaks, dose, costs, the last edition. */
   readonly tables: readonly NamedFile[];
   /** Hash of what the workspace file says about it. */
@@ -30,38 +34,22 @@ export interface Report {
   readonly freshness: string | undefined;
   /** The document that holds every number of it, from its folder. */
   readonly document: string;
-  /** Why it must not go out as it stands; empty when it may. */
-  attack(folder: string): readonly { readonly address: string; readonly message: string }[];
   /** Every other file as that document gives it; a document that was changed by hand may give none. */
   fresh(folder: string): readonly { readonly path: string; readonly content: string }[];
 }
 
-/** The sources that a study takes outcomes from, the primary one first. */
-export const outcomeSources = (protocol: Protocol): string[] => [
-  ...new Set([
-    protocol.outcome.source,
-    ...(protocol.secondary ?? []).flatMap((one) => (typeof one === "string" ? [] : [one.source])),
-  ]),
-];
-
 const tablesAt = ({ folder }: Workspace, names: readonly (string | undefined)[]): NamedFile[] =>
   names.flatMap((name) => (name === undefined ? [] : [{ path: resolve(folder, join(name)), name }]));
 
-/** A source that is the index stands for the sources of the index. */
-const readBy = ({ config }: Workspace, names: readonly string[]): string[] => [
-  ...new Set(
-    names.flatMap((name) =>
-      name === indexSource && config.index && !(name in config.sources) ? indexSources(config.index) : [name],
-    ),
-  ),
-];
-
 export const studyReport = (workspace: Workspace, protocol: Protocol): Report => {
   const { config } = workspace;
+  const sources = readBy(config, outcomeSources(protocol));
+  const release = reportRelease(workspace, sources, protocol);
   return {
     id: protocol.id,
     name: protocol.id,
-    sources: readBy(workspace, outcomeSources(protocol)),
+    sources,
+    release,
     tables: tablesAt(workspace, [
       config.interventions,
       config.units,
@@ -69,13 +57,12 @@ export const studyReport = (workspace: Workspace, protocol: Protocol): Report =>
       protocol.implementation?.dose,
       ...economicsFiles(protocol),
     ]),
-    protocol: protocolHash(protocol, workspace),
+    protocol: protocolHash(protocol, workspace, release),
     freshness: protocol.freshness ?? config.freshness,
     document: "finding.json",
-    attack: attackReport,
     fresh: (folder) => {
       const finding = JSON.parse(readFileSync(join(folder, "finding.json"), "utf8")) as Finding;
-      return summarise(publish(finding)).files;
+      return summarise(finding).files;
     },
   };
 };
@@ -85,17 +72,18 @@ export const indexReport = (workspace: Workspace): Report | undefined => {
   const { config } = workspace;
   if (!config.index) return undefined;
   const document = placeOf(indexJson);
+  const release = reportRelease(workspace, indexSources(config.index));
   const parsed = (folder: string): SafetyIndex =>
     JSON.parse(readFileSync(join(folder, document), "utf8")) as SafetyIndex;
   return {
     id: indexFolder,
     name: indexPage,
     sources: indexSources(config.index),
+    release,
     tables: tablesAt(workspace, [config.units, config.index.previous]),
-    protocol: indexHash(workspace),
+    protocol: indexHash(workspace, release),
     freshness: config.freshness,
     document,
-    attack: (folder) => (existsSync(join(folder, document)) ? attackIndex(parsed(folder)) : []),
     fresh: (folder) =>
       indexFiles(parsed(folder)).map(({ path, content }) => ({ path: placeOf(path), content })),
   };

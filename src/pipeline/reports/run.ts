@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { exitCodes, type Fault, WhatworksError } from "../../model/errors.ts";
+import type { Release } from "../../model/release.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Judged, StateReason } from "../../provenance/state.ts";
 import type { Answered } from "../answer.ts";
 import { Inputs } from "../gather.ts";
 import { refuseLinks } from "../paths.ts";
-import { indexConfig } from "../safety-index/question.ts";
+import { indexConfig } from "../safety-index/section.ts";
 import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
 import { carriedWarnings } from "./carried-warnings.ts";
 import { judgeContents, writeContents } from "./contents.ts";
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly studies: readonly string[];
   /** The safety index alone: a fault of it is thrown, not told among results. */
   readonly only?: "safety-index";
+  /** Stands in for the release of the workspace file. */
+  readonly release?: Release | undefined;
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
@@ -73,7 +76,7 @@ interface Work extends RunOptions {
 
 /** Every report that is not current (or every one, with force): ingest → evaluate → report. */
 export const run = async (options: RunOptions): Promise<RunResult> => {
-  const workspace = loadWorkspace(options.folder);
+  const workspace = loadWorkspace(options.folder, options.release);
   const jobs = jobsOf(workspace, options);
   if (options.dryRun) return dryRun(workspace, jobs, options);
   refuseLinks(
@@ -196,7 +199,8 @@ const runJob = async (work: Work, job: Job, judged: Judged): Promise<RanStudy> =
     const ours = (path: string): boolean => before.has(path) || path === manifestFile;
     replaceFolder(workspace.reports, report.id, answered.files, ours, answered.beside);
     forgetRefusal(workspace, report.id);
-    for (const name of report.sources) keepSnapshot(workspace, await inputs.source(name));
+    for (const name of report.sources)
+      keepSnapshot(workspace, await inputs.source(name, report.release), report.release);
     return { ...base, done: "written", headline: answered.headline, warnings: answered.warnings };
   } catch (thrown) {
     return refused(work, job, base, thrown);

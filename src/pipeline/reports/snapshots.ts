@@ -1,8 +1,9 @@
 import { deserialize, serialize } from "node:v8";
+import type { SourceData } from "../../model/source-data.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { ManifestInput } from "../../provenance/manifest.ts";
 import type { CellSnapshot } from "../../provenance/snapshot.ts";
-import type { SourceData } from "../evaluate/question.ts";
+import { fingerprintOf, type ReportRelease } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
 import { forget, keep, kept, keptIn } from "./cache.ts";
 
@@ -17,8 +18,15 @@ const folder = "cells";
 const editions = 4;
 
 /** Keeps the counted cells of a source as a run read them, so that a later check can say what was revised. */
-export const keepSnapshot = (workspace: Workspace, { name, files, panel }: SourceData): void => {
-  const named = files.map(({ name: file, sha256 }) => ({ name: file, sha256 }));
+export const keepSnapshot = (
+  workspace: Workspace,
+  { name, files, panel }: SourceData,
+  release: ReportRelease,
+): void => {
+  const named = files.map(({ name: file, sha256 }) => ({
+    name: file,
+    sha256: fingerprintOf(release, sha256),
+  }));
   const { units, frequency, ordinals, columns, status } = panel;
   const snapshot: Kept = {
     schema: "whatworks/cells/1",

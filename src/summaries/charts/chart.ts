@@ -15,8 +15,26 @@ export interface Chart {
   readonly table: Table;
 }
 
-/** A chart of a finding, or undefined where the finding does not hold what it draws. */
-export type ChartMaker = (finding: Finding) => Chart | undefined;
+/** Where on the page a figure stands: in which section, under which heading there, or above the section's tables. */
+export interface Place {
+  readonly section: "effect" | "certainty" | "implementation";
+  readonly heading?: string;
+  readonly above?: true;
+}
+
+/** A chart of a finding, or undefined where the finding does not hold what it draws; with its place on the page. */
+export interface ChartMaker {
+  (finding: Finding): Chart | undefined;
+  readonly place: Place;
+}
+
+/** A chart with the place that its maker names. */
+export interface Figure extends Chart {
+  readonly place: Place;
+}
+
+export const placed = (place: Place, make: (finding: Finding) => Chart | undefined): ChartMaker =>
+  Object.assign(make, { place });
 
 interface Parts {
   readonly name: string;

@@ -15,7 +15,7 @@ import {
   timeAxis,
   valueScale,
 } from "./axes.ts";
-import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
+import { type Chart, chart, inventedNote, placed } from "./chart.ts";
 
 type Field = "treated" | "comparison" | "counterfactual";
 type Drawn = SeriesPoint & { readonly index: number };
@@ -181,57 +181,60 @@ const drawPanel = (panel: Panel, fields: readonly Field[], words: string, startW
 };
 
 /** Observed against expected in the treated units over time; the comparison units below on an axis of their own. */
-export const counterfactualChart: ChartMaker = (finding): Chart | undefined => {
-  const points = finding.series.map((point, index) => ({ ...point, index }));
-  if (points.filter((point) => point.treated !== null).length < 2) return undefined;
-  const { outcome, counts, headline } = finding;
-  const compared = points.some((point) => point.comparison !== null);
-  const expected = points.some((point) => point.counterfactual !== null);
-  const words = outcome.measure === "level" ? measured(outcome) : byPeriod(outcome);
-  const unit = capital(words);
-  const from = rangeWords(points[0]!.period, points.at(-1)!.period);
-  const subtitle = `${unit}, ${plural(counts.treated.units, "treated unit")}, ${from}${inventedNote(finding)}`;
-  const alt = [
-    `Line chart of ${words} in the treated units, ${from}.`,
-    expected
-      ? `The observed line is drawn against the expected line with its ${confidence(finding)} interval.`
-      : "",
-    compared ? "A second panel shows the comparison units." : "",
-    `Result: ${verdictWords[headline.verdict].toLowerCase()}.`,
-    `Start: ${periodWords(finding.intervention.start)}.`,
-  ];
-  const draw = (top: number): { marks: Mark[]; bottom: number } => {
-    const values = points
-      .flatMap((p) => [p.treated, p.comparison, p.high])
-      .filter((v): v is number => v !== null);
-    const x0 = margin + leftRoom(valueScale(values, [1, 0]));
-    const x1 = width - margin - textWidth(compared ? names.comparison : names.counterfactual, 14, true) - 6;
-    const axis = timeAxis(
-      points.map((point) => point.period),
-      x0,
-      x1,
-    );
-    const shared = { points, axis, x0, x1, start: finding.intervention.start };
-    const first = { ...shared, top: top + 24, bottom: top + 24 + (compared ? 230 : 300) };
-    const second = { ...shared, top: first.bottom + 44, bottom: first.bottom + 44 + 120 };
-    const fields: Field[] = expected ? ["treated", "counterfactual"] : ["treated"];
-    const start = `start: ${periodWords(finding.intervention.start)}`;
-    const bottom = compared ? second.bottom : first.bottom;
-    return {
-      marks: [
-        ...drawPanel(first, fields, `Treated units: ${words}`, start),
-        ...(compared ? drawPanel(second, ["comparison"], `Comparison units: ${words}`) : []),
-        ...axis.marks(bottom),
-      ],
-      bottom: bottom + 30,
+export const counterfactualChart = placed(
+  { section: "effect", above: true },
+  (finding): Chart | undefined => {
+    const points = finding.series.map((point, index) => ({ ...point, index }));
+    if (points.filter((point) => point.treated !== null).length < 2) return undefined;
+    const { outcome, counts, headline } = finding;
+    const compared = points.some((point) => point.comparison !== null);
+    const expected = points.some((point) => point.counterfactual !== null);
+    const words = outcome.measure === "level" ? measured(outcome) : byPeriod(outcome);
+    const unit = capital(words);
+    const from = rangeWords(points[0]!.period, points.at(-1)!.period);
+    const subtitle = `${unit}, ${plural(counts.treated.units, "treated unit")}, ${from}${inventedNote(finding)}`;
+    const alt = [
+      `Line chart of ${words} in the treated units, ${from}.`,
+      expected
+        ? `The observed line is drawn against the expected line with its ${confidence(finding)} interval.`
+        : "",
+      compared ? "A second panel shows the comparison units." : "",
+      `Result: ${verdictWords[headline.verdict].toLowerCase()}.`,
+      `Start: ${periodWords(finding.intervention.start)}.`,
+    ];
+    const draw = (top: number): { marks: Mark[]; bottom: number } => {
+      const values = points
+        .flatMap((p) => [p.treated, p.comparison, p.high])
+        .filter((v): v is number => v !== null);
+      const x0 = margin + leftRoom(valueScale(values, [1, 0]));
+      const x1 = width - margin - textWidth(compared ? names.comparison : names.counterfactual, 14, true) - 6;
+      const axis = timeAxis(
+        points.map((point) => point.period),
+        x0,
+        x1,
+      );
+      const shared = { points, axis, x0, x1, start: finding.intervention.start };
+      const first = { ...shared, top: top + 24, bottom: top + 24 + (compared ? 230 : 300) };
+      const second = { ...shared, top: first.bottom + 44, bottom: first.bottom + 44 + 120 };
+      const fields: Field[] = expected ? ["treated", "counterfactual"] : ["treated"];
+      const start = `start: ${periodWords(finding.intervention.start)}`;
+      const bottom = compared ? second.bottom : first.bottom;
+      return {
+        marks: [
+          ...drawPanel(first, fields, `Treated units: ${words}`, start),
+          ...(compared ? drawPanel(second, ["comparison"], `Comparison units: ${words}`) : []),
+          ...axis.marks(bottom),
+        ],
+        bottom: bottom + 30,
+      };
     };
-  };
-  return chart({
-    name: "counterfactual",
-    title: title(finding),
-    subtitle,
-    alt: alt.filter(Boolean).join(" "),
-    table: seriesTable(finding),
-    draw,
-  });
-};
+    return chart({
+      name: "counterfactual",
+      title: title(finding),
+      subtitle,
+      alt: alt.filter(Boolean).join(" "),
+      table: seriesTable(finding),
+      draw,
+    });
+  },
+);

@@ -4,12 +4,12 @@ import { capital, percent, periodWords, perPeriod } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, textWidth, width } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
 import { leftAxis, leftRoom, timeAxis, valueScale } from "./axes.ts";
-import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
+import { type Chart, chart, inventedNote, placed } from "./chart.ts";
 
 const height = 220;
 
 /** What was planned and what was delivered, period by period, and what reached the comparison units. */
-export const doseChart: ChartMaker = (finding): Chart | undefined => {
+export const doseChart = placed({ section: "implementation" }, (finding): Chart | undefined => {
   const rows = finding.charts?.dose ?? [];
   if (rows.length === 0 || rows.every((row) => row.delivered === null)) return undefined;
   const delivery = finding.emmie?.implementation;
@@ -112,4 +112,4 @@ export const doseChart: ChartMaker = (finding): Chart | undefined => {
     ),
     draw,
   });
-};
+});

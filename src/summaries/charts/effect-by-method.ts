@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { left, right, table } from "../document.ts";
 import { capital, confidence, differenceIn, effectCells } from "../numbers.ts";
-import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
+import { type Chart, chart, inventedNote, placed } from "./chart.ts";
 import { forest } from "./forest.ts";
 
 export const scaleWords = (finding: Pick<Finding, "headline" | "outcome" | "counts">): string =>
@@ -13,7 +13,7 @@ export const scaleWords = (finding: Pick<Finding, "headline" | "outcome" | "coun
     : differenceIn(finding.outcome);
 
 /** Every method's answer to the same question on one scale: the reader sees how much the choice matters. */
-export const effectByMethodChart: ChartMaker = (finding): Chart | undefined => {
+export const effectByMethodChart = placed({ section: "effect" }, (finding): Chart | undefined => {
   const { disagreement: rows, headline, outcome } = finding;
   if (!rows.some((row) => row.estimate !== null)) return undefined;
   const level = confidence(finding);
@@ -57,4 +57,4 @@ export const effectByMethodChart: ChartMaker = (finding): Chart | undefined => {
         ...(headline.equivalence_band ? { band: headline.equivalence_band } : {}),
       }),
   });
-};
+});

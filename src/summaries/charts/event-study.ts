@@ -5,7 +5,7 @@ import { right, table } from "../document.ts";
 import { capital, confidence, count, effectCells, effectInterval, perPeriod } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
 import { effectScale, effectTicks, type Scale, tickWords } from "./axes.ts";
-import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
+import { type Chart, chart, inventedNote, placed } from "./chart.ts";
 import { scaleWords } from "./effect-by-method.ts";
 
 const height = 300;
@@ -40,95 +40,98 @@ const timeTicks = (events: readonly EventTime[], room: number): number[] => {
 };
 
 /** Effects by time from the start: before it they should lie around no difference. */
-export const eventStudyChart: ChartMaker = (finding): Chart | undefined => {
-  const events = [...finding.event_study].sort((a, b) => a.event_time - b.event_time);
-  if (events.filter((event) => event.estimate !== null).length < 3) return undefined;
-  const { headline, outcome } = finding;
-  const { scale } = headline;
-  const level = confidence(finding);
-  const banded = events.some((event) => event.band_low != null);
-  const bounds = (event: EventTime): (number | null | undefined)[] => [
-    event.estimate,
-    event.conf_low,
-    event.conf_high,
-    event.band_low,
-    event.band_high,
-  ];
-  const values = events.flatMap(bounds).filter((value): value is number => value != null);
-  const leads = events.filter((event) => event.event_time < 0 && !event.reference);
-  const outside = leads.filter((event) => {
-    const none = scale === "rate-ratio" ? 1 : 0;
-    const [low, high] = banded ? [event.band_low, event.band_high] : [event.conf_low, event.conf_high];
-    return low != null && high != null && (low > none || high < none);
-  });
-  // Small departures that no single interval shows can add up to a drift that the joint test finds.
-  const together = finding.checks.some(({ id, status }) => id === "pre-trends" && status === "failed");
-  const title =
-    outside.length === 0 && together
-      ? `${capital(outcome.label)}: no single estimate before the start stands apart, but together they do`
-      : outside.length === 0
-        ? `${capital(outcome.label)}: before the start, no estimate stands apart from no difference`
-        : `${capital(outcome.label)}: ${count(outside.length)} of ${count(leads.length)} estimates before the start ${outside.length === 1 ? "stands" : "stand"} apart from no difference`;
-  const ends = `${count(events[0]!.event_time)} to ${count(events.at(-1)!.event_time)}`;
-  const draw = (top: number): { marks: Mark[]; bottom: number } => {
-    const y = effectScale(values, scale, [top + 24 + height, top + 24]);
-    const ticks = effectTicks(y, scale, 30);
-    const x0 = margin + Math.max(...ticks.map((tick) => textWidth(tickWords(tick, [tick])))) + 14;
-    const x1 = width - margin - textWidth("no difference");
-    const x = scaleLinear([events[0]!.event_time - 0.5, events.at(-1)!.event_time + 0.5], [x0, x1]);
-    const bottom = top + 24 + height;
-    const none = y(scale === "rate-ratio" ? 1 : 0);
-    return {
-      marks: [
-        ...ticks.flatMap((tick) => [
-          line(x0, y(tick), x1, y(tick), { stroke: colours.grid }),
-          label(x0 - 8, y(tick) + 5, tickWords(tick, [tick]), { anchor: "end", fill: colours.quiet }),
-        ]),
-        ...bandMark(events, x, y),
-        line(x0, none, x1, none, { stroke: colours.ink, "stroke-width": 1.5 }),
-        label(x1 + 6, none + 5, "no difference"),
-        line(x(-0.5), top + 4, x(-0.5), bottom, {
-          stroke: colours.ink,
-          "stroke-width": 1.5,
-          "stroke-dasharray": "2 3",
-        }),
-        label(x(-0.5) - 6, top + 14, "before", { anchor: "end" }),
-        label(x(-0.5) + 6, top + 14, "after the start"),
-        ...events.flatMap((event) => pointMarks(event, x, y)),
-        line(x0, bottom, x1, bottom, { stroke: colours.quiet }),
-        ...timeTicks(events, x1 - x0).map((time) =>
-          label(x(time), bottom + 20, count(time), { anchor: "middle", fill: colours.quiet }),
-        ),
-        label((x0 + x1) / 2, bottom + 42, `${capital(perPeriod(outcome.frequency))}s from the start`, {
-          anchor: "middle",
-          fill: colours.quiet,
-        }),
-      ],
-      bottom: bottom + 50,
+export const eventStudyChart = placed(
+  { section: "certainty", heading: "Before and after, step by step" },
+  (finding): Chart | undefined => {
+    const events = [...finding.event_study].sort((a, b) => a.event_time - b.event_time);
+    if (events.filter((event) => event.estimate !== null).length < 3) return undefined;
+    const { headline, outcome } = finding;
+    const { scale } = headline;
+    const level = confidence(finding);
+    const banded = events.some((event) => event.band_low != null);
+    const bounds = (event: EventTime): (number | null | undefined)[] => [
+      event.estimate,
+      event.conf_low,
+      event.conf_high,
+      event.band_low,
+      event.band_high,
+    ];
+    const values = events.flatMap(bounds).filter((value): value is number => value != null);
+    const leads = events.filter((event) => event.event_time < 0 && !event.reference);
+    const outside = leads.filter((event) => {
+      const none = scale === "rate-ratio" ? 1 : 0;
+      const [low, high] = banded ? [event.band_low, event.band_high] : [event.conf_low, event.conf_high];
+      return low != null && high != null && (low > none || high < none);
+    });
+    // Small departures that no single interval shows can add up to a drift that the joint test finds.
+    const together = finding.checks.some(({ id, status }) => id === "pre-trends" && status === "failed");
+    const title =
+      outside.length === 0 && together
+        ? `${capital(outcome.label)}: no single estimate before the start stands apart, but together they do`
+        : outside.length === 0
+          ? `${capital(outcome.label)}: before the start, no estimate stands apart from no difference`
+          : `${capital(outcome.label)}: ${count(outside.length)} of ${count(leads.length)} estimates before the start ${outside.length === 1 ? "stands" : "stand"} apart from no difference`;
+    const ends = `${count(events[0]!.event_time)} to ${count(events.at(-1)!.event_time)}`;
+    const draw = (top: number): { marks: Mark[]; bottom: number } => {
+      const y = effectScale(values, scale, [top + 24 + height, top + 24]);
+      const ticks = effectTicks(y, scale, 30);
+      const x0 = margin + Math.max(...ticks.map((tick) => textWidth(tickWords(tick, [tick])))) + 14;
+      const x1 = width - margin - textWidth("no difference");
+      const x = scaleLinear([events[0]!.event_time - 0.5, events.at(-1)!.event_time + 0.5], [x0, x1]);
+      const bottom = top + 24 + height;
+      const none = y(scale === "rate-ratio" ? 1 : 0);
+      return {
+        marks: [
+          ...ticks.flatMap((tick) => [
+            line(x0, y(tick), x1, y(tick), { stroke: colours.grid }),
+            label(x0 - 8, y(tick) + 5, tickWords(tick, [tick]), { anchor: "end", fill: colours.quiet }),
+          ]),
+          ...bandMark(events, x, y),
+          line(x0, none, x1, none, { stroke: colours.ink, "stroke-width": 1.5 }),
+          label(x1 + 6, none + 5, "no difference"),
+          line(x(-0.5), top + 4, x(-0.5), bottom, {
+            stroke: colours.ink,
+            "stroke-width": 1.5,
+            "stroke-dasharray": "2 3",
+          }),
+          label(x(-0.5) - 6, top + 14, "before", { anchor: "end" }),
+          label(x(-0.5) + 6, top + 14, "after the start"),
+          ...events.flatMap((event) => pointMarks(event, x, y)),
+          line(x0, bottom, x1, bottom, { stroke: colours.quiet }),
+          ...timeTicks(events, x1 - x0).map((time) =>
+            label(x(time), bottom + 20, count(time), { anchor: "middle", fill: colours.quiet }),
+          ),
+          label((x0 + x1) / 2, bottom + 42, `${capital(perPeriod(outcome.frequency))}s from the start`, {
+            anchor: "middle",
+            fill: colours.quiet,
+          }),
+        ],
+        bottom: bottom + 50,
+      };
     };
-  };
-  return chart({
-    name: "event-study",
-    title,
-    subtitle: `${scaleWords(finding)}; ${level} intervals${banded ? " and uniform band" : ""}${inventedNote(finding)}`,
-    alt: `Event-study plot for ${outcome.label}: the estimate at each time from ${ends} around the start, with ${level} intervals${banded ? " and a uniform band" : ""}. ${title}.`,
-    table: table(
-      "Estimates by time from the start",
-      [
-        right(`${capital(perPeriod(outcome.frequency))}s from start`),
-        right("Estimate"),
-        right(`${level} interval`),
-        ...(banded ? [right("Uniform band")] : []),
-      ],
-      events.map((event) => [
-        event.reference ? `${count(event.event_time)} (reference)` : count(event.event_time),
-        effectCells(event.estimate, event.conf_low, event.conf_high, scale)[0],
-        event.reference ? "fixed" : effectCells(event.estimate, event.conf_low, event.conf_high, scale)[1],
-        ...(banded
-          ? [event.reference ? "fixed" : effectInterval(event.band_low, event.band_high, scale)]
-          : []),
-      ]),
-    ),
-    draw,
-  });
-};
+    return chart({
+      name: "event-study",
+      title,
+      subtitle: `${scaleWords(finding)}; ${level} intervals${banded ? " and uniform band" : ""}${inventedNote(finding)}`,
+      alt: `Event-study plot for ${outcome.label}: the estimate at each time from ${ends} around the start, with ${level} intervals${banded ? " and a uniform band" : ""}. ${title}.`,
+      table: table(
+        "Estimates by time from the start",
+        [
+          right(`${capital(perPeriod(outcome.frequency))}s from start`),
+          right("Estimate"),
+          right(`${level} interval`),
+          ...(banded ? [right("Uniform band")] : []),
+        ],
+        events.map((event) => [
+          event.reference ? `${count(event.event_time)} (reference)` : count(event.event_time),
+          effectCells(event.estimate, event.conf_low, event.conf_high, scale)[0],
+          event.reference ? "fixed" : effectCells(event.estimate, event.conf_low, event.conf_high, scale)[1],
+          ...(banded
+            ? [event.reference ? "fixed" : effectInterval(event.band_low, event.band_high, scale)]
+            : []),
+        ]),
+      ),
+      draw,
+    });
+  },
+);

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import type { Chart, ChartMaker } from "./chart.ts";
+import type { ChartMaker, Figure } from "./chart.ts";
 import { counterfactualChart } from "./counterfactual.ts";
 import { doseChart } from "./dose.ts";
 import { effectByMethodChart } from "./effect-by-method.ts";
@@ -20,16 +20,16 @@ export const chartMakers: readonly ChartMaker[] = [
   placeboChart,
   weightsChart,
   seasonalityChart,
-  smallMultiplesChart,
   tileMapChart,
+  smallMultiplesChart,
   doseChart,
 ];
 
 /** The figures that a finding can fill, by name. */
-export const chartsOf = (finding: Finding): ReadonlyMap<string, Chart> =>
+export const chartsOf = (finding: Finding): ReadonlyMap<string, Figure> =>
   new Map(
     chartMakers.flatMap((make) => {
       const chart = make(finding);
-      return chart ? [[chart.name, chart] as const] : [];
+      return chart ? [[chart.name, { ...chart, place: make.place }] as const] : [];
     }),
   );

@@ -1,7 +1,7 @@
 import { left, right, table } from "../document.ts";
 import { capital, count, percent } from "../numbers.ts";
 import { colours, label, type Mark, margin, mark } from "../svg.ts";
-import { type Chart, type ChartMaker, chart, inventedNote } from "./chart.ts";
+import { type Chart, chart, inventedNote, placed } from "./chart.ts";
 
 /*
  * The 32 London boroughs and the City as equal squares, about where they lie: area says nothing about crime, and a
@@ -72,101 +72,111 @@ const size = 72;
 const room = 76;
 
 /** Change in each borough; drawn when at least ten units are London boroughs. */
-export const tileMapChart: ChartMaker = (finding): Chart | undefined => {
-  const rows = (finding.charts?.map ?? []).filter((row) => byKey.has(key(row.unit)));
-  if (rows.length < 10) return undefined;
-  const { outcome } = finding;
-  const given = new Map(rows.map((row) => [key(row.unit), row]));
-  const drawTile = (name: string, top: number): Mark[] => {
-    const [code, column, row] = tiles[name]!;
-    const found = given.get(key(name));
-    const value = found?.percent_change ?? null;
-    const band = value === null ? undefined : bandOf(value);
-    const [x, y] = [margin + column * room, top + row * room];
-    const treated = found?.arm === "treated";
-    const ink = band?.ink ?? colours.quiet;
-    return [
-      mark("rect", {
-        x: x + (treated ? 2 : 0.5),
-        y: y + (treated ? 2 : 0.5),
-        width: size - (treated ? 4 : 1),
-        height: size - (treated ? 4 : 1),
-        fill: band?.fill ?? "#f5f5f5",
-        stroke: treated ? "#000000" : colours.other,
-        "stroke-width": treated ? 4 : 1,
-      }),
-      label(x + size / 2, y + 30, code, { anchor: "middle", fill: ink, bold: treated }),
-      ...(found
-        ? [
-            label(x + size / 2, y + 52, value === null ? "n/a" : signed(value), {
-              anchor: "middle",
-              fill: ink,
-            }),
-          ]
-        : []),
-    ];
-  };
-  const draw = (top: number): { marks: Mark[]; bottom: number } => {
-    const bottom = top + 4 + 7 * room;
-    const legend = bands.flatMap((band, i) => [
-      mark("rect", {
-        x: margin + 6.15 * room,
-        y: top + 3.95 * room + i * 23 + 34,
-        width: 16,
-        height: 16,
-        fill: band.fill,
-        stroke: colours.other,
-      }),
-      label(margin + 6.15 * room + 24, top + 3.95 * room + i * 23 + 47, band.words),
-    ]);
-    const thick = [
-      mark("rect", {
-        x: margin + 1,
-        y: bottom - 60,
-        width: 20,
-        height: 20,
-        fill: colours.ground,
-        stroke: "#000000",
-        "stroke-width": 4,
-      }),
-      label(margin + 32, bottom - 45, "treated"),
-      mark("rect", {
-        x: margin + 1,
-        y: bottom - 30,
-        width: 20,
-        height: 20,
-        fill: "#f5f5f5",
-        stroke: colours.other,
-      }),
-      label(margin + 32, bottom - 15, "not in the study"),
-    ];
-    return {
-      marks: [...boroughs.flatMap((name) => drawTile(name, top)), ...legend, ...thick],
-      bottom: Math.max(bottom, top + 3.95 * room + 34 + 6 * 23),
+export const tileMapChart = placed(
+  { section: "certainty", heading: "Unit by unit" },
+  (finding): Chart | undefined => {
+    const rows = (finding.charts?.map ?? []).filter((row) => byKey.has(key(row.unit)));
+    if (rows.length < 10) return undefined;
+    const { outcome } = finding;
+    const given = new Map(rows.map((row) => [key(row.unit), row]));
+    const drawTile = (name: string, top: number): Mark[] => {
+      const [code, column, row] = tiles[name]!;
+      const found = given.get(key(name));
+      const value = found?.percent_change ?? null;
+      const band = value === null ? undefined : bandOf(value);
+      const [x, y] = [margin + column * room, top + row * room];
+      const treated = found?.arm === "treated";
+      const ink = band?.ink ?? colours.quiet;
+      return [
+        mark("rect", {
+          x: x + (treated ? 2 : 0.5),
+          y: y + (treated ? 2 : 0.5),
+          width: size - (treated ? 4 : 1),
+          height: size - (treated ? 4 : 1),
+          fill: band?.fill ?? "#f5f5f5",
+          stroke: treated ? "#000000" : colours.other,
+          "stroke-width": treated ? 4 : 1,
+        }),
+        label(x + size / 2, y + 30, code, { anchor: "middle", fill: ink, bold: treated }),
+        ...(found
+          ? [
+              label(x + size / 2, y + 52, value === null ? "n/a" : signed(value), {
+                anchor: "middle",
+                fill: ink,
+              }),
+            ]
+          : []),
+      ];
     };
-  };
-  const treated = rows.filter((row) => row.arm === "treated").map((row) => row.percent_change);
-  const title = `${capital(outcome.label)}: ${mapWords(treated)}`;
-  return chart({
-    name: "tile-map",
-    title,
-    subtitle: `Change in the mean of ${outcome.unit} from before to after, by borough; no comparison is made here${inventedNote(finding)}`,
-    alt: `Tile map of London boroughs coloured by the change in ${outcome.unit} from before to after; treated boroughs have a thick edge. ${title}.`,
-    table: table(
-      "Change by borough",
-      [left("Borough"), left("Code"), left("Arm"), right("Before"), right("After"), right("Change in mean")],
-      rows.map((row) => [
-        row.unit,
-        byKey.get(key(row.unit))![0],
-        row.arm,
-        count(row.before),
-        count(row.after),
-        percent(row.percent_change, 0),
-      ]),
-    ),
-    draw,
-  });
-};
+    const draw = (top: number): { marks: Mark[]; bottom: number } => {
+      const bottom = top + 4 + 7 * room;
+      const legend = bands.flatMap((band, i) => [
+        mark("rect", {
+          x: margin + 6.15 * room,
+          y: top + 3.95 * room + i * 23 + 34,
+          width: 16,
+          height: 16,
+          fill: band.fill,
+          stroke: colours.other,
+        }),
+        label(margin + 6.15 * room + 24, top + 3.95 * room + i * 23 + 47, band.words),
+      ]);
+      const thick = [
+        mark("rect", {
+          x: margin + 1,
+          y: bottom - 60,
+          width: 20,
+          height: 20,
+          fill: colours.ground,
+          stroke: "#000000",
+          "stroke-width": 4,
+        }),
+        label(margin + 32, bottom - 45, "treated"),
+        mark("rect", {
+          x: margin + 1,
+          y: bottom - 30,
+          width: 20,
+          height: 20,
+          fill: "#f5f5f5",
+          stroke: colours.other,
+        }),
+        label(margin + 32, bottom - 15, "not in the study"),
+      ];
+      return {
+        marks: [...boroughs.flatMap((name) => drawTile(name, top)), ...legend, ...thick],
+        bottom: Math.max(bottom, top + 3.95 * room + 34 + 6 * 23),
+      };
+    };
+    const treated = rows.filter((row) => row.arm === "treated").map((row) => row.percent_change);
+    const title = `${capital(outcome.label)}: ${mapWords(treated)}`;
+    return chart({
+      name: "tile-map",
+      title,
+      subtitle: `Change in the mean of ${outcome.unit} from before to after, by borough; no comparison is made here${inventedNote(finding)}`,
+      alt: `Tile map of London boroughs coloured by the change in ${outcome.unit} from before to after; treated boroughs have a thick edge. ${title}.`,
+      table: table(
+        "Change by borough",
+        [
+          left("Borough"),
+          left("Code"),
+          left("Arm"),
+          right("Before"),
+          right("After"),
+          right("Change in mean"),
+        ],
+        rows.map((row) => [
+          row.unit,
+          byKey.get(key(row.unit))![0],
+          row.arm,
+          count(row.before),
+          count(row.after),
+          percent(row.percent_change, 0),
+        ]),
+      ),
+      draw,
+    });
+  },
+);
 
 const signed = (value: number): string => {
   const words = percent(value, 0);

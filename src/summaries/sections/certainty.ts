@@ -4,7 +4,8 @@ import { verdictOf } from "../../model/verdict.ts";
 import { type Block, heading, left, paragraph, table, withFileNames } from "../document.ts";
 import { capital, effect, effectInterval, plural, sentence } from "../numbers.ts";
 import { verdictWords } from "../wording.ts";
-import { figure, type Page, type Section } from "./section.ts";
+import { checkDetail } from "../words/checks.ts";
+import { figuresIn, type Section } from "./section.ts";
 
 const order = ["failed", "passed", "informational", "not-run"] as const;
 export const statusWords: Readonly<Record<CheckResult["status"], string>> = {
@@ -21,11 +22,7 @@ export const certaintySection: Section = {
     heading(2, "How sure"),
     ...checksTable(page.finding),
     ...methodsAgree(page.finding),
-    ...detail(page, "Before and after, step by step", ["event-study"]),
-    ...detail(page, "Leaving units out", ["leave-one-out"]),
-    ...detail(page, "The made-up comparison", ["placebo", "weights"]),
-    ...detail(page, "Season", ["seasonality"]),
-    ...detail(page, "Unit by unit", ["tile-map", "small-multiples"]),
+    ...figuresIn(page, "certainty"),
   ],
 };
 
@@ -39,7 +36,7 @@ const checksTable = ({ checks }: Finding): Block[] => {
       sorted.map((check) => [
         check.title,
         statusWords[check.status],
-        withFileNames(sentence(capital(check.sentence.replace(/^not run: /i, "")))),
+        withFileNames(sentence(capital(checkDetail(check)))),
       ]),
     ),
   ];
@@ -50,7 +47,7 @@ const methodsAgree = ({ disagreement, headline, design }: Finding): Block[] => {
   const by = design.chosen_by === "auto" ? "by rule" : "by the protocol";
   // The bad spell as a baseline is a warning on show and no second opinion.
   const others = disagreement.filter(
-    (row) => !row.primary && row.estimate !== null && !row.method.endsWith("-naive"),
+    (row) => !row.primary && row.estimate !== null && row.naive !== "bad-spell",
   );
   if (others.length === 0)
     return [paragraph("No second method could answer the same question on these data.")];
@@ -79,9 +76,4 @@ const agreement = (same: number, all: number, methods: number): string => {
   return same === 0
     ? "None comes to the same verdict."
     : `${same} of ${all} ${same === 1 ? "comes" : "come"} to the same verdict.`;
-};
-
-const detail = (page: Page, title: string, names: readonly string[]): Block[] => {
-  const figures = names.flatMap((name) => figure(page, name));
-  return figures.length === 0 ? [] : [heading(3, title), ...figures];
 };

@@ -1,13 +1,14 @@
 import type { Finding } from "../../model/finding.ts";
 import { type Block, heading, left, list, paragraph, right, table, withFileNames } from "../document.ts";
 import { count, listWords, missing, periodWords, perPeriod, plural } from "../numbers.ts";
+import { releaseSentence } from "../release.ts";
 import type { Section } from "./section.ts";
 
 /** Where the rows came from and where each one went: read = used + excluded, shown as a sum. */
 export const dataSection: Section = {
   id: "data",
   build: ({ finding }) => {
-    const { data, disclosure, outcome } = finding;
+    const { data, outcome } = finding;
     return [
       heading(2, "Data and exclusions"),
       table(
@@ -25,7 +26,7 @@ export const dataSection: Section = {
         `The panel holds ${plural(data.units, "unit")} and ${plural(data.periods, perPeriod(outcome.frequency))}. Cells that are zero: ${count(data.zero_cells)}; not covered by the source: ${count(data.absent_cells)}; blank in the source: ${count(data.missing_cells)}.`,
       ),
       ...excluded(finding),
-      ...(disclosure ? [paragraph(disclosure.sentence)] : []),
+      paragraph(releaseSentence(finding)),
     ];
   },
 };

@@ -1,4 +1,4 @@
-import type { ArmCount, PublishableFinding } from "../../model/finding.ts";
+import type { ArmCount, Finding } from "../../model/finding.ts";
 import { type Block, heading, left, paragraph, right, type Table, table } from "../document.ts";
 import {
   capital,
@@ -16,33 +16,31 @@ import {
 } from "../numbers.ts";
 import { columnFormat, intervalCell } from "../tables.ts";
 import { verdictWords } from "../wording.ts";
-import { countCell, figure, type Section } from "./section.ts";
+import { figuresAbove, figuresIn, type Section } from "./section.ts";
 
-/** What happened: the figure, the counts, the effect in several dresses, and every other outcome. */
+/** What happened: the figuresAbove, figuresIn, the counts, the effect in several dresses, and every other outcome. */
 export const effectSection: Section = {
   id: "effect",
   build: (page) => [
     heading(2, "Effect"),
-    ...figure(page, "counterfactual").slice(0, 1),
+    ...figuresAbove(page, "effect").map(({ image }) => image),
     countsTable(page.finding),
-    ...figure(page, "counterfactual").slice(1),
+    ...figuresAbove(page, "effect").map(({ numbers }) => numbers),
     effectTable(page.finding),
-    ...figure(page, "effect-by-method"),
+    ...figuresIn(page, "effect"),
     ...naive(page.finding),
     ...badSpell(page.finding),
     ...otherOutcomes(page.finding),
   ],
 };
 
-const countsTable = (finding: PublishableFinding): Table => {
+const countsTable = (finding: Finding): Table => {
   const { counts, data, outcome } = finding;
   const { before, after } = data.window;
   const per = perPeriod(outcome.frequency);
-  const arms: (readonly [name: string, words: string, arm: ArmCount])[] = [
-    ["treated", "Treated units", counts.treated],
-  ];
-  if (counts.comparison) arms.push(["comparison", "Comparison units", counts.comparison]);
-  const format = columnFormat(arms.flatMap(([, , arm]) => [arm.before.per_period, arm.after.per_period]));
+  const arms: (readonly [words: string, arm: ArmCount])[] = [["Treated units", counts.treated]];
+  if (counts.comparison) arms.push(["Comparison units", counts.comparison]);
+  const format = columnFormat(arms.flatMap(([, arm]) => [arm.before.per_period, arm.after.per_period]));
   const length = (periods: number): string => plural(periods, per);
   if (outcome.measure === "level") return levelTable(finding, arms, length);
   return table(
@@ -55,10 +53,10 @@ const countsTable = (finding: PublishableFinding): Table => {
       right(`Mean a ${per} after`),
       right("Change in mean"),
     ],
-    arms.map(([name, words, arm]) => [
+    arms.map(([words, arm]) => [
       `${words} (${count(arm.units)})`,
-      countCell(finding, `counts.${name}.before.total`, arm.before.total),
-      countCell(finding, `counts.${name}.after.total`, arm.after.total),
+      count(arm.before.total),
+      count(arm.after.total),
       format(arm.before.per_period),
       format(arm.after.per_period),
       percent(arm.percent_change, 1),
@@ -68,18 +66,18 @@ const countsTable = (finding: PublishableFinding): Table => {
 
 /** Means over units and periods: the totals of a score would be the score of nothing. */
 const levelTable = (
-  { data, outcome }: PublishableFinding,
-  arms: readonly (readonly [name: string, words: string, arm: ArmCount])[],
+  { data, outcome }: Finding,
+  arms: readonly (readonly [words: string, arm: ArmCount])[],
   length: (periods: number) => string,
 ): Table => {
   const { before, after } = data.window;
   const format = columnFormat(
-    arms.flatMap(([, , arm]) => [arm.before.per_unit_period, arm.after.per_unit_period]),
+    arms.flatMap(([, arm]) => [arm.before.per_unit_period, arm.after.per_unit_period]),
   );
   return table(
     `Mean ${outcome.unit} before (${rangeWords(before.from, before.to)}, ${length(before.periods)}) and after (${rangeWords(after.from, after.to)}, ${length(after.periods)})`,
     [left("Group"), right("Mean before"), right("Mean after"), right("Change in mean")],
-    arms.map(([, words, arm]) => [
+    arms.map(([words, arm]) => [
       `${words} (${count(arm.units)})`,
       format(arm.before.per_unit_period),
       format(arm.after.per_unit_period),
@@ -88,7 +86,7 @@ const levelTable = (
   );
 };
 
-const effectTable = (finding: PublishableFinding): Table => {
+const effectTable = (finding: Finding): Table => {
   const { headline, outcome, design, counts } = finding;
   const { events_avoided: events } = headline;
   const ratioScale = headline.scale === "rate-ratio";
@@ -141,8 +139,8 @@ const effectTable = (finding: PublishableFinding): Table => {
 };
 
 /** What a plain before-and-after would have said, and what it leaves out: said, because somebody will say it. */
-const naive = ({ disagreement, counts, headline }: PublishableFinding): Block[] => {
-  const row = disagreement.find(({ method, primary }) => method === "rate-ratio" && !primary);
+const naive = ({ disagreement, counts, headline }: Finding): Block[] => {
+  const row = disagreement.find(({ naive }) => naive === "no-comparison");
   const others = counts.comparison?.percent_change ?? null;
   if (!row || row.estimate === null || others === null || headline.scale !== "rate-ratio") return [];
   return [
@@ -153,8 +151,8 @@ const naive = ({ disagreement, counts, headline }: PublishableFinding): Block[] 
 };
 
 /** What the bad spell alone would have shown, where the units were picked for it. */
-const badSpell = ({ disagreement }: PublishableFinding): Block[] => {
-  const row = disagreement.find(({ method }) => method.endsWith("-naive"));
+const badSpell = ({ disagreement }: Finding): Block[] => {
+  const row = disagreement.find(({ naive }) => naive === "bad-spell");
   const none = row?.scale === "rate-ratio" ? 1 : 0;
   if (!row || row.estimate === null || row.estimate >= none) return [];
   const [estimate, interval] = effectCells(row.estimate, row.conf_low, row.conf_high, row.scale);
@@ -165,7 +163,7 @@ const badSpell = ({ disagreement }: PublishableFinding): Block[] => {
   ];
 };
 
-const otherOutcomes = (finding: PublishableFinding): Block[] => {
+const otherOutcomes = (finding: Finding): Block[] => {
   const others = finding.secondary ?? [];
   const harmful = finding.outcome.better === "lower" ? "rise" : "fall";
   const backfire = [...(finding.headline.verdict === harmful ? [finding.outcome.label] : [])].concat(

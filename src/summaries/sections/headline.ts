@@ -2,6 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Block } from "../document.ts";
 import { heading, paragraph, strong } from "../document.ts";
 import { capital, sentence } from "../numbers.ts";
+import { internalBanner } from "../release.ts";
 import { rangeSentence } from "../wording.ts";
 import type { Section } from "./section.ts";
 
@@ -11,6 +12,7 @@ export const headlineSection: Section = {
   build: ({ finding }) => {
     const { headline, outcome, study, invented } = finding;
     const blocks: Block[] = [heading(1, study.question)];
+    blocks.push(...internalBanner(finding));
     if (invented) blocks.push(paragraph(strong("Invented data."), " Nothing on this page happened."));
     blocks.push(paragraph(strong(headline.sentence)));
     blocks.push(paragraph(headline.range_sentence ?? rangeSentence(finding)));

@@ -1,14 +1,14 @@
 import { type Block, heading, left, list, paragraph, right, table } from "../document.ts";
 import { capital, percent } from "../numbers.ts";
 import { columnFormat } from "../tables.ts";
-import { figure, notMeasured, type Section } from "./section.ts";
+import { figuresIn, notMeasured, type Section } from "./section.ts";
 
 /** What was planned, what was delivered, and what leaked into the comparison units. */
 export const implementationSection: Section = {
   id: "implementation",
   build: (page) => {
     const delivery = page.finding.emmie?.implementation;
-    const chart = figure(page, "dose");
+    const chart = figuresIn(page, "implementation");
     if (!delivery && chart.length === 0) return [heading(2, "Implementation"), paragraph(notMeasured)];
     const format = columnFormat([delivery?.planned, delivery?.delivered]);
     const unit = capital(delivery?.dose_unit ?? "dose");

@@ -1,6 +1,6 @@
-import { oneLine } from "../../model/escape.ts";
-import { code, codeBlock, heading, left, list, paragraph, right, table } from "../document.ts";
+import { code, heading, left, list, paragraph, right, table } from "../document.ts";
 import { count } from "../numbers.ts";
+import { fingerprints } from "../release.ts";
 import type { Section } from "./section.ts";
 
 /** What went in, by hash, so that anyone can see whether they hold the same files. */
@@ -16,8 +16,7 @@ export const provenanceSection: Section = {
         [left("File"), right("Bytes"), right("Rows")],
         inputs.map((input) => [code(input.name), count(input.bytes), count(input.rows)]),
       ),
-      paragraph("SHA256 of each, as ", code("sha256sum --check"), " reads it:"),
-      codeBlock(inputs.map((input) => `${input.sha256}  ${oneLine(input.name)}`).join("\n")),
+      ...fingerprints(inputs, finding),
       list([
         ["Protocol, SHA256: ", code(protocol_sha256)],
         ...(whatworks_finding_hash ? [["Finding, SHA256: ", code(whatworks_finding_hash)]] : []),

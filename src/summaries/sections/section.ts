@@ -1,12 +1,11 @@
-import type { PublishableFinding } from "../../model/finding.ts";
-import { type Chart, captionOf } from "../charts/chart.ts";
-import { type Block, link, paragraph } from "../document.ts";
-import { count, missing } from "../numbers.ts";
+import type { Finding } from "../../model/finding.ts";
+import { captionOf, type Figure, type Place } from "../charts/chart.ts";
+import { type Block, heading, link, paragraph } from "../document.ts";
 
 /** What a section may read: the finding and its figures, nothing else. */
 export interface Page {
-  readonly finding: PublishableFinding;
-  readonly charts: ReadonlyMap<string, Chart>;
+  readonly finding: Finding;
+  readonly charts: ReadonlyMap<string, Figure>;
 }
 
 /** One part of the page. An empty list leaves it out. */
@@ -23,28 +22,34 @@ export const longTable = 240;
 export const notMeasured = "Not measured.";
 
 /** A figure with its caption, and below it the plotted numbers or the way to them. */
-export const figure = ({ charts }: Page, name: string): Block[] => {
-  const chart = charts.get(name);
-  if (!chart) return [];
-  const image: Block = { kind: "figure", src: `${name}.svg`, alt: chart.alt, caption: captionOf(chart) };
-  const rows = chart.table.rows.length;
-  if (rows <= shortTable) return [image, chart.table];
-  return rows <= longTable
-    ? [
-        image,
-        paragraph(
-          "Every plotted number is in ",
-          link("#numbers-behind-the-figures", "a table at the end"),
-          ".",
-        ),
-      ]
-    : [image, paragraph("Every plotted number is in ", link(`${name}.csv`, `${name}.csv`), ".")];
+export interface FigureBlocks {
+  readonly image: Block;
+  readonly numbers: Block;
+}
+
+const blocksOf = (chart: Figure): FigureBlocks => {
+  const { name, alt, table } = chart;
+  const image: Block = { kind: "figure", src: `${name}.svg`, alt, caption: captionOf(chart) };
+  const rows = table.rows.length;
+  const [to, where] =
+    rows <= longTable
+      ? ["#numbers-behind-the-figures", "a table at the end"]
+      : [`${name}.csv`, `${name}.csv`];
+  const numbers = rows <= shortTable ? table : paragraph("Every plotted number is in ", link(to, where), ".");
+  return { image, numbers };
 };
 
-/** A count that may have been hidden: below the threshold, to protect another cell, or not there at all. */
-export const countCell = (finding: PublishableFinding, at: string, value: number | null): string => {
-  if (value !== null) return count(value);
-  const { disclosure } = finding;
-  if (!disclosure?.hidden.includes(at)) return missing;
-  return disclosure.threshold === undefined ? "hidden" : `fewer than ${disclosure.threshold}, or hidden`;
+/** The figures that belong above the tables of a section, in their order. */
+export const figuresAbove = ({ charts }: Page, section: Place["section"]): FigureBlocks[] =>
+  [...charts.values()].filter(({ place }) => place.section === section && place.above === true).map(blocksOf);
+
+/** The other figures of a section, each under its heading; one heading serves those that follow one another. */
+export const figuresIn = ({ charts }: Page, section: Place["section"]): Block[] => {
+  const figures = [...charts.values()].filter(({ place }) => place.section === section && !place.above);
+  return figures.flatMap((chart, i) => {
+    const title = chart.place.heading;
+    const isNew = title !== undefined && title !== figures[i - 1]?.place.heading;
+    const { image, numbers } = blocksOf(chart);
+    return [...(isNew ? [heading(3, title)] : []), image, numbers];
+  });
 };

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { CheckResult } from "../../../src/model/check.ts";
+import { its } from "../../../src/estimators/its.ts";
+import { ppml } from "../../../src/estimators/ppml.ts";
+import { rateRatio } from "../../../src/estimators/rate-ratio.ts";
+import { rirr } from "../../../src/estimators/rirr.ts";
+import { syntheticControl } from "../../../src/estimators/synthetic-control.ts";
+import type { CheckOutcome } from "../../../src/model/check.ts";
+import { driftFacts } from "../../helpers/checks.ts";
 import { at, codes, countsOf, quietDesign, range, said } from "../../helpers/guards.ts";
 import { handMade } from "../../helpers/panels.ts";
 
@@ -10,17 +16,17 @@ describe("SEA01, unequal calendar months", () => {
   it("fires on winter against summer", () => {
     const over = {
       design: alone,
-      method: "rate-ratio",
+      traits: rateRatio.traits,
       before: range(at("2022-01"), 6),
       after: range(at("2023-07"), 6),
     };
     expect(said("SEA01", over)?.message).toContain("100%");
   });
   it("comes close with 11 months against 12, and says nothing", () =>
-    expect(codes({ design: alone, method: "rate-ratio", before: range(at("2022-01"), 11) })).toEqual([]));
+    expect(codes({ design: alone, traits: rateRatio.traits, before: range(at("2022-01"), 11) })).toEqual([]));
   it("leaves it to the model where the season is in it, or to the comparison group", () => {
     const apart = { before: range(at("2022-01"), 6), after: range(at("2023-07"), 6) };
-    expect(codes({ ...apart, design: alone, method: "its" })).toEqual([]);
+    expect(codes({ ...apart, design: alone, traits: its.traits })).toEqual([]);
     expect(codes(apart)).toEqual([]);
   });
 });
@@ -39,22 +45,22 @@ describe("CLU01, few clusters", () => {
       starts: Object.fromEntries(range(1, treated).map((i) => [`U${i}`, 3])),
     });
   it("fires with 9 clusters, and with 3 treated ones among many", () => {
-    expect(codes({ design: many(4, 9), asymptoticClusters: 9 })).toContain("CLU01");
-    expect(codes({ design: many(3, 40), asymptoticClusters: 40 })).toContain("CLU01");
+    expect(codes({ design: many(4, 9), traits: ppml.traits })).toContain("CLU01");
+    expect(codes({ design: many(3, 40), traits: ppml.traits })).toContain("CLU01");
   });
   it("comes close with 10 clusters of which 4 treated, and says nothing", () =>
-    expect(codes({ design: many(4, 10), asymptoticClusters: 10 })).not.toContain("CLU01"));
+    expect(codes({ design: many(4, 10), traits: ppml.traits })).not.toContain("CLU01"));
   it("does not concern a method that needs no clusters", () =>
-    expect(codes({ design: many(1, 5), asymptoticClusters: undefined })).not.toContain("CLU01"));
+    expect(codes({ design: many(1, 5), traits: rirr.traits })).not.toContain("CLU01"));
 });
 
 describe("PAR01, moved apart before the start", () => {
-  const check = (status: CheckResult["status"]): CheckResult => ({
+  const check = (status: CheckOutcome["status"]): CheckOutcome => ({
     id: "pre-trends",
     title: "Trends before the start",
     status,
-    sentence: "Treated units drifted.",
-    facts: {},
+    kind: "leads",
+    facts: driftFacts,
   });
   it("fires when the check failed", () => expect(codes({ checks: [check("failed")] })).toEqual(["PAR01"]));
   it("comes close when the test was too weak to tell, and says nothing", () =>
@@ -79,7 +85,9 @@ describe("WDD01, very different volume", () => {
     expect(codes({ counts: countsOf([600, 600], [300, 300]) })).toEqual([]);
   });
   it("does not concern a weighted donor pool", () =>
-    expect(codes({ counts: countsOf([600, 600], [6000, 6000]), method: "synthetic-control" })).toEqual([]));
+    expect(codes({ counts: countsOf([600, 600], [6000, 6000]), traits: syntheticControl.traits })).toEqual(
+      [],
+    ));
 });
 
 describe("POL01, outcomes that police activity makes", () => {

@@ -37,6 +37,13 @@ describe("a file of YAML that is hardly one", () => {
   });
 });
 
+it("says of a format that is planned that this version does not read it", () => {
+  const text = "workspace: w\nsources:\n  calls: { format: query, files: [] }\n";
+  expect(told(text, workspaceSchema)).toContain(
+    'config/planned 3 sources.calls.format: the format "query", which this version does not read yet',
+  );
+});
+
 describe("a fault behind an alias", () => {
   const two = z.strictObject({ first: group, second: group });
   it("stands where the alias does", () => {

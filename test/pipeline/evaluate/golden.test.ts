@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/model/finding.ts";
 import { stableJson } from "../../../src/model/json.ts";
 import { evaluate } from "../../../src/pipeline/evaluate/evaluate.ts";
-import { publishFinding } from "../../../src/pipeline/reports/publishing.ts";
 import { wordsOf } from "../../../src/summaries/document.ts";
 import { summarise, summaryDocument } from "../../../src/summaries/summary.ts";
 import { nodesOf, parseMarkdown, wordsIn } from "../../helpers/markdown.ts";
@@ -104,7 +103,7 @@ const designs: readonly (Asked & { readonly method: string; readonly kind: Findi
 ];
 
 describe.each(designs)("the page of $id", ({ id, kind, method, ...asked }) => {
-  const { finding } = publishFinding(evaluate(questionOf({ id, ...asked })));
+  const finding = evaluate(questionOf({ id, ...asked }));
   const { files } = summarise(finding);
   const page = files.find(({ path }) => path === "summary.md")!.content;
 
@@ -135,7 +134,7 @@ describe.each(designs)("the page of $id", ({ id, kind, method, ...asked }) => {
   });
 
   it("gives the same bytes again", () => {
-    const again = publishFinding(evaluate(questionOf({ id, ...asked }))).finding;
+    const again = evaluate(questionOf({ id, ...asked }));
     expect(stableJson(again)).toBe(stableJson(finding));
   });
 });

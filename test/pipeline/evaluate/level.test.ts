@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/model/finding.ts";
 import { evaluate } from "../../../src/pipeline/evaluate/evaluate.ts";
-import { publishFinding } from "../../../src/pipeline/reports/publishing.ts";
 import { summarise } from "../../../src/summaries/summary.ts";
 import { lottery, questionOf } from "../../helpers/questions.ts";
 
@@ -24,7 +23,7 @@ const asked = (measure: "level" | "count") => {
   return { ...question, outcome: { ...question.outcome, measure, better: "higher" as const } };
 };
 const pageOf = (finding: Finding): string =>
-  summarise(publishFinding(finding).finding).files.find(({ path }) => path === "summary.md")!.content;
+  summarise(finding).files.find(({ path }) => path === "summary.md")!.content;
 
 describe("an outcome that is a level", () => {
   const finding = evaluate(asked("level"));
@@ -79,12 +78,6 @@ describe("an outcome that is a level", () => {
       expect(row.estimate).toBeGreaterThan(3);
       expect(row.estimate).toBeLessThan(7);
     }
-  });
-
-  it("needs no small count hidden", () => {
-    const open = { ...asked("level"), invented: false };
-    const { disclosure } = publishFinding(evaluate({ ...open, disclosure: undefined! })).finding;
-    expect(disclosure).toMatchObject({ rule: "none", sentence: expect.stringContaining("counts nothing") });
   });
 });
 

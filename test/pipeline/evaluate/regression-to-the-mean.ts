@@ -1,10 +1,6 @@
-import { countsOf } from "../../../src/evidence/effect/counts.ts";
-import { lookAround } from "../../../src/evidence/guards/index.ts";
-import { designQuestion } from "../../../src/pipeline/evaluate/design.ts";
-import { answer } from "../../../src/pipeline/evaluate/estimating.ts";
-import { headlineFor } from "../../../src/pipeline/evaluate/headline.ts";
+import { guardHits } from "../../../src/evidence/guards/index.ts";
+import { answerQuestion } from "../../../src/pipeline/evaluate/answer-question.ts";
 import { guardInput } from "../../../src/pipeline/evaluate/judging.ts";
-import { phasesOf } from "../../../src/pipeline/evaluate/phases.ts";
 import { lottery, noisy, questionOf } from "../../helpers/questions.ts";
 
 /*
@@ -58,13 +54,9 @@ const said = (seed: number, declared: boolean): { verdict: string; warned: boole
       ...(declared ? { "selected-on": { from: "2022-10", to: "2022-12" } } : {}),
     },
   });
-  const designed = designQuestion(question);
-  const { built, chosen } = designed;
-  const primary = answer(chosen.method, built.design, { confLevel: 0.95, seed: "1" }, chosen.settings);
-  const phases = phasesOf(designed);
-  const counts = countsOf(built.design, phases.ofUnit);
-  const { verdict } = headlineFor(question, designed, primary, counts);
-  const guarded = lookAround(guardInput(question, designed, counts, primary, [], phases));
+  const evaluation = answerQuestion(question);
+  const guarded = guardHits(guardInput(evaluation, []));
+  const { verdict } = evaluation.headline;
   return {
     verdict,
     warned: guarded.some(({ code, severity }) => code === "RTM01" && severity === "warning"),

@@ -3,6 +3,7 @@ import type { EventTime, Finding } from "../../../src/model/finding.ts";
 import { eventStudyChart } from "../../../src/summaries/charts/event-study.ts";
 import { wordsOf } from "../../../src/summaries/document.ts";
 import { colours } from "../../../src/summaries/svg.ts";
+import { checkResult } from "../../helpers/checks.ts";
 import { comparisonFall } from "../../helpers/findings.ts";
 import { marksIn } from "../../helpers/svg.ts";
 
@@ -81,7 +82,7 @@ describe("effects by time from the start", () => {
     expect(chart.svg).not.toMatch(/NaN|Infinity/);
   });
   it("say that they drift together where only the joint test finds it", () => {
-    const failed = { id: "pre-trends", title: "", status: "failed" as const, sentence: "", facts: {} };
+    const failed = checkResult("pre-trends", "", "failed", "");
     expect(drawn(times, { checks: [failed] })!.title).toBe(
       "Burglary: no single estimate before the start stands apart, but together they do",
     );

@@ -1,0 +1,2 @@
+// The same as check.test.ts, with the slower ones.
+import "./check.test.ts";
