@@ -2,7 +2,7 @@ import { parsePeriod } from "../../model/period.ts";
 import { dateFormat, spreadsheetSerial } from "../cells/dates.ts";
 import { monthOf } from "../cells/month-words.ts";
 import type { Sample } from "./sample.ts";
-import { fold, type Meaning, meaningsOf } from "./vocabulary.ts";
+import { type Meaning, meaningsOf } from "./vocabulary.ts";
 
 /** What a column holds, as far as the sample shows. */
 export interface Column {
@@ -139,6 +139,7 @@ const clocks = [
   " hh:mm:ss A",
   " h:mm A",
   " h:mm:ss A",
+  " HH:mm:ss[+00]",
 ];
 const days = (first: "D" | "M"): string[] => {
   const second = first === "D" ? "M" : "D";
@@ -244,5 +245,3 @@ export const decides = (by: Column, of: Column, rows: readonly (readonly string[
   }
   return found.size > 0;
 };
-
-export const sameName = (a: string, b: string): boolean => fold(a) === fold(b);

@@ -1,5 +1,5 @@
+import { wordsOf } from "../people/fold.ts";
 import { type Column, decides } from "./columns.ts";
-import { wordsOf } from "./vocabulary.ts";
 
 /** What to do with columns that are no unit, period, outcome or count, so that each key has one row. */
 export interface Dimensions {

@@ -1,8 +1,8 @@
 import { parsePeriod } from "../../model/period.ts";
 import { dateFormat } from "../cells/dates.ts";
 import { monthOf } from "../cells/month-words.ts";
+import { wordsOf } from "../people/fold.ts";
 import type { Column } from "./columns.ts";
-import { wordsOf } from "./vocabulary.ts";
 
 /** The columns of a wide table that are periods, and how their names are to be read. */
 export interface WideColumns {

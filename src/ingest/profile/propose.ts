@@ -1,8 +1,8 @@
 import { nameKind } from "../declared/place-names.ts";
-import { watchPersonal } from "../validation/personal.ts";
+import { headerKind } from "../people/headers.ts";
 import { type Column, columnsOf, type Numbers, type Periods } from "./columns.ts";
 import { chooseDimensions } from "./dimensions.ts";
-import { readsAsPeriod, wideColumns } from "./headings.ts";
+import { wideColumns } from "./headings.ts";
 import {
   type Choice,
   chooseExposure,
@@ -97,7 +97,7 @@ const wideTable = (sample: Sample, columns: readonly Column[]): TableGuess | und
   const dims = chooseDimensions(sample.rows, key, left);
   const cells = mergedNumbers(wide.periods);
   const drop = wide.totals.map(({ name }) => name);
-  const totals = totalsOf(unit.found, sample);
+  const totals = merged([totalsOf(unit.found, sample), notesOf(unit.found, wide.periods, sample)]);
   const blanks = wide.periods.some(({ blank }) => blank > 0);
   const spelling = numberDeclarations(cells, sample.delimiter);
   return {
@@ -142,8 +142,7 @@ const longTable = (sample: Sample, columns: readonly Column[]): TableGuess | NoG
   const period = choosePeriod(columns);
   if (!period)
     return { why: "no column, nor two together, holds a year, month, day or other period in every row" };
-  const personal = personalColumns(columns, rows);
-  const free = columns.filter((one) => !period.found.taken.includes(one) && !personal.includes(one));
+  const free = columns.filter((one) => !period.found.taken.includes(one) && !aboutPeople(one));
   const events = looksLikeEvents(columns);
   const what = chooseOutcome(free, new Set(), rows) ?? measureAsOutcome(free);
   const counted = chooseValue(free, new Set(), what?.found, events);
@@ -158,7 +157,7 @@ const longTable = (sample: Sample, columns: readonly Column[]): TableGuess | NoG
   const outcome = valued.size > 1 ? undefined : (chooseOutcome(free, taken, rows) ?? measureAsOutcome(free));
   if (!counted && period.found.reading.length !== "day" && !events)
     return { why: "no column of numbers could be how many" };
-  const found = { sample, columns, personal, period, unit, outcome, counted };
+  const found = { sample, columns, period, unit, outcome };
   return counted ? countTable(found, counted) : eventTable(found);
 };
 
@@ -200,22 +199,21 @@ const measureAsOutcome = (columns: readonly Column[]): Choice<Column> | undefine
 interface Found {
   readonly sample: Sample;
   readonly columns: readonly Column[];
-  readonly personal: readonly Column[];
   readonly period: Choice<PeriodChoice>;
   readonly unit: Choice<readonly Column[]>;
   readonly outcome: Choice<Column> | undefined;
 }
 
 const countTable = (found: Found, counted: Choice<ValueChoice>): TableGuess => {
-  const { sample, columns, period, unit, outcome, personal } = found;
+  const { sample, columns, period, unit, outcome } = found;
   const values = counted.found.columns;
   const key = [...unit.found, ...period.found.taken, ...(outcome ? [outcome.found] : [])];
   const exposure = chooseExposure(columns, new Set([...key, ...values]));
-  const used = [...key, ...values, ...personal, ...(exposure ? [exposure] : [])];
+  const used = [...key, ...values, ...(exposure ? [exposure] : [])];
   const dims = chooseDimensions(
     sample.rows,
     key,
-    columns.filter((one) => !used.includes(one)),
+    columns.filter((one) => !used.includes(one) && !aboutPeople(one)),
   );
   const spelling = numberDeclarations(mergedNumbers(values), sample.delimiter);
   const when = periodDeclarations(period.found, columns);
@@ -242,7 +240,6 @@ const countTable = (found: Found, counted: Choice<ValueChoice>): TableGuess => {
       ...(daily && !isMonthStarts(period.found) ? { frequency: "month" } : {}),
       ...dimensionDeclarations(dims),
       ...spelling.declarations,
-      ...(personal.length > 0 ? { drop: personal.map(({ name }) => name) } : {}),
       ...(absent ? { absent: "zero" } : {}),
       ...totals.declarations,
     },
@@ -251,7 +248,6 @@ const countTable = (found: Found, counted: Choice<ValueChoice>): TableGuess => {
       ...(exposure ? [`"${exposure.name}" is what a rate divides by: its name says so`] : []),
       ...dims.reasons,
       ...(daily && !isMonthStarts(period.found) ? ["counts of days are added up into months"] : []),
-      ...personalReasons(personal),
       ...when.reasons,
       ...spelling.reasons,
       ...(absent ? [absent] : []),
@@ -271,7 +267,7 @@ const countTable = (found: Found, counted: Choice<ValueChoice>): TableGuess => {
   };
 };
 
-const eventTable = ({ columns, period, unit, outcome, personal }: Found): TableGuess => {
+const eventTable = ({ columns, period, unit, outcome }: Found): TableGuess => {
   const when = periodDeclarations(period.found, columns);
   const blank = unit.found.some((one) => one.blank > 0);
   return {
@@ -283,13 +279,11 @@ const eventTable = ({ columns, period, unit, outcome, personal }: Found): TableG
         ...(outcome ? { outcome: outcome.found.name } : {}),
       },
       ...when.declarations,
-      ...(personal.length > 0 ? { drop: personal.map(({ name }) => name) } : {}),
       ...(blank ? { unplaced: "exclude" } : {}),
     },
     reasons: [
       "no column counts: one row an event",
       ...whys([unit, period, outcome]),
-      ...personalReasons(personal),
       ...when.reasons,
       ...(blank ? ["rows without a place are left out and counted"] : []),
     ],
@@ -318,24 +312,11 @@ const dimensionDeclarations = ({ where, sumOver }: ReturnType<typeof chooseDimen
   ...(sumOver.length > 0 ? { "sum-over": sumOver } : {}),
 });
 
-const personalColumns = (columns: readonly Column[], rows: readonly (readonly string[])[]): Column[] => {
-  const watch = watchPersonal(
-    columns.map(({ name }) => name),
-    columns.map(({ periods, name }) => periods !== undefined || readsAsPeriod(name)),
-  );
-  for (const row of rows.slice(0, 5_000)) for (const [at, cell] of row.entries()) watch.cell(at, cell);
-  const certain = new Set(
-    watch.verdicts().flatMap(({ column, suspicion }) => (suspicion === "certain" ? [column] : [])),
-  );
-  return columns.filter(({ at }) => certain.has(at));
+/** Columns named after people say nothing of place or offence; whether they must go is for the gate to say. */
+const aboutPeople = ({ name }: Column): boolean => {
+  const kind = headerKind(name);
+  return kind === "identity" || kind === "role" || kind === "trait" || kind === "address";
 };
-
-const personalReasons = (personal: readonly Column[]): string[] =>
-  personal.length === 0
-    ? []
-    : [
-        `${quotedList(personal.map(({ name }) => name))} may be about people and ${personal.length === 1 ? "is" : "are"} not read`,
-      ];
 
 /** Days that are all the first of a month, or the last of a quarter: periods written as days. */
 const isMonthStarts = ({ taken }: PeriodChoice): boolean =>
@@ -460,6 +441,29 @@ const totalsOf = (unit: readonly Column[], { rows }: Sample): Settled => {
         ? []
         : [`${quotedList(names)} ${names.length === 1 ? "is a total" : "are totals"} by name and left out`],
     questions: [],
+  };
+};
+
+/** Notes and headings among the rows: a name, and no value in any period. */
+const notesOf = (unit: readonly Column[], periods: readonly Column[], { rows }: Sample): Settled => {
+  const empty = rows.filter((row) => periods.every(({ at }) => row[at] === ""));
+  const names = [...new Set(empty.map((row) => unit.map(({ at }) => row[at]).join(" / ")))];
+  return {
+    declarations:
+      names.length === 0
+        ? {}
+        : { "exclude-units": names.map((name) => ({ unit: name, reason: "a note or a heading, not a unit" })) },
+    reasons: names.length === 0 ? [] : [`${quotedList(names)} has no value in any period and is left out`],
+    questions: [],
+  };
+};
+
+const merged = (parts: readonly Settled[]): Settled => {
+  const units = parts.flatMap(({ declarations }) => (declarations["exclude-units"] as unknown[] | undefined) ?? []);
+  return {
+    declarations: units.length > 0 ? { "exclude-units": units } : {},
+    reasons: parts.flatMap(({ reasons }) => reasons),
+    questions: parts.flatMap(({ questions }) => questions),
   };
 };
 

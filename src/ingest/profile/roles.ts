@@ -1,6 +1,7 @@
 import { nameKind } from "../declared/place-names.ts";
+import { wordsOf } from "../people/fold.ts";
 import { type Column, decides, isSerial, type Periods } from "./columns.ts";
-import { type Meaning, wordsOf } from "./vocabulary.ts";
+import type { Meaning } from "./vocabulary.ts";
 
 /** A column chosen for a role, why, and the one that would have been next. */
 export interface Choice<Found> {

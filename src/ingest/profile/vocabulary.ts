@@ -1,3 +1,5 @@
+import { wordsOf } from "../people/fold.ts";
+
 /**
  * Words that people put at the head of columns, in English, Welsh, French, German, Spanish, Portuguese, Italian, Dutch,
  * Polish and Swedish, folded to lower case without accents. A name is evidence for a column, never a proof of it.
@@ -35,7 +37,7 @@ const words: Readonly<Record<Meaning, string>> = {
     comuna cidade ciudad freguesia concelho zona comune provincie gemeente wijk buurt regio gewest gmina powiat
     wojewodztwo miasto dzielnica kommun kommune lan region stadsdel omrade ort ardal sir awdurdod cymuned cisp aisp risp
     delegacia territorio territory geo codgeo insee jurisdiction boro`,
-  code: "code codes cod clave cve kennziffer schluessel schlussel ags gss kod nr no key feature geoid fips ref codigo codice cd postcode postcodes zip zipcode postal plz",
+  code: "code codes cod clave cve kennziffer schluessel schlussel ags gss kod nr no key feature geoid fips ref codigo codice cd postcode postcodes zip zipcode postal plz ucr ext",
   id: "id ids objectid fid oid rowid recordid uuid guid index number num urn case record report event incident",
   period: `period periode periodo perioden periods date dates datum data fecha dato time tid okres zeitraum cyfnod dyddiad
     datetime timestamp occurred occurrence occ committed from start begin yearmonth monthyear anomes mesano interval fr
@@ -74,22 +76,6 @@ const words: Readonly<Record<Meaning, string>> = {
 const meanings = new Map<string, readonly Meaning[]>();
 for (const [meaning, list] of Object.entries(words) as [Meaning, string][])
   for (const word of list.split(/\s+/)) meanings.set(word, [...(meanings.get(word) ?? []), meaning]);
-
-/** Lower case without accents: "Straßen-Größe" and "strassen grosse" are one word. */
-export const fold = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/ß/g, "ss")
-    .replace(/[łŁ]/g, "l")
-    .replace(/[øØ]/g, "o")
-    .toLowerCase();
-
-/** The words of a column's name: split at anything that is no letter or digit, and inside CamelCase. */
-export const wordsOf = (name: string): string[] =>
-  fold(name.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2"))
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
 
 /** What the words of a name may mean; the last word of an English name, the first of a Romance one, weighs no more. */
 export const meaningsOf = (name: string): ReadonlySet<Meaning> => {

@@ -1,6 +1,6 @@
 import { oddUnits } from "../../ingest/declared/check-units.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { ReadSource } from "../read-source.ts";
+import { meaningsOf } from "../../ingest/profile/vocabulary.ts";
+import type { Cells } from "../../model/panel.ts";
 
 type Keys = Readonly<Record<string, unknown>>;
 
@@ -18,31 +18,40 @@ const named = (names: readonly string[]): string =>
     .map((name) => `"${name}"`)
     .join(", ") + (names.length > 4 ? ` … (${names.length} in all)` : "");
 
+/** A fault as the reader reports it or throws it. */
+export interface Refused {
+  readonly code: string;
+  readonly column?: string | null;
+  readonly count?: number;
+}
+
 /**
  * What the reader refused, settled by declarations that cost no count silently: totals left out with the evidence,
- * columns of codes and ages set aside, rows without a place counted as such. Undefined where nothing can be settled so.
+ * columns about people and of codes and ages set aside, rows without a place counted as such. Undefined where nothing
+ * can be settled so.
  */
 export const repair = (
   declarations: Keys,
-  read: ReadSource,
-  faults: readonly Diagnostic[],
+  cells: Cells | undefined,
+  faults: readonly Refused[],
 ): Repair | undefined => {
-  const parts = [
-    totals(declarations, read),
-    asideOf(declarations, faults),
-    unplaced(declarations, faults),
-  ].filter((one) => one !== undefined);
-  if (parts.length === 0) return undefined;
-  return {
-    declarations: Object.assign({}, declarations, ...parts.map((one) => one.declarations)) as Keys,
-    reasons: parts.flatMap(({ reasons }) => reasons),
-    questions: parts.flatMap(({ questions }) => questions),
-  };
+  const steps = [() => (cells ? totals(declarations, cells) : undefined), withoutPeople, setAside, unplaced];
+  let keys = declarations;
+  const reasons: string[] = [];
+  const questions: string[] = [];
+  for (const step of steps) {
+    const found = step(keys, faults);
+    if (!found) continue;
+    keys = { ...keys, ...found.declarations };
+    reasons.push(...found.reasons);
+    questions.push(...found.questions);
+  }
+  return keys === declarations ? undefined : { declarations: keys, reasons, questions };
 };
 
-const totals = (declarations: Keys, read: ReadSource): Repair | undefined => {
-  const odd = oddUnits(read.cells, { columns: {} });
-  if (odd.length === 0 || odd.length >= read.cells.units.length - 1) return undefined;
+const totals = (declarations: Keys, cells: Cells): Repair | undefined => {
+  const odd = oddUnits(cells, { columns: {} });
+  if (odd.length === 0 || odd.length >= cells.units.length - 1) return undefined;
   return {
     declarations: {
       "exclude-units": [
@@ -55,38 +64,65 @@ const totals = (declarations: Keys, read: ReadSource): Repair | undefined => {
   };
 };
 
-/** Columns of numbers that nobody reads: left aside where the profile took them for no counts, and asked about. */
-const asideOf = (declarations: Keys, faults: readonly Diagnostic[]): Repair | undefined => {
-  const unread = faults.filter(
-    ({ code, column }) => ["data/unread-count", "data/unread-column"].includes(code) && column !== null,
-  );
-  const personal = faults.filter(({ code, column }) => code === "privacy/personal" && column !== null);
-  if (unread.length + personal.length === 0) return undefined;
-  const names = unread.map(({ column }) => column!);
-  const people = personal.map(({ column }) => column!);
+/** Names that say that a number counts nothing: codes, ages, parts of a date, places on a map. */
+const noCounts = [
+  "code",
+  "id",
+  "coordinate",
+  "clock",
+  "year",
+  "month",
+  "day",
+  "person",
+  "exposure",
+  "unit",
+  "detail",
+  "measure",
+  "later",
+  "level",
+] as const;
+
+const mayCount = (name: string): boolean => {
+  const found = meaningsOf(name);
+  return found.has("value") || !noCounts.some((one) => found.has(one));
+};
+
+/** Columns of numbers that nobody reads are set aside; where one might count events, that is asked. */
+const setAside = (declarations: Keys, faults: readonly Refused[]): Repair | undefined => {
+  const names = columnsOf(faults, ["data/unread-count", "data/unread-column"]);
+  if (names.length === 0) return undefined;
+  const asked = names.filter(mayCount);
   return {
-    declarations: { drop: [...new Set([...list(declarations.drop), ...people, ...names])] },
+    declarations: { drop: [...new Set([...list(declarations.drop), ...names])] },
     reasons: [
-      ...(names.length > 0
-        ? [
-            `${named(names)} ${names.length === 1 ? "holds" : "hold"} numbers that were taken for codes or measures and not for counts`,
-          ]
-        : []),
-      ...(people.length > 0
-        ? [`${named(people)} may be about people and ${people.length === 1 ? "is" : "are"} not read`]
-        : []),
+      `${named(names)} ${names.length === 1 ? "holds" : "hold"} numbers that were taken for codes or measures and not for counts`,
     ],
     questions:
-      names.length > 0
-        ? [`Does ${named(names)} count events? If so, declare it as value; it was set aside (drop).`]
+      asked.length > 0
+        ? [`Does ${named(asked)} count events? If so, declare it as value; it was set aside (drop).`]
         : [],
   };
 };
 
-const unplaced = (declarations: Keys, faults: readonly Diagnostic[]): Repair | undefined => {
+/** What the gate takes for columns about people is never read. */
+const withoutPeople = (declarations: Keys, faults: readonly Refused[]): Repair | undefined => {
+  const names = columnsOf(faults, ["privacy/personal"]);
+  if (names.length === 0) return undefined;
+  return {
+    declarations: { drop: [...new Set([...list(declarations.drop), ...names])] },
+    reasons: [`${named(names)} may be about people and ${names.length === 1 ? "is" : "are"} not read`],
+    questions: [],
+  };
+};
+
+const columnsOf = (faults: readonly Refused[], codes: readonly string[]): string[] => [
+  ...new Set(faults.flatMap(({ code, column }) => (codes.includes(code) && column ? [column] : []))),
+];
+
+const unplaced = (declarations: Keys, faults: readonly Refused[]): Repair | undefined => {
   const blank = faults.filter(({ code }) => code === "data/key-missing");
   if (blank.length === 0 || declarations.unplaced !== undefined) return undefined;
-  const rows = blank.reduce((sum, { count }) => sum + count, 0);
+  const rows = blank.reduce((sum, { count = 1 }) => sum + count, 0);
   return {
     declarations: { unplaced: "exclude" },
     reasons: [

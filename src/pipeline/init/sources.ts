@@ -7,7 +7,7 @@ import { buildPanel, exposureColumn } from "../../panel/index.ts";
 import { specOf } from "../gather.ts";
 import { type ReadSource, readSource } from "../read-source.ts";
 import type { OutcomeGuess } from "./guess.ts";
-import { repair } from "./repair.ts";
+import { type Refused, repair } from "./repair.ts";
 
 type Keys = Readonly<Record<string, unknown>>;
 
@@ -84,27 +84,43 @@ const settled = async (guess: OutcomeGuess, read: (keys: Keys) => Promise<ReadSo
   let { declarations, reasons, questions }: Pick<OutcomeGuess, "declarations" | "reasons" | "questions"> =
     guess;
   for (let round = 0; ; round++) {
+    const { found, thrown, faults } = await attempt(() => read(declarations));
     const base = { declarations, reasons, questions };
-    try {
-      const found = await read(declarations);
-      const faults = found.diagnostics.filter(({ severity }) => severity === "error");
-      const mended =
-        round < mostRounds && faults.length > 0 ? repair(declarations, found, faults) : undefined;
-      if (!mended) {
-        // The reason that nothing could be read, and not that nothing was.
-        refuseFaults(found.diagnostics);
-        return { ...base, ...panelOf(found), fault: null };
-      }
-      ({ declarations } = mended);
-      reasons = [...reasons, ...mended.reasons];
-      questions = [...questions, ...mended.questions];
-    } catch (thrown) {
-      if (!(thrown instanceof WhatworksError)) throw thrown;
-      const { code, fault } = thrown;
-      const told = { code, found: fault.found, hint: fault.hint ?? "" };
-      return { ...base, seen: "could not be read so", panel: undefined, outcomes: [], fault: told };
-    }
+    if (found && faults.length === 0) return { ...base, ...panelOf(found), fault: null };
+    const mended = round < mostRounds ? repair(declarations, found?.cells, faults) : undefined;
+    if (!mended) return { ...base, ...unread(thrown) };
+    ({ declarations } = mended);
+    reasons = [...reasons, ...mended.reasons];
+    questions = [...questions, ...mended.questions];
   }
+};
+
+interface Attempt {
+  readonly found?: ReadSource;
+  readonly thrown?: WhatworksError;
+  readonly faults: readonly Refused[];
+}
+
+const attempt = async (read: () => Promise<ReadSource>): Promise<Attempt> => {
+  let found: ReadSource | undefined;
+  try {
+    found = await read();
+    refuseFaults(found.diagnostics);
+    // The reason that nothing could be read, and not that nothing was.
+    buildPanel(found.cells);
+    return { found, faults: [] };
+  } catch (thrown) {
+    if (!(thrown instanceof WhatworksError)) throw thrown;
+    return { ...(found ? { found } : {}), thrown, faults: thrown.faults };
+  }
+};
+
+const unread = (
+  thrown: WhatworksError | undefined,
+): Omit<Tried, "declarations" | "reasons" | "questions"> => {
+  const { code, fault } = thrown!;
+  const told = { code, found: fault.found, hint: fault.hint ?? "" };
+  return { seen: "could not be read so", panel: undefined, outcomes: [], fault: told };
 };
 
 const panelOf = (read: ReadSource): Pick<GuessedSource, "seen" | "panel" | "outcomes"> => {
