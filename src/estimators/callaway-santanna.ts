@@ -1,9 +1,9 @@
-import { normalCdf, normalQuantile } from "../maths/distributions.ts";
 import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Estimate, Estimator, Fit, OptionSpec, Settings, Term } from "../model/estimate.ts";
 import { formatPeriod } from "../model/period.ts";
+import { waldRow } from "../study/wald.ts";
 import { leastPanel, needsComparison, needsPeriods } from "./choosing.ts";
 import { adjustedEffect } from "./group-time/adjusted.ts";
 import { type Aggregate, aggregator } from "./group-time/aggregate.ts";
@@ -213,24 +213,8 @@ const place = (a: Aggregate, sample: Sample, label: (ordinal: number) => string)
 });
 
 /** An effect that is zero by construction, or constant in every unit, has an estimate but no standard error. */
-const finish = (term: Term, standardError: number, floor: number, level: number): Estimate => {
-  const known = Number.isFinite(term.estimate);
-  const uncertain = known && standardError > floor;
-  const z = term.estimate / standardError;
-  const reach = normalQuantile((1 - level) / 2, true) * standardError;
-  return {
-    term: term.term,
-    estimate: known ? term.estimate : null,
-    std_error: uncertain ? standardError : null,
-    statistic: uncertain ? z : null,
-    p_value: uncertain ? 2 * normalCdf(Math.abs(z), true) : null,
-    conf_low: uncertain ? term.estimate - reach : null,
-    conf_high: uncertain ? term.estimate + reach : null,
-    cohort: term.cohort ?? null,
-    period: term.period ?? null,
-    event_time: term.event_time ?? null,
-  };
-};
+const finish = (term: Term, standardError: number, floor: number, level: number): Estimate =>
+  waldRow(term, standardError > floor ? standardError : Number.NaN, Number.POSITIVE_INFINITY, level);
 
 const cellInfluence = (sample: Sample, cell: Cell, effectOf: CellEffect): Float64Array => {
   const psi = new Float64Array(sample.n);

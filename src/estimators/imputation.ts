@@ -1,5 +1,7 @@
 import { diagnostic } from "../model/diagnostic.ts";
 import type { Estimate, Estimator, Fit, Term } from "../model/estimate.ts";
+import { clusterSquares } from "../study/cluster-sums.ts";
+import { waldRow } from "../study/wald.ts";
 import { leastPanel, needsComparison, needsPeriods } from "./choosing.ts";
 import {
   type Counterfactual,
@@ -8,7 +10,6 @@ import {
 } from "./two-way/counterfactual.ts";
 import { refuseNegative } from "./two-way/counts.ts";
 import { eventTimesOf, levelsOf } from "./two-way/event-time.ts";
-import { finished } from "./two-way/finished.ts";
 import { nameCells, nameSome } from "./two-way/names.ts";
 import { type Rows, takeRows } from "./two-way/rows.ts";
 import {
@@ -90,8 +91,8 @@ export const imputation: Estimator = {
     const effects = isPoisson ? countEffects(model) : meanEffects(model);
     const n = design.cohort.length;
     const estimates = effects.map(({ term, perUnit }) => {
-      const error = Math.sqrt(clusterSquares(perUnit, design.cluster));
-      return finished(term, error, Number.POSITIVE_INFINITY, settings.confLevel);
+      const error = Math.sqrt(clusterSquares(perUnit, design));
+      return waldRow(term, error, Number.POSITIVE_INFINITY, settings.confLevel);
     });
     const terms = effects.map(({ term }) => term);
     const influence = effects.map(({ perUnit }) => perUnit.map((e) => n * e));
@@ -249,12 +250,6 @@ const sumByUnit = (model: Counterfactual, own: Float64Array, v: Float64Array): F
   for (let r = 0; r < treated.count; r++) out[treated.unit[r]!]! += own[r]!;
   for (let r = 0; r < untreated.count; r++) out[untreated.unit[r]!]! -= v[r]! * errors[r]!;
   return out;
-};
-
-const clusterSquares = (perUnit: Float64Array, cluster: Int32Array): number => {
-  const sums = new Map<number, number>();
-  for (let i = 0; i < perUnit.length; i++) sums.set(cluster[i]!, (sums.get(cluster[i]!) ?? 0) + perUnit[i]!);
-  return [...sums.values()].reduce((sum, v) => sum + v * v, 0);
 };
 
 const totals = ({ treated, predicted }: Counterfactual) => {

@@ -2,8 +2,10 @@ import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Estimator, Fit, Term } from "../model/estimate.ts";
 import { formatPeriod } from "../model/period.ts";
+import { clusterSquares } from "../study/cluster-sums.ts";
+import { waldRow } from "../study/wald.ts";
+import { countClusters } from "./two-way/count-clusters.ts";
 import { eventTimesOf, thinWarning } from "./two-way/event-time.ts";
-import { countClusters, finished } from "./two-way/finished.ts";
 import { nameSome } from "./two-way/names.ts";
 import { singletonOption } from "./two-way/options.ts";
 import { type RowOptions, takeRows } from "./two-way/rows.ts";
@@ -74,9 +76,9 @@ export const sunAbraham: Estimator = {
         ...exposureNote(design),
       ],
       estimates: terms.map((term, j) =>
-        finished(
+        waldRow(
           term,
-          Math.sqrt(factor) * clusteredError(influence[j]!, design.cluster),
+          Math.sqrt(factor) * (Math.sqrt(clusterSquares(influence[j]!, design)) / design.cluster.length),
           G - 1,
           settings.confLevel,
         ),
@@ -85,15 +87,6 @@ export const sunAbraham: Estimator = {
       df: G - 1,
     };
   },
-};
-
-/** √Σ(cluster sums of ψ)² / n. */
-const clusteredError = (psi: Float64Array, cluster: Int32Array): number => {
-  const sums = new Map<number, number>();
-  for (let i = 0; i < psi.length; i++) sums.set(cluster[i]!, (sums.get(cluster[i]!) ?? 0) + psi[i]!);
-  let total = 0;
-  for (const value of sums.values()) total += value * value;
-  return Math.sqrt(total) / psi.length;
 };
 
 /** Shares of the cells in each event time and in the overall effect; leads have no part in the latter. */

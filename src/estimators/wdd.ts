@@ -1,9 +1,10 @@
 import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Estimate, Estimator } from "../model/estimate.ts";
+import { unitsWith } from "../study/starts.ts";
 import { bufferComparisonOption, bufferOption } from "./counts/displacement-options.ts";
 import { modelOf, termsOf, waldEstimate } from "./counts/estimate.ts";
-import { commonStart, comparisonUnits, treatedUnits, unitsOf } from "./counts/groups.ts";
+import { commonStart, comparisonUnits, treatedUnits } from "./counts/groups.ts";
 import { panelDispersion } from "./counts/panel-dispersion.ts";
 import { overdispersed } from "./counts/phi.ts";
 import { seriesOf, total } from "./counts/totals.ts";
@@ -56,7 +57,7 @@ export const wdd: Estimator = {
   traits: { answer: () => "wdd", worksOn: "counts", totalsOnly: true },
   fit(design, settings) {
     const [treated, comparison] = [treatedUnits(design), comparisonUnits(design)];
-    const [buffer, ring] = [unitsOf(design, "buffer"), unitsOf(design, "buffer-comparison")];
+    const [buffer, ring] = [unitsWith(design, "buffer"), unitsWith(design, "buffer-comparison")];
     const everyone = [...treated, ...comparison, ...buffer, ...ring];
     const windows = splitPeriods(design, everyone, commonStart(design, treated));
     const time = timeWeights(settings, windows.before.length, windows.after.length);

@@ -2,9 +2,10 @@ import { stream } from "../maths/random.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Estimate, Estimator, Settings } from "../model/estimate.ts";
+import { unitsWith } from "../study/starts.ts";
 import { bufferOption } from "./counts/displacement-options.ts";
 import { bareEstimate, modelOf, termsOf } from "./counts/estimate.ts";
-import { commonStart, comparisonUnits, treatedUnits, unitsOf } from "./counts/groups.ts";
+import { commonStart, comparisonUnits, treatedUnits } from "./counts/groups.ts";
 import { panelDispersion } from "./counts/panel-dispersion.ts";
 import { overdispersed } from "./counts/phi.ts";
 import { type Totals, totalsOf } from "./counts/totals.ts";
@@ -64,7 +65,7 @@ export const wdq: Estimator = {
     const [treated, comparison, buffer] = [
       treatedUnits(design),
       comparisonUnits(design),
-      unitsOf(design, "buffer"),
+      unitsWith(design, "buffer"),
     ];
     if (buffer.length === 0) throw noBuffer();
     const everyone = [...treated, ...comparison, ...buffer];

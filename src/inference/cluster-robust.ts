@@ -1,6 +1,7 @@
 import type { Inferred, Regression, Study } from "../model/estimate.ts";
+import { clusterSquares } from "../study/cluster-sums.ts";
+import { finished, wald } from "../study/wald.ts";
 import { aboveRounding, clusterScores, requireClusters, rowClusters, sandwichErrors } from "./clusters.ts";
-import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { smallSampleWarnings } from "./routing.ts";
 
@@ -64,12 +65,7 @@ const fromInfluence = (study: Study): Inferred => {
   const n = design.cohort.length;
   const clusters = new Set(design.cluster).size;
   requireClusters(clusters);
-  const sums = new Float64Array(design.clusters.length);
-  const errors = fit.influence.map((psi) => {
-    sums.fill(0);
-    for (let i = 0; i < n; i++) sums[design.cluster[i]!]! += psi[i]!;
-    return Math.sqrt(sums.reduce((total, s) => total + s * s, 0)) / n;
-  });
+  const errors = fit.influence.map((psi) => Math.sqrt(clusterSquares(psi, design)) / n);
   return {
     estimates: fit.terms.map((term, j) =>
       finished(

@@ -1,7 +1,7 @@
 import { symmetricEigen } from "../maths/eigen.ts";
 import type { Regression } from "../model/estimate.ts";
+import { finished, wald } from "../study/wald.ts";
 import { aboveRounding, membersOf, regressionOf, requireClusters, rowClusters } from "./clusters.ts";
-import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { type RowSpace, rowSpace } from "./row-space.ts";
 

@@ -1,5 +1,5 @@
+import { finished, wald } from "../study/wald.ts";
 import { regressionOf } from "./clusters.ts";
-import { finished, wald } from "./finish.ts";
 import type { Inference } from "./method.ts";
 import { independentRowsWarning } from "./routing.ts";
 

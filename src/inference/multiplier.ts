@@ -5,8 +5,8 @@ import { quantileSorted } from "../maths/summary.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
+import { finished, type Uncertainty } from "../study/wald.ts";
 import { requireClusters } from "./clusters.ts";
-import { finished, type Uncertainty } from "./finish.ts";
 import type { Inference } from "./method.ts";
 
 export interface MultiplierBands {

@@ -4,8 +4,8 @@ import type { Design, Role } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Fit, Study, Term } from "../model/estimate.ts";
+import { finished, type Uncertainty } from "../study/wald.ts";
 import { changeTest, logRatio, meanChange, ratioTest, ticketTotals } from "./closed-lottery.ts";
-import { finished, type Uncertainty } from "./finish.ts";
 import type { Inference } from "./method.ts";
 
 const defaultDraws = 999;

@@ -121,16 +121,7 @@ export const unitPointFromOdds = (logOdds: number): UnitPoint => {
     : { x: far, y: near, logX: logFar, logY: logNear };
 };
 
-/** Regularised incomplete beta: p = I_x(a, b), q = 1 − p; y = 1 − x may be given to more digits than x has. */
-export const betaPQ = (a: number, b: number, x: number, y = 1 - x): Tails =>
-  Number.isNaN(a + b + x) || x < 0 || y < 0
-    ? { p: Number.NaN, q: Number.NaN }
-    : x === 0
-      ? { p: 0, q: 1 }
-      : y === 0
-        ? { p: 1, q: 0 }
-        : betaTails(a, b, unitPoint(x, y));
-
+/** Regularised incomplete beta: p = I_x(a, b), q = 1 − p. */
 // The fraction converges fast for x ≤ (a+1)/(a+b+2), which in terms of d is the test below.
 export const betaTails = (a: number, b: number, point: UnitPoint): Tails => {
   const prefix = Math.exp(logBetaPrefix(a, b, point));

@@ -1,3 +1,3 @@
 /** The gamma function and its relatives, and the two incomplete functions every tail probability comes from. */
 export * from "./gamma-function.ts";
-export { betaPQ, gammaPQ } from "./incomplete.ts";
+export { gammaPQ } from "./incomplete.ts";

@@ -2,6 +2,7 @@ import { tTwoSided } from "../maths/distributions.ts";
 import type { Design } from "../model/design.ts";
 import type { Scale, Study } from "../model/estimate.ts";
 import { answerEstimate, answerIndex } from "../study/answer.ts";
+import { clusterSquares } from "../study/cluster-sums.ts";
 
 /** The answer on another design, with a clustered standard error: the method's own where it has one, else from influence values. */
 export const measured = (study: Study, design: Design) => {
@@ -15,12 +16,9 @@ export const measured = (study: Study, design: Design) => {
     return { estimate, standardError: own ?? Number.NaN, p: p ?? Number.NaN };
   }
   const psi = fit.influence[at] ?? new Float64Array(0);
-  const sums = new Map<number, number>();
-  for (let i = 0; i < psi.length; i++) {
-    if (psi[i] !== 0) sums.set(design.cluster[i]!, (sums.get(design.cluster[i]!) ?? 0) + psi[i]!);
-  }
-  const G = sums.size;
-  const meat = [...sums.values()].reduce((total, v) => total + v * v, 0);
+  // Clusters without any pull did not enter the fit.
+  const G = new Set(design.cluster.filter((_, i) => psi[i] !== 0)).size;
+  const meat = clusterSquares(psi, design);
   const N = fit.model.observations;
   const K = fit.regression?.parameters ?? 1;
   const standardError = (Math.sqrt(meat) / psi.length) * Math.sqrt((G / (G - 1)) * ((N - 1) / (N - K)));

@@ -3,8 +3,8 @@ import { WhatworksError } from "../model/errors.ts";
 import type { Study } from "../model/estimate.ts";
 import type { LeaveOneOutFacts } from "../model/facts/check.ts";
 import { answerEstimate, answerIndex } from "../study/answer.ts";
+import { withoutUnits } from "../study/subset.ts";
 import { scaleOf } from "./headline.ts";
-import { withoutUnits } from "./subset.ts";
 
 const named = { id: "leave-one-out", title: "Leave one out" } as const;
 

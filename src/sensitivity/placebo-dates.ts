@@ -5,8 +5,8 @@ import type { Study } from "../model/estimate.ts";
 import type { PlaceboDatesFacts } from "../model/facts/check.ts";
 import { answerEstimate } from "../study/answer.ts";
 import { firstTreated, treatedUnits } from "../study/starts.ts";
+import { firstPeriods } from "../study/subset.ts";
 import { measured, scaleOf } from "./headline.ts";
-import { firstPeriods } from "./subset.ts";
 
 const named = { id: "placebo-dates", title: "Placebo dates" } as const;
 

@@ -1,21 +1,12 @@
-import { normalCdf, normalQuantile, tCdf, tQuantile } from "../../maths/distributions.ts";
+import { normalQuantile, tQuantile } from "../../maths/distributions.ts";
 import type { Estimate, FitModel, Term } from "../../model/estimate.ts";
+import { waldRow } from "../../study/wald.ts";
 
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
 
 /** A term with its Wald test: p and interval from the same t (or, with df = Infinity, normal) distribution. */
-export const waldEstimate = (term: string, b: number, se: number, df: number, level: number): Estimate => {
-  const half = criticalValue(df, level) * se;
-  const statistic = b / se;
-  return {
-    ...bareEstimate(term, b),
-    std_error: finite(se),
-    statistic: finite(statistic),
-    p_value: finite(twoSided(statistic, df)),
-    conf_low: finite(b - half),
-    conf_high: finite(b + half),
-  };
-};
+export const waldEstimate = (term: string, b: number, se: number, df: number, level: number): Estimate =>
+  waldRow({ term, estimate: b }, se, df, level);
 
 /** A point without uncertainty. */
 export const bareEstimate = (term: string, b: number): Estimate => ({
@@ -34,11 +25,6 @@ export const bareEstimate = (term: string, b: number): Estimate => ({
 export const criticalValue = (df: number, level: number): number => {
   const tail = (1 - level) / 2;
   return Number.isFinite(df) ? tQuantile(tail, df, true) : normalQuantile(tail, true);
-};
-
-export const twoSided = (statistic: number, df: number): number => {
-  const z = Math.abs(statistic);
-  return 2 * (Number.isFinite(df) ? tCdf(z, df, true) : normalCdf(z, true));
 };
 
 /** The points alone, for refits. */

@@ -1,14 +1,11 @@
-import type { Design, Role } from "../../model/design.ts";
+import type { Design } from "../../model/design.ts";
 import { DesignError } from "../../model/errors.ts";
 import { formatPeriod } from "../../model/period.ts";
-
-/** Indices of the units that play a role. */
-export const unitsOf = (design: Design, role: Role): number[] =>
-  design.roles.flatMap((r, i) => (r === role ? [i] : []));
+import { unitsWith } from "../../study/starts.ts";
 
 /** Treated units: those with the role and a start. Throws design/no-treated. */
 export const treatedUnits = (design: Design): number[] => {
-  const treated = unitsOf(design, "treated").filter((i) => Number.isFinite(design.cohort[i]));
+  const treated = unitsWith(design, "treated").filter((i) => Number.isFinite(design.cohort[i]));
   if (treated.length > 0) return treated;
   throw new DesignError("design/no-treated", {
     found: `none of the ${design.panel.units.length} units has a start of treatment`,
@@ -19,7 +16,7 @@ export const treatedUnits = (design: Design): number[] => {
 
 /** Comparison units. Throws design/no-comparison. */
 export const comparisonUnits = (design: Design): number[] => {
-  const comparison = unitsOf(design, "comparison");
+  const comparison = unitsWith(design, "comparison");
   if (comparison.length > 0) return comparison;
   throw new DesignError("design/no-comparison", {
     found: `no comparison unit among the ${design.panel.units.length} units`,

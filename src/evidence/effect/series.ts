@@ -1,5 +1,6 @@
 import type { Design } from "../../model/design.ts";
 import type { SeriesPoint } from "../../model/finding.ts";
+import { unitsWith } from "../../study/starts.ts";
 import type { Measured } from "./counts.ts";
 
 /**
@@ -11,10 +12,10 @@ export const armTotals = (
   role: "treated" | "comparison",
   measure: Measured = "count",
 ): (number | null)[] => {
-  const { panel, outcome, roles } = design;
+  const { panel, outcome } = design;
   const T = panel.periods.length;
   const column = panel.columns[outcome]!;
-  const units = roles.flatMap((held, i) => (held === role ? [i] : []));
+  const units = unitsWith(design, role);
   return panel.periods.map((_, t) => {
     if (units.length === 0) return null;
     let sum = 0;

@@ -8,7 +8,7 @@ import type { Charts, EffectScale } from "../../model/finding.ts";
 import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import { answerOf } from "../../study/answer.ts";
 import { treatedMean } from "../../study/cells.ts";
-import { firstStart } from "../../study/starts.ts";
+import { firstStart, unitsWith } from "../../study/starts.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
 
@@ -165,9 +165,9 @@ const seasonality = (design: Design, measure: Measured): Pick<Charts, "seasonali
 };
 
 const units = (design: Design): Pick<Charts, "units"> => {
-  const { panel, outcome, roles } = design;
+  const { panel, outcome } = design;
   const T = panel.periods.length;
-  const shown = roles.flatMap((role, i) => (role === "treated" ? [i] : []));
+  const shown = unitsWith(design, "treated");
   if (shown.length < 2 || shown.length > mostUnits || T < 4) return {};
   return {
     units: shown.map((i) => ({

@@ -26,6 +26,7 @@ import type { Moment } from "../../model/register.ts";
 import { exposureColumn } from "../../panel/index.ts";
 import { isCountOutcome } from "../../study/cells.ts";
 import { firstStart } from "../../study/starts.ts";
+import { withoutPeriods } from "../../study/subset.ts";
 import { estimators, findStudyEstimator } from "../methods.ts";
 import type { Question } from "./question.ts";
 import { uncounted } from "./uncounted.ts";
@@ -141,27 +142,6 @@ const startsOf = ({ intervention, data }: Question): Map<string, Start> =>
 /** Two whole years on either side, where the protocol says nothing and the data have a calendar. */
 const usualWindow = (frequency: Frequency): { before?: string; after?: string } =>
   ["integer", "year"].includes(plainFrequency(frequency)) ? {} : { before: "2 years", after: "2 years" };
-
-const withoutPeriods = (panel: Panel, drop: (ordinal: number) => boolean): Panel => {
-  const keep = [...panel.ordinals.keys()].filter((t) => !drop(panel.ordinals[t]!));
-  const T = panel.periods.length;
-  const cut = <A extends Float64Array | Uint8Array>(column: A): A => {
-    const out = column.slice(0, panel.units.length * keep.length) as A;
-    panel.units.forEach((_, i) => {
-      keep.forEach((t, k) => {
-        out[i * keep.length + k] = column[i * T + t]!;
-      });
-    });
-    return out;
-  };
-  return {
-    ...panel,
-    ordinals: Int32Array.from(keep, (t) => panel.ordinals[t]!),
-    periods: keep.map((t) => panel.periods[t]!),
-    columns: Object.fromEntries(Object.entries(panel.columns).map(([name, column]) => [name, cut(column)])),
-    status: Object.fromEntries(Object.entries(panel.status).map(([name, column]) => [name, cut(column)])),
-  };
-};
 
 const selectionOf = (question: Question): { from: number; to: number } | undefined => {
   const declared = question.protocol["selected-on"];

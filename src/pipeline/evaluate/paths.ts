@@ -1,5 +1,6 @@
 import type { Design } from "../../model/design.ts";
 import { startsOf } from "../../study/starts.ts";
+import { withoutUnits } from "../../study/subset.ts";
 import type { Question } from "./question.ts";
 
 /**
@@ -23,29 +24,9 @@ export const wholePaths = ({ data }: Question, design: Design): Design => {
 /** The treated units of a comparison design on their own: what a naive before-and-after would look at. */
 export const treatedAlone = (design: Design): Design | undefined => {
   if (design.kind === "before-after") return design;
-  const keep = design.roles.flatMap((role, i) => (role === "treated" ? [i] : []));
-  const T = design.panel.periods.length;
-  const cut = (column: Float64Array): Float64Array =>
-    Float64Array.from(
-      { length: keep.length * T },
-      (_, at) => column[keep[Math.floor(at / T)]! * T + (at % T)]!,
-    );
-  return {
-    ...design,
-    kind: "before-after",
-    panel: {
-      ...design.panel,
-      units: keep.map((i) => design.panel.units[i]!),
-      columns: Object.fromEntries(
-        Object.entries(design.panel.columns).map(([name, column]) => [name, cut(column)]),
-      ),
-      status: {},
-    },
-    cohort: Float64Array.from(keep, (i) => design.cohort[i]!),
-    roles: keep.map(() => "treated" as const),
-    cluster: Int32Array.from(keep.keys()),
-    clusters: keep.map((i) => design.panel.units[i]!),
-  };
+  const alone = withoutUnits(design, (i) => design.roles[i] !== "treated");
+  const { units } = alone.panel;
+  return { ...alone, kind: "before-after", cluster: Int32Array.from(units.keys()), clusters: units };
 };
 
 /** True when the data hold every cell of a design: what it lacks was cut by windows around each unit's own start. */

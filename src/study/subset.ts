@@ -1,17 +1,13 @@
 import type { Design } from "../model/design.ts";
+import type { Panel } from "../model/panel.ts";
 
 /** The design without some units, as if they had never been in the panel. */
 export const withoutUnits = (design: Design, isOut: (unit: number) => boolean): Design => {
   const { panel } = design;
   const T = panel.periods.length;
   const kept = panel.units.flatMap((_, i) => (isOut(i) ? [] : [i]));
-  const cells = (column: Float64Array): Float64Array => {
-    const out = new Float64Array(kept.length * T);
-    for (const [at, i] of kept.entries()) out.set(column.subarray(i * T, (i + 1) * T), at * T);
-    return out;
-  };
-  const flags = (column: Uint8Array): Uint8Array => {
-    const out = new Uint8Array(kept.length * T);
+  const cut = <A extends Float64Array | Uint8Array>(column: A): A => {
+    const out = column.slice(0, kept.length * T) as A;
     for (const [at, i] of kept.entries()) out.set(column.subarray(i * T, (i + 1) * T), at * T);
     return out;
   };
@@ -23,8 +19,8 @@ export const withoutUnits = (design: Design, isOut: (unit: number) => boolean): 
     panel: {
       ...panel,
       units: kept.map((i) => panel.units[i]!),
-      columns: mapValues(panel.columns, cells),
-      status: mapValues(panel.status, flags),
+      columns: mapValues(panel.columns, cut),
+      status: mapValues(panel.status, cut),
     },
     cohort: Float64Array.from(kept, (i) => design.cohort[i]!),
     roles: kept.map((i) => design.roles[i]!),
@@ -34,30 +30,29 @@ export const withoutUnits = (design: Design, isOut: (unit: number) => boolean): 
   };
 };
 
-/** The design with its first few periods only. */
-export const firstPeriods = (design: Design, count: number): Design => {
-  const { panel } = design;
+/** The panel without some periods, given as ordinals. */
+export const withoutPeriods = (panel: Panel, isOut: (ordinal: number) => boolean): Panel => {
   const [n, T] = [panel.units.length, panel.periods.length];
-  const cells = (column: Float64Array): Float64Array => {
-    const out = new Float64Array(n * count);
-    for (let i = 0; i < n; i++) out.set(column.subarray(i * T, i * T + count), i * count);
-    return out;
-  };
-  const flags = (column: Uint8Array): Uint8Array => {
-    const out = new Uint8Array(n * count);
-    for (let i = 0; i < n; i++) out.set(column.subarray(i * T, i * T + count), i * count);
+  const kept = [...panel.ordinals.keys()].filter((t) => !isOut(panel.ordinals[t]!));
+  const cut = <A extends Float64Array | Uint8Array>(column: A): A => {
+    const out = column.slice(0, n * kept.length) as A;
+    for (let i = 0; i < n; i++)
+      for (const [k, t] of kept.entries()) out[i * kept.length + k] = column[i * T + t]!;
     return out;
   };
   return {
-    ...design,
-    panel: {
-      ...panel,
-      ordinals: panel.ordinals.slice(0, count),
-      periods: panel.periods.slice(0, count),
-      columns: mapValues(panel.columns, cells),
-      status: mapValues(panel.status, flags),
-    },
+    ...panel,
+    ordinals: Int32Array.from(kept, (t) => panel.ordinals[t]!),
+    periods: kept.map((t) => panel.periods[t]!),
+    columns: mapValues(panel.columns, cut),
+    status: mapValues(panel.status, cut),
   };
+};
+
+/** The design with its first few periods only. */
+export const firstPeriods = (design: Design, count: number): Design => {
+  const end = design.panel.ordinals[count] ?? Number.POSITIVE_INFINITY;
+  return { ...design, panel: withoutPeriods(design.panel, (ordinal) => ordinal >= end) };
 };
 
 const mapValues = <A>(record: Readonly<Record<string, A>>, change: (value: A) => A): Record<string, A> =>

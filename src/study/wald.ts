@@ -28,9 +28,9 @@ export const finished = (term: Term, found: Uncertainty): Estimate => ({
   ...(term.comparison !== undefined && { comparison: term.comparison }),
 });
 
-/** Wald test and interval with t(df), the normal when df is Infinity. An error of 0 or NaN carries no test. */
+/** Wald test and interval with t(df), the normal when df is Infinity. An error of 0, or one that is no number, carries no test. */
 export const wald = (estimate: number, error: number, df: number, level: number): Uncertainty => {
-  if (!(error > 0) || !(df > 0)) {
+  if (!(error > 0 && Number.isFinite(error)) || !(df > 0)) {
     const none = Number.NaN;
     return { error, statistic: none, p: none, lower: none, upper: none };
   }
@@ -42,3 +42,7 @@ export const wald = (estimate: number, error: number, df: number, level: number)
       : [tQuantile(tail, df, true), 2 * tCdf(-Math.abs(statistic), df)];
   return { error, statistic, p, lower: estimate - half * error, upper: estimate + half * error };
 };
+
+/** A term with its Wald test. One rule for all: an error of zero is shown and carries no test. */
+export const waldRow = (term: Term, error: number, df: number, level: number): Estimate =>
+  finished(term, wald(term.estimate, error, df, level));
