@@ -154,7 +154,9 @@ const longTable = (sample: Sample, columns: readonly Column[]): TableGuess | NoG
   );
   if (!unit) return { why: "no column names a place that comes again and again" };
   const taken = new Set([...unit.found, ...valued]);
-  const outcome = valued.size > 1 ? undefined : (chooseOutcome(free, taken, rows) ?? measureAsOutcome(free));
+  const least = counted?.found.level ? 1 : 2;
+  const outcome =
+    valued.size > 1 ? undefined : (chooseOutcome(free, taken, rows) ?? measureAsOutcome(free, least));
   if (!counted && period.found.reading.length !== "day" && !events)
     return { why: "no column of numbers could be how many" };
   const found = { sample, columns, period, unit, outcome };
@@ -189,9 +191,10 @@ const isRowNumber = (cells: readonly string[]): boolean =>
   cells.every((cell, i) => Number(cell) === i + Number(cells[0]));
 
 /** Where nothing says what was recorded, a column of measures does: trust, contact, satisfaction. */
-const measureAsOutcome = (columns: readonly Column[]): Choice<Column> | undefined => {
+const measureAsOutcome = (columns: readonly Column[], least = 2): Choice<Column> | undefined => {
   const found = columns.find(
-    ({ meanings, values, numbers }) => meanings.has("measure") && values.size > 1 && numbers === undefined,
+    ({ meanings, values, numbers }) =>
+      meanings.has("measure") && values.size >= least && numbers === undefined,
   );
   return found && { found, why: `"${found.name}" says what was measured: ${found.values.size} kinds` };
 };
@@ -452,14 +455,18 @@ const notesOf = (unit: readonly Column[], periods: readonly Column[], { rows }: 
     declarations:
       names.length === 0
         ? {}
-        : { "exclude-units": names.map((name) => ({ unit: name, reason: "a note or a heading, not a unit" })) },
+        : {
+            "exclude-units": names.map((name) => ({ unit: name, reason: "a note or a heading, not a unit" })),
+          },
     reasons: names.length === 0 ? [] : [`${quotedList(names)} has no value in any period and is left out`],
     questions: [],
   };
 };
 
 const merged = (parts: readonly Settled[]): Settled => {
-  const units = parts.flatMap(({ declarations }) => (declarations["exclude-units"] as unknown[] | undefined) ?? []);
+  const units = parts.flatMap(
+    ({ declarations }) => (declarations["exclude-units"] as unknown[] | undefined) ?? [],
+  );
   return {
     declarations: units.length > 0 ? { "exclude-units": units } : {},
     reasons: parts.flatMap(({ reasons }) => reasons),

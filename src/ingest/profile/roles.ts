@@ -161,8 +161,11 @@ export const chooseUnit = (
   if (!first) return undefined;
   const next = scored[1]?.column.name;
   const more = next === undefined ? {} : { next };
-  const why = (some: readonly Column[]): string =>
-    `${some.map(shown).join(" and ")} ${some.length > 1 ? "together name" : "names"} the place: ${has(some[0]!, "unit") ? "the header says so, and " : ""}${distinct(some.at(-1)!).toLocaleString("en-GB")} different values come again and again`;
+  const why = (some: readonly Column[]): string => {
+    const named = has(some[0]!, "unit") ? "the header says so, and it has " : "it has ";
+    const n = distinct(some.at(-1)!);
+    return `${some.map(shown).join(" and ")} ${some.length > 1 ? "together name" : "names"} the place: ${named}${n.toLocaleString("en-GB")} ${n === 1 ? "value" : "different values"}`;
+  };
   if (!countsAreas) return { found: [first.column], why: why([first.column]), ...more };
   // In a table of counts the finest place is the unit; a larger one above it is part of its name where names repeat.
   const places = scored.filter(({ score }) => score >= 3).map(({ column }) => column);
@@ -280,6 +283,8 @@ export const chooseValue = (
   }
   if (outcome && named[0])
     return one(named[0], "is how many: the header says so and every cell is a number", named[1]?.name);
+  const level = named.find((column) => has(column, "level") && !has(column, "value"));
+  if (level && named.length === 1) return one(level, "is a share, a rate or a score: the header says so");
   if (named.length === 1 && plain.length === 1)
     return one(named[0]!, "is how many: the header says so and every cell is a number");
   if (plain.length === 1) return one(plain[0]!, "is how many: the only other column of numbers");

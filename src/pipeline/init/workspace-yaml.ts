@@ -49,7 +49,12 @@ export const workspaceYaml = ({ folder, sources, interventions, units, example }
     units
       ? `units: ${inline(units.file.name)}\n`
       : comment("units: units.csv   # unit, population, neighbours, covariates"),
-    studyYaml(first, interventions === null && example !== undefined),
+    studyYaml(
+      first,
+      interventions === null &&
+        example !== undefined &&
+        sources.every((one) => openQuestions(one).length === 0),
+    ),
     "reports: reports\n",
     comment("freshness: 3 months   # check says OLD when the data end longer ago than this"),
     ...(survey ? [indexYaml(survey, first)] : []),
@@ -71,7 +76,7 @@ const studyYaml = (source: GuessedSource, runs: boolean): string => {
   ].map((line) => `${mark}${line}\n`);
   const why = runs
     ? `One question each. ${registerFile} holds an example row: replace it, say what was asked, then whatworks run.`
-    : "One question each. Take the marks away and name an intervention of the register, then whatworks run.";
+    : "One question each. Settle what is asked above, take the marks away, name an intervention of the register, then whatworks run.";
   return [comment(why), ...lines].join("");
 };
 
@@ -100,7 +105,5 @@ const indexYaml = (survey: GuessedSource, crime: GuessedSource): string => {
     comment(
       `        ${key(said)}: ${inline({ title: said, source: survey.id, name: said, better: "higher", kind: "subjective" })}`,
     ),
-  ]
-    .join("")
-    .replace(/^# (.*)$/gm, (line) => line);
+  ].join("");
 };

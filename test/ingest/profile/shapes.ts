@@ -203,7 +203,7 @@ const charlottesville = (): Shape => ({
       ];
     }),
   ),
-  right: { format: "incidents", drop: ["ReportingOfficer"] },
+  right: { format: "incidents", columns: { period: "DateReported", outcome: "Offense" } },
   asks: /time-zone/,
 });
 
