@@ -6,7 +6,7 @@ import type { Check } from "../src/model/check.ts";
 import type { Finding } from "../src/model/finding.ts";
 import type { Format, IngestAdapter } from "../src/model/source.ts";
 import { evaluate } from "../src/pipeline/evaluate/evaluate.ts";
-import { readSource } from "../src/pipeline/read-source.ts";
+import { readSource } from "../src/pipeline/reading/read-source.ts";
 import { checks } from "../src/sensitivity/index.ts";
 import type { ChartMaker } from "../src/summaries/charts/chart.ts";
 import { chartMakers, chartsOf } from "../src/summaries/charts/index.ts";

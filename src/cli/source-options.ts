@@ -5,7 +5,7 @@ import { suggest } from "../model/nearest.ts";
 import { monthNames } from "../model/period.ts";
 import { type Format, formats, periodParts } from "../model/source.ts";
 import { dimensions } from "../pipeline/panel.ts";
-import { declaredSpec, type SourceSpec } from "../pipeline/read-source.ts";
+import { declaredSpec, type SourceSpec } from "../pipeline/reading/read-source.ts";
 
 /** What may be declared of a source, as typed: the names of the workspace, the same on every command that reads one. */
 export interface DeclaredOptions {

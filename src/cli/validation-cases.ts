@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Validated } from "../pipeline/validate-files.ts";
+import type { Validated } from "../pipeline/validate/validate-files.ts";
 import type { CiReport, Notice } from "./formats/index.ts";
 
 /** What validation found, file by file, for build pages. Names of files are relative to `root`. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { plainText } from "../model/text.ts";
-import type { Validated, ValidatedFile } from "../pipeline/validate-files.ts";
+import type { Validated, ValidatedFile } from "../pipeline/validate/validate-files.ts";
 import { wrapped } from "./states.ts";
 import type { Terminal } from "./terminal.ts";
 

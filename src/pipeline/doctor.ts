@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { WhatworksError } from "../model/errors.ts";
 import { ageInDays, allowedDays } from "../provenance/freshness.ts";
 import { indexFolder } from "../unit/safety-index/names.ts";
-import { closeEngine, openEngine } from "./engine.ts";
+import { closeEngine, openEngine } from "./reading/engine.ts";
 import { isUnfinished } from "./reports/files-on-disk.ts";
 import { Inspection } from "./reports/inspection.ts";
 import { lockHolder } from "./reports/lock.ts";

@@ -4,9 +4,9 @@ import type { Writable } from "node:stream";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
-import { expandFiles } from "./files.ts";
 import { refuseNoFolder, refuseOverwriting } from "./paths.ts";
-import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./read-source.ts";
+import { expandFiles } from "./reading/files.ts";
+import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./reading/read-source.ts";
 import { withPath } from "./reports/named-fault.ts";
 
 export const dimensions: readonly Dimension[] = ["unit", "period", "outcome"];

@@ -6,9 +6,9 @@ import { suggest } from "../model/nearest.ts";
 import type { Protocol, WorkspaceConfig } from "../model/protocol.ts";
 import type { Release } from "../model/release.ts";
 import { indexFolder, indexPage, indexSource } from "../unit/safety-index/names.ts";
-import { expandFiles } from "./files.ts";
-import { typedSchemas } from "./methods.ts";
+import { typedSchemas } from "./estimate/methods.ts";
 import { refuseDeviceNames, reportsFolder } from "./paths.ts";
+import { expandFiles } from "./reading/files.ts";
 
 /** A workspace as it stands on disk: its file read and checked, its studies listed by id. */
 export interface Workspace {

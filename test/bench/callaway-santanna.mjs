@@ -14,7 +14,7 @@ const load = async (path) => {
 
 const { callawaySantanna } = await load("../../src/estimators/callaway-santanna.ts");
 const { stream } = await load("../../src/maths/random.ts");
-const { uniformBands } = await load("../../src/pipeline/bands.ts");
+const { uniformBands } = await load("../../src/pipeline/estimate/bands.ts");
 
 /** Cohorts of equal size beside as many never-treated units as a cohort has; an effect of 1. */
 const panel = (n, periods, cohorts) => {

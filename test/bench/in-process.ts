@@ -1,10 +1,10 @@
 import { readTextTable } from "../../src/ingest/gate/text-table.ts";
 import type { OptionSpec, Settings } from "../../src/model/estimate.ts";
-import { closeEngine } from "../../src/pipeline/engine.ts";
-import { findEstimator, readDesign, studyOf } from "../../src/pipeline/estimate.ts";
-import { infer } from "../../src/pipeline/infer.ts";
+import { findEstimator, readDesign, studyOf } from "../../src/pipeline/estimate/estimate.ts";
+import { infer } from "../../src/pipeline/estimate/infer.ts";
 import { metaOptions } from "../../src/pipeline/meta/command.ts";
 import { metaFromTable } from "../../src/pipeline/meta/meta.ts";
+import { closeEngine } from "../../src/pipeline/reading/engine.ts";
 
 export const close = closeEngine;
 

@@ -6,8 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stream } from "../../src/maths/random.ts";
 import { WhatworksError } from "../../src/model/errors.ts";
 import type { EstimateDocument, Settings } from "../../src/model/estimate.ts";
-import { closeEngine } from "../../src/pipeline/engine.ts";
-import { type EstimateRequest, estimate, estimators, findEstimator } from "../../src/pipeline/estimate.ts";
+import {
+  type EstimateRequest,
+  estimate,
+  estimators,
+  findEstimator,
+} from "../../src/pipeline/estimate/estimate.ts";
+import { closeEngine } from "../../src/pipeline/reading/engine.ts";
 import { inLong } from "../helpers/long.ts";
 import { type } from "../helpers/workspace.ts";
 

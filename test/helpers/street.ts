@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Cells } from "../../src/model/panel.ts";
 import { formatPeriod } from "../../src/model/period.ts";
-import { type ReadSource, readSource, type SourceSpec } from "../../src/pipeline/read-source.ts";
+import { type ReadSource, readSource, type SourceSpec } from "../../src/pipeline/reading/read-source.ts";
 
 export const streetHeader =
   "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type ValidateOptions, validateFiles } from "../../src/pipeline/validate-files.ts";
+import { type ValidateOptions, validateFiles } from "../../src/pipeline/validate/validate-files.ts";
 import { folderOf } from "../helpers/street.ts";
 
 /** What a user would type beside a table of counts whose columns are known. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSource } from "../../src/pipeline/read-source.ts";
+import { readSource } from "../../src/pipeline/reading/read-source.ts";
 import {
   balances,
   codesOf,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dateFormat } from "../../src/ingest/cells/dates.ts";
 import { buildPanel } from "../../src/panel/index.ts";
-import { readSource } from "../../src/pipeline/read-source.ts";
+import { readSource } from "../../src/pipeline/reading/read-source.ts";
 import { inFolder } from "../unit/safety-index/workspace.ts";
 
 describe("a survey as its publisher exports it", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { callawaySantanna } from "../../src/estimators/callaway-santanna.ts";
 import { stream } from "../../src/maths/random.ts";
 import type { Settings, Study } from "../../src/model/estimate.ts";
-import { uniformBands } from "../../src/pipeline/bands.ts";
+import { uniformBands } from "../../src/pipeline/estimate/bands.ts";
 import { type StaggeredRow, staggered } from "../helpers/staggered.ts";
 
 const dice = stream("test", "bands");

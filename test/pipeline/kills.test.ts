@@ -32,7 +32,7 @@ it("stops at an interrupt with exit 130 and leaves nothing half written", async 
   // Once the lock is there the run is under way; if it has gone again, the run was quicker than the interrupt.
   for (
     let k = 0;
-    k < 500 && !existsSync(join(folder, "reports/.whatworks.lock")) && child.exitCode === null;
+    k < 10_000 && !existsSync(join(folder, "reports/.whatworks.lock")) && child.exitCode === null;
     k += 1
   )
     await pause(2);

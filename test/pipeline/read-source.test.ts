@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { expandFiles } from "../../src/pipeline/files.ts";
 import { readPanel, writePanelFile } from "../../src/pipeline/panel.ts";
-import { readSource } from "../../src/pipeline/read-source.ts";
+import { expandFiles } from "../../src/pipeline/reading/files.ts";
+import { readSource } from "../../src/pipeline/reading/read-source.ts";
 import { codesOf, folderOf, readFolder, streetFile, valuesOf } from "../helpers/street.ts";
 
 const street = streetFile([{ month: "2019-01", lsoa: "E01000001" }]);

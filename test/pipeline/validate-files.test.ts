@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { terminal } from "../../src/cli/terminal.ts";
 import { validationReport } from "../../src/cli/validation-report.ts";
-import { validateFiles } from "../../src/pipeline/validate-files.ts";
+import { validateFiles } from "../../src/pipeline/validate/validate-files.ts";
 
 const from = mkdtempSync(join(tmpdir(), "whatworks-validate-"));
 afterAll(() => rmSync(from, { recursive: true, force: true }));

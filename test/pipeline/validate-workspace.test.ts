@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { terminal } from "../../src/cli/terminal.ts";
 import { validationReport } from "../../src/cli/validation-report.ts";
-import { validateWorkspace } from "../../src/pipeline/validate-workspace.ts";
+import { validateWorkspace } from "../../src/pipeline/validate/validate-workspace.ts";
 import { smallWorkspace } from "../helpers/workspace.ts";
 
 let here = "";

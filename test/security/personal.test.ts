@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { asWhatworksError } from "../../src/cli/failure.ts";
-import { readSource } from "../../src/pipeline/read-source.ts";
+import { readSource } from "../../src/pipeline/reading/read-source.ts";
 import { runHere, smallWorkspace, type } from "../helpers/workspace.ts";
 
 /** A value that must never be seen again, whatever happens to the file that holds it. */

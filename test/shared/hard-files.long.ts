@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { validateFiles } from "../../src/pipeline/validate-files.ts";
+import { validateFiles } from "../../src/pipeline/validate/validate-files.ts";
 import { sharedPath } from "../helpers/shared.ts";
 
 interface Expected {

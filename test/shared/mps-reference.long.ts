@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Panel } from "../../src/model/panel.ts";
 import { parsePeriod } from "../../src/model/period.ts";
 import { buildPanel } from "../../src/panel/index.ts";
-import { readSource } from "../../src/pipeline/read-source.ts";
+import { readSource } from "../../src/pipeline/reading/read-source.ts";
 import { sharedPath } from "../helpers/shared.ts";
 
 const police = sharedPath("data/police");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readSource, type SourceSpec } from "../../src/pipeline/read-source.ts";
+import { readSource, type SourceSpec } from "../../src/pipeline/reading/read-source.ts";
 import { sharedPath } from "../helpers/shared.ts";
 import { balances, codesOf, totalOf, valuesOf } from "../helpers/street.ts";
 

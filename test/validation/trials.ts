@@ -2,7 +2,7 @@ import { estimators } from "../../src/estimators/index.ts";
 import { metaAnalysis } from "../../src/evidence/meta-analysis.ts";
 import { stream } from "../../src/maths/random.ts";
 import type { Estimate, Estimator, Settings, Study } from "../../src/model/estimate.ts";
-import { infer, inferByRule } from "../../src/pipeline/infer.ts";
+import { infer, inferByRule } from "../../src/pipeline/estimate/infer.ts";
 import { start, wardPanel } from "./ward-panels.ts";
 
 /** What one simulated study gave: the row whose interval is judged, the truth, and the codes that were warned of. */

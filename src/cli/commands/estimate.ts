@@ -7,11 +7,16 @@ import {
   type Settings,
 } from "../../model/estimate.ts";
 import { nearest } from "../../model/nearest.ts";
-import { closeEngine } from "../../pipeline/engine.ts";
-import { type EstimateRequest, estimate, estimators, findEstimator } from "../../pipeline/estimate.ts";
+import {
+  type EstimateRequest,
+  estimate,
+  estimators,
+  findEstimator,
+} from "../../pipeline/estimate/estimate.ts";
+import { metaMethod } from "../../pipeline/estimate/methods.ts";
 import { metaEstimate, metaOptions } from "../../pipeline/meta/command.ts";
-import { metaMethod } from "../../pipeline/methods.ts";
-import { withStdin } from "../../pipeline/stdin.ts";
+import { closeEngine } from "../../pipeline/reading/engine.ts";
+import { withStdin } from "../../pipeline/reading/stdin.ts";
 import { estimateTable } from "../estimate-table.ts";
 import { type CommonOptions, withCommon } from "../options.ts";
 import { terminal } from "../terminal.ts";

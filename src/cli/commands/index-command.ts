@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Release } from "../../model/release.ts";
-import { closeEngine } from "../../pipeline/engine.ts";
+import { closeEngine } from "../../pipeline/reading/engine.ts";
 import { buildIndex } from "../../pipeline/safety-index.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon, withFolder, withRelease } from "../options.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
 import type { Release } from "../../model/release.ts";
-import { closeEngine } from "../../pipeline/engine.ts";
+import { closeEngine } from "../../pipeline/reading/engine.ts";
 import { type RanStudy, type RunResult, run } from "../../pipeline/reports/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { place } from "../failure.ts";

@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
 import { jsonSchema, type SchemaName, schemaNames } from "../../model/schemas/index.ts";
-import { studyMethods } from "../../pipeline/methods.ts";
+import { studyMethods } from "../../pipeline/estimate/methods.ts";
 import { type CommonOptions, withCommon } from "../options.ts";
 import { terminal } from "../terminal.ts";
 

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
-import { type Validated, validateFiles } from "../../pipeline/validate-files.ts";
-import { validateWorkspace } from "../../pipeline/validate-workspace.ts";
+import { type Validated, validateFiles } from "../../pipeline/validate/validate-files.ts";
+import { validateWorkspace } from "../../pipeline/validate/validate-workspace.ts";
 import { type CiFormat, printForCi, withFormat } from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { type DeclaredOptions, declaredKeys, withDeclared } from "../source-options.ts";

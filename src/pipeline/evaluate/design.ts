@@ -27,7 +27,7 @@ import { exposureColumn } from "../../panel/index.ts";
 import { isCountOutcome } from "../../study/cells.ts";
 import { firstStart } from "../../study/starts.ts";
 import { withoutPeriods } from "../../study/subset.ts";
-import { estimators, findStudyEstimator } from "../methods.ts";
+import { estimators, findStudyEstimator } from "../estimate/methods.ts";
 import type { Question } from "./question.ts";
 import { uncounted } from "./uncounted.ts";
 

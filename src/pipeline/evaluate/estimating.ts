@@ -2,8 +2,8 @@ import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { Answer, Estimator, Settings, Study } from "../../model/estimate.ts";
 import type { MethodSettings } from "../../model/method.ts";
-import { studyOf } from "../estimate.ts";
-import { inferByRule } from "../infer.ts";
+import { studyOf } from "../estimate/estimate.ts";
+import { inferByRule } from "../estimate/infer.ts";
 
 /** What every method of a study is run with. */
 export interface Common {

@@ -5,8 +5,8 @@ import type { Estimate, Estimator, Fit, Study, Term } from "../../model/estimate
 import type { EffectScale, EventTime } from "../../model/finding.ts";
 import { treatedMean } from "../../study/cells.ts";
 import { startsOf } from "../../study/starts.ts";
-import { by } from "../infer.ts";
-import { estimators } from "../methods.ts";
+import { by } from "../estimate/infer.ts";
+import { estimators } from "../estimate/methods.ts";
 import { answer, type Common, fitted } from "./estimating.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from "../../model/check.ts";
 import type { Answer } from "../../model/estimate.ts";
 import type { Disagreement, Displacement, SecondaryOutcome } from "../../model/finding.ts";
-import { estimators } from "../methods.ts";
+import { estimators } from "../estimate/methods.ts";
 import { besides } from "./besides.ts";
 import { checksOf } from "./checks.ts";
 import { displacementOf } from "./displacement.ts";

@@ -4,7 +4,7 @@ import { shownNames } from "../../ingest/people/shown.ts";
 import { type Declarations, isGuess, proposeTable } from "../../ingest/profile/propose.ts";
 import { type Sample, sampleFile } from "../../ingest/profile/sample.ts";
 import type { Format } from "../../model/source.ts";
-import type { NamedFile } from "../files.ts";
+import type { NamedFile } from "../reading/files.ts";
 
 /** What a file seems to be, and why: `init` shows every reason and writes the guess where the analyst can see it. */
 export type FileGuess =

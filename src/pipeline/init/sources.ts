@@ -4,8 +4,8 @@ import { WhatworksError } from "../../model/errors.ts";
 import type { Panel } from "../../model/panel.ts";
 import { sourceSchema } from "../../model/protocol.ts";
 import { buildPanel, exposureColumn } from "../../panel/index.ts";
-import { specOf } from "../gather.ts";
-import { type ReadSource, readSource } from "../read-source.ts";
+import { specOf } from "../reading/gather.ts";
+import { type ReadSource, readSource } from "../reading/read-source.ts";
 import type { OutcomeGuess } from "./guess.ts";
 import { type Refused, repair } from "./repair.ts";
 

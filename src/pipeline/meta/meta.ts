@@ -1,7 +1,7 @@
 import type { Pool, PoolTest } from "../../evidence/meta/study.ts";
 import { type MetaOptions, metaAnalysis } from "../../evidence/meta-analysis.ts";
 import type { EstimateDocument, Settings } from "../../model/estimate.ts";
-import { metaMethod } from "../methods.ts";
+import { metaMethod } from "../estimate/methods.ts";
 import { metaOptions } from "./options.ts";
 import { readStudies, type TextTable } from "./studies.ts";
 

@@ -9,7 +9,7 @@ import { markPart, mergePage, type Part, splitPage } from "../../summaries/parts
 import { indexFolder, indexJson } from "../../unit/safety-index/names.ts";
 import type { SafetyIndex } from "../../unit/safety-index/types.ts";
 import { pageVersion } from "../evaluate/version.ts";
-import { nameOf } from "../files.ts";
+import { nameOf } from "../reading/files.ts";
 import type { Workspace } from "../workspace.ts";
 import { replaceFile } from "./files-on-disk.ts";
 import { placeOf } from "./index-files.ts";

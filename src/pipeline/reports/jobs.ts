@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Protocol } from "../../model/protocol.ts";
 import { indexFolder, indexPage } from "../../unit/safety-index/names.ts";
 import type { Task } from "../answer.ts";
-import type { Inputs } from "../gather.ts";
+import type { Inputs } from "../reading/gather.ts";
 import { indexQuestion } from "../safety-index/question.ts";
 import type { Workspace } from "../workspace.ts";
 import { oldPagesOf, placeOf } from "./index-files.ts";

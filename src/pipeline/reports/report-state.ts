@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { type Judged, reason, type StateReason, staleReasons } from "../../provenance/state.ts";
-import { nameOf } from "../files.ts";
+import { nameOf } from "../reading/files.ts";
 import { editedPlaces } from "./edited-places.ts";
 import type { Inspection } from "./inspection.ts";
 import { manifestFile } from "./manifest-file.ts";

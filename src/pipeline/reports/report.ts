@@ -7,10 +7,10 @@ import { indexFolder, indexJson, indexPage } from "../../unit/safety-index/names
 import { indexFiles } from "../../unit/safety-index/page/index.ts";
 import { indexSources } from "../../unit/safety-index/question.ts";
 import type { SafetyIndex } from "../../unit/safety-index/types.ts";
-import type { NamedFile } from "../files.ts";
-import { outcomeSources } from "../outcome-sources.ts";
-import { economicsFiles } from "../prices.ts";
-import { readBy } from "../read-by.ts";
+import type { NamedFile } from "../reading/files.ts";
+import { outcomeSources } from "../reading/outcome-sources.ts";
+import { economicsFiles } from "../reading/prices.ts";
+import { readBy } from "../reading/read-by.ts";
 import { type ReportRelease, reportRelease } from "../release/levels.ts";
 import { indexHash } from "../safety-index/section.ts";
 import type { Workspace } from "../workspace.ts";

@@ -5,7 +5,7 @@ import { fetchCodes } from "../../../src/ingest/street/codes.ts";
 import { countStreet } from "../../../src/ingest/street/count.ts";
 import { lookAtStreetFiles } from "../../../src/ingest/street/files.ts";
 import { type Engine, plainDialect, type SourceRequest } from "../../../src/model/source.ts";
-import { expandFiles } from "../../../src/pipeline/files.ts";
+import { expandFiles } from "../../../src/pipeline/reading/files.ts";
 import { folderOf, type StreetRow, streetFile, totalOf, valuesOf } from "../../helpers/street.ts";
 
 const requestOf = (files: Readonly<Record<string, string>>): SourceRequest => {

@@ -5,8 +5,8 @@ import { oneDownloadEach } from "../../../src/ingest/street/downloads.ts";
 import { lookAtStreetFiles } from "../../../src/ingest/street/files.ts";
 import { supplyGaps } from "../../../src/ingest/street/supply-gap.ts";
 import { plainDialect } from "../../../src/model/source.ts";
-import { expandFiles } from "../../../src/pipeline/files.ts";
-import { readSource } from "../../../src/pipeline/read-source.ts";
+import { expandFiles } from "../../../src/pipeline/reading/files.ts";
+import { readSource } from "../../../src/pipeline/reading/read-source.ts";
 import {
   balances,
   codesOf,

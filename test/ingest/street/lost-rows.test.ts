@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { openDuckDb } from "../../../src/engines/duckdb.ts";
 import { policeUkStreetAdapter } from "../../../src/ingest/police-uk-street.ts";
 import { type Engine, plainDialect } from "../../../src/model/source.ts";
-import { expandFiles } from "../../../src/pipeline/files.ts";
-import { readSource } from "../../../src/pipeline/read-source.ts";
+import { expandFiles } from "../../../src/pipeline/reading/files.ts";
+import { readSource } from "../../../src/pipeline/reading/read-source.ts";
 import { folderOf, readFolder, streetFile, streetHeader, streetRow } from "../../helpers/street.ts";
 import { context } from "../scratch.ts";
 

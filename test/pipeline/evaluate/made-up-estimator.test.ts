@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { estimators } from "../../../src/estimators/index.ts";
 import type { Estimator } from "../../../src/model/estimate.ts";
 import { jsonSchema } from "../../../src/model/schemas/index.ts";
+import { findEstimator, studyMethods, typedSchemas } from "../../../src/pipeline/estimate/methods.ts";
 import { evaluate } from "../../../src/pipeline/evaluate/evaluate.ts";
-import { findEstimator, studyMethods, typedSchemas } from "../../../src/pipeline/methods.ts";
 import { summarise } from "../../../src/summaries/summary.ts";
 import { questionOf } from "../../helpers/questions.ts";
 

@@ -3,7 +3,7 @@ import { keyOf } from "../../../src/ingest/release/index.ts";
 import { identity, rounded } from "../../../src/ingest/release/rounding.ts";
 import { stream } from "../../../src/maths/random.ts";
 import type { Design } from "../../../src/model/design.ts";
-import { findEstimator } from "../../../src/pipeline/estimate.ts";
+import { findEstimator } from "../../../src/pipeline/estimate/estimate.ts";
 import { designQuestion } from "../../../src/pipeline/evaluate/design.ts";
 import { answer, fitted } from "../../../src/pipeline/evaluate/estimating.ts";
 import { noiseOfRounding } from "../../../src/pipeline/evaluate/noise.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stableJson } from "../../../src/model/json.ts";
 import { cellStatus } from "../../../src/model/panel.ts";
-import { Inputs } from "../../../src/pipeline/gather.ts";
+import { Inputs } from "../../../src/pipeline/reading/gather.ts";
 import { indexQuestion } from "../../../src/pipeline/safety-index/question.ts";
 import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
 import { asSource } from "../../../src/unit/safety-index/as-source.ts";

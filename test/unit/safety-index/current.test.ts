@@ -222,7 +222,7 @@ describe("whatworks index", () => {
 
 it("gives a study the score that the index prints, and an indicator in its own unit", async () => {
   const { indexIn } = await import("./workspace.ts");
-  const { Inputs } = await import("../../../src/pipeline/gather.ts");
+  const { Inputs } = await import("../../../src/pipeline/reading/gather.ts");
   const { loadWorkspace } = await import("../../../src/pipeline/workspace.ts");
   const { asItStands } = await import("../../../src/pipeline/release/levels.ts");
   await inFolder(files, async (folder) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stableJson } from "../../../src/model/json.ts";
 import { buildPanel } from "../../../src/panel/index.ts";
-import { readSource } from "../../../src/pipeline/read-source.ts";
+import { readSource } from "../../../src/pipeline/reading/read-source.ts";
 import { buildIndex } from "../../../src/pipeline/safety-index.ts";
 import type { SafetyIndex } from "../../../src/unit/safety-index/types.ts";
 import { crime, indexOf, inFolder, names, survey, tiny, units, yaml } from "./workspace.ts";

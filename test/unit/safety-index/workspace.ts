@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Inputs } from "../../../src/pipeline/gather.ts";
+import { Inputs } from "../../../src/pipeline/reading/gather.ts";
 import { indexQuestion } from "../../../src/pipeline/safety-index/question.ts";
 import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
 import { indexOf as answered } from "../../../src/unit/safety-index/answer.ts";

@@ -1,6 +1,6 @@
-import { readDeflator, readShares, readUnitCosts, readWeights } from "../ingest/typed/economics.ts";
-import type { Protocol } from "../model/protocol.ts";
-import type { Prices } from "./evaluate/question.ts";
+import { readDeflator, readShares, readUnitCosts, readWeights } from "../../ingest/typed/economics.ts";
+import type { Protocol } from "../../model/protocol.ts";
+import type { Prices } from "../evaluate/question.ts";
 
 type File = { readonly path: string; readonly name: string };
 

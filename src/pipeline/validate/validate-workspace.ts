@@ -1,12 +1,12 @@
-import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
-import { tableOf } from "../unit/safety-index/table.ts";
-import { designQuestion } from "./evaluate/design.ts";
-import { Inputs } from "./gather.ts";
-import { asItStands } from "./release/levels.ts";
-import { indexQuestion } from "./safety-index/question.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { type ExitCode, exitCodes, WhatworksError } from "../../model/errors.ts";
+import { tableOf } from "../../unit/safety-index/table.ts";
+import { designQuestion } from "../evaluate/design.ts";
+import { Inputs } from "../reading/gather.ts";
+import { asItStands } from "../release/levels.ts";
+import { indexQuestion } from "../safety-index/question.ts";
+import { chosenStudies, loadWorkspace } from "../workspace.ts";
 import type { Validated, ValidatedFile } from "./validate-files.ts";
-import { chosenStudies, loadWorkspace } from "./workspace.ts";
 
 /** What a study would compare, settled without looking at an effect. */
 export interface PlannedStudy {

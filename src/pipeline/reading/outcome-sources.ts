@@ -1,4 +1,4 @@
-import type { Protocol } from "../model/protocol.ts";
+import type { Protocol } from "../../model/protocol.ts";
 
 /** The sources that a study takes outcomes from, the primary one first. */
 export const outcomeSources = (protocol: Protocol): string[] => [

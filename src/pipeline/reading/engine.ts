@@ -1,10 +1,10 @@
-import type { Engine } from "../model/source.ts";
+import type { Engine } from "../../model/source.ts";
 
 let opened: Promise<Engine> | undefined;
 
 /** The embedded engine, opened at its first use: loading it costs more than most small jobs take. */
 export const openEngine = (): Promise<Engine> => {
-  opened ??= import("../engines/duckdb.ts").then(({ openDuckDb }) => openDuckDb());
+  opened ??= import("../../engines/duckdb.ts").then(({ openDuckDb }) => openDuckDb());
   return opened;
 };
 

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
-import { openDuckDb } from "../engines/duckdb.ts";
-import { checkUnits } from "../ingest/declared/check-units.ts";
-import { declarationsOf } from "../ingest/declared/declarations.ts";
-import { readHead } from "../ingest/gate/head.ts";
-import { refuseFaults } from "../ingest/gate/refuse.ts";
-import { adapters } from "../ingest/index.ts";
-import { shownNames } from "../ingest/people/shown.ts";
-import { protectSource, type Rounder } from "../ingest/release/index.ts";
-import { codePages } from "../model/codes/index.ts";
-import type { DeclaredKeys } from "../model/declarations.ts";
-import { InputError } from "../model/errors.ts";
+import { openDuckDb } from "../../engines/duckdb.ts";
+import { checkUnits } from "../../ingest/declared/check-units.ts";
+import { declarationsOf } from "../../ingest/declared/declarations.ts";
+import { readHead } from "../../ingest/gate/head.ts";
+import { refuseFaults } from "../../ingest/gate/refuse.ts";
+import { adapters } from "../../ingest/index.ts";
+import { shownNames } from "../../ingest/people/shown.ts";
+import { protectSource, type Rounder } from "../../ingest/release/index.ts";
+import { codePages } from "../../model/codes/index.ts";
+import type { DeclaredKeys } from "../../model/declarations.ts";
+import { InputError } from "../../model/errors.ts";
 import {
   type ColumnMap,
   type Declarations,
@@ -23,8 +23,8 @@ import {
   type Ingested,
   plainDialect,
   type SourceRequest,
-} from "../model/source.ts";
-import { collapse } from "../panel/index.ts";
+} from "../../model/source.ts";
+import { collapse } from "../../panel/index.ts";
 import { expandFiles, type NamedFile } from "./files.ts";
 
 /** A source as a person names it: files, folders or patterns, and whatever is not as usual. */

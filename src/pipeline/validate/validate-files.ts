@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { relative } from "node:path";
-import { parseColumns } from "../ingest/validation/columns-spec.ts";
-import { validateTable } from "../ingest/validation/validate-table.ts";
-import type { DeclaredKeys } from "../model/declarations.ts";
-import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
-import { type ExitCode, exitCodes, WhatworksError } from "../model/errors.ts";
-import { type Dialect, listed } from "../model/source.ts";
-import { plainText } from "../model/text.ts";
-import { declaredSpec } from "./read-source.ts";
+import { parseColumns } from "../../ingest/validation/columns-spec.ts";
+import { validateTable } from "../../ingest/validation/validate-table.ts";
+import type { DeclaredKeys } from "../../model/declarations.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { type ExitCode, exitCodes, WhatworksError } from "../../model/errors.ts";
+import { type Dialect, listed } from "../../model/source.ts";
+import { plainText } from "../../model/text.ts";
+import { declaredSpec } from "../reading/read-source.ts";
 
 /** As typed on the command line. */
 export interface ValidateOptions {

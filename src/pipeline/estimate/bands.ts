@@ -1,5 +1,5 @@
-import { multiplier } from "../inference/multiplier.ts";
-import type { Estimate, Fit, Inferred, Study, Term } from "../model/estimate.ts";
+import { multiplier } from "../../inference/multiplier.ts";
+import type { Estimate, Fit, Inferred, Study, Term } from "../../model/estimate.ts";
 
 /**
  * Multiplier bootstrap of a fit that has finished its estimates itself but offers influence values too, asked for by

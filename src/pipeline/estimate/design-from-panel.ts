@@ -1,8 +1,8 @@
-import type { Design, Role } from "../model/design.ts";
-import { UsageError } from "../model/errors.ts";
-import { suggest } from "../model/nearest.ts";
-import type { Panel } from "../model/panel.ts";
-import { type Frequency, frequencyName, parsePeriod } from "../model/period.ts";
+import type { Design, Role } from "../../model/design.ts";
+import { UsageError } from "../../model/errors.ts";
+import { suggest } from "../../model/nearest.ts";
+import type { Panel } from "../../model/panel.ts";
+import { type Frequency, frequencyName, parsePeriod } from "../../model/period.ts";
 
 /** Roles and starts said on the command line by unit name. */
 export interface NamedTreatment {

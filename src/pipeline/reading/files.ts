@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { InputError } from "../model/errors.ts";
-import type { Format } from "../model/source.ts";
+import { InputError } from "../../model/errors.ts";
+import type { Format } from "../../model/source.ts";
 
 export interface NamedFile {
   readonly path: string;

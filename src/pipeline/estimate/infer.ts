@@ -1,7 +1,7 @@
-import { inferences, ownInferenceWarnings, route } from "../inference/index.ts";
-import { diagnostic } from "../model/diagnostic.ts";
-import { UsageError } from "../model/errors.ts";
-import type { Inferred, Settings, Study } from "../model/estimate.ts";
+import { inferences, ownInferenceWarnings, route } from "../../inference/index.ts";
+import { diagnostic } from "../../model/diagnostic.ts";
+import { UsageError } from "../../model/errors.ts";
+import type { Inferred, Settings, Study } from "../../model/estimate.ts";
 import { uniformBands } from "./bands.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { estimators } from "../estimators/index.ts";
-import { UsageError } from "../model/errors.ts";
-import type { Estimator } from "../model/estimate.ts";
-import { suggest } from "../model/nearest.ts";
-import { protocolSchemas } from "../model/protocol.ts";
+import { estimators } from "../../estimators/index.ts";
+import { UsageError } from "../../model/errors.ts";
+import type { Estimator } from "../../model/estimate.ts";
+import { suggest } from "../../model/nearest.ts";
+import { protocolSchemas } from "../../model/protocol.ts";
 
 export { estimators };
 

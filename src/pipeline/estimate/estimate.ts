@@ -1,17 +1,17 @@
-import { readTidy } from "../ingest/tidy/tidy.ts";
-import type { Design } from "../model/design.ts";
-import { DesignError } from "../model/errors.ts";
-import type { EstimateDocument, Estimator, Settings, Study } from "../model/estimate.ts";
-import type { TidyRequest, TidyRows } from "../model/tidy.ts";
+import { readTidy } from "../../ingest/tidy/tidy.ts";
+import type { Design } from "../../model/design.ts";
+import { DesignError } from "../../model/errors.ts";
+import type { EstimateDocument, Estimator, Settings, Study } from "../../model/estimate.ts";
+import type { TidyRequest, TidyRows } from "../../model/tidy.ts";
 import {
   cohortsFromColumn,
   cohortsFromTreated,
   refuseRows,
   type TidyPanel,
   tidyPanel,
-} from "../panel/tidy.ts";
+} from "../../panel/tidy.ts";
+import { closeEngine, openEngine } from "../reading/engine.ts";
 import { clusterOf, type NamedTreatment, namedCohorts, namedRoles } from "./design-from-panel.ts";
-import { closeEngine, openEngine } from "./engine.ts";
 import { infer } from "./infer.ts";
 import { estimators, findEstimator } from "./methods.ts";
 

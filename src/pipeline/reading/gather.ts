@@ -1,33 +1,33 @@
-import { knownBreaks } from "../evidence/breaks.ts";
-import { refuseFaults } from "../ingest/gate/refuse.ts";
-import type { Rounder } from "../ingest/release/index.ts";
-import { readBreaks } from "../ingest/typed/breaks.ts";
-import { readCosts, readDose } from "../ingest/typed/dose.ts";
-import { readRegister } from "../ingest/typed/register.ts";
-import { readUnits } from "../ingest/typed/units.ts";
-import type { Break } from "../model/break.ts";
-import { UsageError } from "../model/errors.ts";
-import { suggest } from "../model/nearest.ts";
-import type { Protocol, SourceConfig } from "../model/protocol.ts";
-import type { Intervention, Register, UnitTable } from "../model/register.ts";
-import type { Format } from "../model/source.ts";
-import type { SourceData } from "../model/source-data.ts";
-import { buildPanel, gapNotes, outcomeIn } from "../panel/index.ts";
-import { indexSource } from "../unit/safety-index/names.ts";
-import type { AskedOutcome, Question } from "./evaluate/question.ts";
-import { outcomeSources } from "./outcome-sources.ts";
-import { readPrices } from "./prices.ts";
-import { readBy } from "./read-by.ts";
-import { declaredSpec, digest, readSource, type SourceSpec } from "./read-source.ts";
+import { knownBreaks } from "../../evidence/breaks.ts";
+import { refuseFaults } from "../../ingest/gate/refuse.ts";
+import type { Rounder } from "../../ingest/release/index.ts";
+import { readBreaks } from "../../ingest/typed/breaks.ts";
+import { readCosts, readDose } from "../../ingest/typed/dose.ts";
+import { readRegister } from "../../ingest/typed/register.ts";
+import { readUnits } from "../../ingest/typed/units.ts";
+import type { Break } from "../../model/break.ts";
+import { UsageError } from "../../model/errors.ts";
+import { suggest } from "../../model/nearest.ts";
+import type { Protocol, SourceConfig } from "../../model/protocol.ts";
+import type { Intervention, Register, UnitTable } from "../../model/register.ts";
+import type { Format } from "../../model/source.ts";
+import type { SourceData } from "../../model/source-data.ts";
+import { buildPanel, gapNotes, outcomeIn } from "../../panel/index.ts";
+import { indexSource } from "../../unit/safety-index/names.ts";
+import type { AskedOutcome, Question } from "../evaluate/question.ts";
 import {
   printedInput,
   type ReportRelease,
   refuseLevel,
   releaseShown,
   reportRelease,
-} from "./release/levels.ts";
-import { protocolHash } from "./reports/protocol-hash.ts";
-import { type Workspace, workspacePath } from "./workspace.ts";
+} from "../release/levels.ts";
+import { protocolHash } from "../reports/protocol-hash.ts";
+import { type Workspace, workspacePath } from "../workspace.ts";
+import { outcomeSources } from "./outcome-sources.ts";
+import { readPrices } from "./prices.ts";
+import { readBy } from "./read-by.ts";
+import { declaredSpec, digest, readSource, type SourceSpec } from "./read-source.ts";
 
 type Input = Question["inputs"][number];
 type Progress = (done: number, total: number, what: string) => void;
@@ -124,8 +124,8 @@ export class Inputs {
   /** The scores of the index, computed from its own sources: nothing that a run wrote is read back. */
   async #indexAsSource(release: ReportRelease): Promise<SourceData> {
     const [{ indexQuestion }, { asSource }] = await Promise.all([
-      import("./safety-index/question.ts"),
-      import("../unit/safety-index/as-source.ts"),
+      import("../safety-index/question.ts"),
+      import("../../unit/safety-index/as-source.ts"),
     ]);
     return asSource(await indexQuestion(this.#workspace, this, "", release));
   }
