@@ -61,7 +61,7 @@ const textOf = (one: Comparison): string => {
 };
 
 export const comparedText = (compared: Compared): string =>
-  `${[...compared.studies.map(textOf), ...onlyIn(compared)].join("\n\n")}\n`;
+  `${[...compared.family.map(textOf), ...onlyIn(compared)].join("\n\n")}\n`;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const text = (words: string): string => markdownText(words);
@@ -93,16 +93,16 @@ const markdownOf = (one: Comparison): string => {
   return lines.join("\n");
 };
 
-/** The body of a pull request: what moved first, then study by study. */
+/** The body of a pull request: what moved first, then report by report. */
 export const comparedMarkdown = (compared: Compared): string => {
-  const movedStudies = compared.studies.filter(({ numbers, words }) => numbers.length + words > 0);
-  const still = compared.studies.filter((one) => !movedStudies.includes(one));
+  const movedReports = compared.family.filter(({ numbers, words }) => numbers.length + words > 0);
+  const still = compared.family.filter((one) => !movedReports.includes(one));
   return [
     `## What moved from ${markdownCode(compared.old)} to ${markdownCode(compared.new)}`,
     "",
-    `${movedStudies.length} of ${compared.studies.length} evaluations moved.`,
+    `${movedReports.length} of ${compared.family.length} ${compared.family.length === compared.studies.length ? "evaluations" : "reports"} moved.`,
     "",
-    ...movedStudies.map(markdownOf),
+    ...movedReports.map(markdownOf),
     ...(still.length > 0
       ? [`Unmoved: ${still.map(({ study }) => markdownCode(study)).join(", ")}.`, ""]
       : []),

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { indexSchema } from "../unit/safety-index/config.ts";
 import { declarationKeys } from "./declarations.ts";
 import { releases } from "./release.ts";
 import { formats } from "./source.ts";
@@ -195,7 +194,6 @@ export const workspaceSchema = z.strictObject({
     .optional()
     .describe("CSV of further recording breaks: from,to,outcome,units,title,source"),
   studies: asStudies(z.union([z.record(id, studySchema), list(z.string())])),
-  index: indexSchema.optional(),
   reports: z.string().optional().describe("Where reports are written, relative to whatworks.yaml"),
   freshness: span.optional(),
   release,

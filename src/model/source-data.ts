@@ -9,6 +9,8 @@ export interface SourceData {
   readonly format: Format;
   readonly place: string | undefined;
   readonly invented: boolean;
+  /** What its outcomes are unless a study says otherwise; counts where nothing is said. */
+  readonly measure?: "count" | "level";
   /** To which multiples its counts were rounded at random; absent where they are exact. */
   readonly roundedTo?: Base;
   /** Every outcome of the source a column. */

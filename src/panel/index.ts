@@ -5,3 +5,4 @@ export { gapNotes } from "./gaps.ts";
 export { csvText } from "./labels.ts";
 export type { Dimension } from "./order.ts";
 export { outcomeIn, outcomesOf } from "./outcome-names.ts";
+export { refuseLevel } from "./protected-level.ts";

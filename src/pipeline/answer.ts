@@ -1,54 +1,52 @@
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
-import { indexOf } from "../unit/safety-index/answer.ts";
-import { indexHeadline } from "../unit/safety-index/page/index.ts";
-import type { IndexQuestion } from "../unit/safety-index/question.ts";
-import { evaluate } from "./evaluate/evaluate.ts";
-import type { Question } from "./evaluate/question.ts";
-import { indexSet, type OldPages } from "./reports/index-files.ts";
-import { type ReportFile, reportFiles } from "./reports/render.ts";
+import type { Inputs, Page, ReportDocument } from "../unit/report.ts";
+import type { Family } from "./reports/entry.ts";
+import { type OldPages, render } from "./reports/render.ts";
 
-/** One report, its data read and ready to be evaluated: plain, so that any thread can do it. */
-export type Task = StudyTask | IndexTask;
-
-interface StudyTask {
-  readonly kind: "study";
-  readonly question: Question;
-  readonly oldPage: string | undefined;
-}
-
-interface IndexTask {
-  readonly kind: "index";
-  readonly question: IndexQuestion;
-  readonly oldPages: OldPages;
+/** One report, its data read and ready to be computed: plain, so that any thread can do it. */
+export interface Task {
+  /** The key of its kind. */
+  readonly kind: string;
+  readonly id: string;
+  readonly document: string;
+  readonly config: unknown;
+  readonly inputs: Inputs;
+  readonly seed: string;
+  readonly old: OldPages;
 }
 
 export interface Answered {
-  readonly files: readonly ReportFile[];
+  readonly files: readonly Page[];
   /** Files that lie beside the contents page, not in the folder of the report. */
-  readonly beside: readonly ReportFile[];
+  readonly beside: readonly Page[];
   readonly headline: string;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** A task → every file of its report. Opens nothing and asks no clock: the same task gives the same bytes. */
-export const answer = (task: Task): Answered => (task.kind === "study" ? study(task) : index(task));
-
-const study = ({ question, oldPage }: StudyTask): Answered => {
-  const finding = evaluate(question);
+export const answer = (task: Task, family: Family): Answered => {
+  const { id, document, config, inputs, seed, old } = task;
+  const kind = family.find(({ key }) => key === task.kind)!;
+  const data = kind.compute(config, inputs, seed);
+  const { read, settings, release } = inputs;
+  const made = {
+    inputs: read,
+    protocol: settings,
+    ...(release.protection ? { key_id: release.protection.key_id } : {}),
+    data_to: kind.dataTo(data, inputs),
+  };
   return {
-    files: reportFiles(finding, question.protocol, question.data.panel.periods.at(-1), oldPage),
-    beside: [],
-    headline: finding.headline.sentence,
-    warnings: finding.warnings
-      .filter(({ severity }) => severity === "warning")
-      .map(({ code, message }) => ({ code, message })),
+    ...render({ id, document, data, pages: kind.pages(data), made }, old),
+    headline: kind.headline(data),
+    warnings: warningsOf(data),
   };
 };
 
-const index = ({ question, oldPages }: IndexTask): Answered => {
-  const found = indexOf(question);
-  return { ...indexSet(found, oldPages), headline: indexHeadline(found), warnings: found.warnings };
-};
+/** Warnings of a document; notes and what has another severity are no warnings. */
+export const warningsOf = ({ warnings }: Pick<ReportDocument, "warnings">): Answered["warnings"] =>
+  warnings
+    .filter(({ severity = "warning" }) => severity === "warning")
+    .map(({ code, message }) => ({ code, message }));
 
 /** What a thread says back. An error keeps its code, exit and faults, which a plain copy of it would lose. */
 export type Reply =
@@ -63,9 +61,9 @@ export type Reply =
     }
   | { readonly broken: string };
 
-export const replyTo = (task: Task): Reply => {
+export const replyTo = (task: Task, family: Family): Reply => {
   try {
-    return { answered: answer(task) };
+    return { answered: answer(task, family) };
   } catch (thrown) {
     if (thrown instanceof WhatworksError) {
       const { code, exit, fault, faults } = thrown;

@@ -3,13 +3,15 @@ import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { WhatworksError } from "../model/errors.ts";
 import { ageInDays, allowedDays } from "../provenance/freshness.ts";
-import { indexFolder } from "../unit/safety-index/names.ts";
+import { plural } from "../summaries/numbers.ts";
+import { loadWorkspace } from "./load-workspace.ts";
 import { closeEngine, openEngine } from "./reading/engine.ts";
+import type { Family } from "./reports/entry.ts";
 import { isUnfinished } from "./reports/files-on-disk.ts";
 import { Inspection } from "./reports/inspection.ts";
 import { lockHolder } from "./reports/lock.ts";
 import { readManifest } from "./reports/manifest-file.ts";
-import { loadWorkspace, type Workspace, workspaceFile, workspacePath } from "./workspace.ts";
+import { type Workspace, workspaceFile, workspacePath } from "./workspace.ts";
 
 export interface Symptom {
   readonly area: "machine" | "workspace" | "data" | "reports" | "ci" | "freshness";
@@ -25,11 +27,11 @@ const about =
   (status, what, fix) => ({ area, status, what, fix });
 
 /** Looks at the machine and the workspace; estimates nothing and writes nothing. */
-export const examine = async (folder: string, today: number): Promise<Symptom[]> => {
+export const examine = async (folder: string, today: number, family?: Family): Promise<Symptom[]> => {
   const found = [...(await machine())];
   let workspace: Workspace;
   try {
-    workspace = loadWorkspace(folder);
+    workspace = loadWorkspace(folder, { family });
   } catch (thrown) {
     if (!(thrown instanceof WhatworksError)) throw thrown;
     const { found: what, hint } = thrown.fault;
@@ -140,11 +142,9 @@ const canWrite = (path: string): boolean => {
   }
 };
 
-const reportsHealth = ({ reports, protocols, config }: Workspace): Symptom[] => {
+const reportsHealth = ({ reports, entries, family }: Workspace): Symptom[] => {
   const say = about("reports");
   const holder = lockHolder(reports);
-  const hasIndex = readManifest(join(reports, indexFolder)) !== undefined;
-  const written = protocols.filter(({ id }) => readManifest(join(reports, id)) !== undefined).length;
   return [
     say(
       canWrite(reports) ? "ok" : "fault",
@@ -168,20 +168,18 @@ const reportsHealth = ({ reports, protocols, config }: Workspace): Symptom[] => 
             ),
           ]
         : []),
-    say(
-      written === protocols.length ? "ok" : "advice",
-      `${written} of ${protocols.length} studies have a report`,
-      "whatworks run, then whatworks check",
-    ),
-    ...(config.index
-      ? [
-          say(
-            hasIndex ? "ok" : "advice",
-            hasIndex ? "the safety index has its pages" : "the safety index has no pages yet",
-            "whatworks index",
-          ),
-        ]
-      : []),
+    ...family.flatMap(({ key, called }) => {
+      const own = entries.filter(({ kind }) => kind.key === key);
+      const written = own.filter(({ id }) => readManifest(join(reports, id)) !== undefined).length;
+      if (own.length === 0) return [];
+      return [
+        say(
+          written === own.length ? "ok" : "advice",
+          `${written} of ${plural(own.length, called, called.replace(/y$/, "ies"))} ${own.length === 1 ? "has" : "have"} a report`,
+          "whatworks run, then whatworks check",
+        ),
+      ];
+    }),
   ];
 };
 
@@ -208,21 +206,25 @@ const ciHealth = ({ folder }: Workspace): Symptom[] => {
   ];
 };
 
-const freshnessHealth = ({ protocols, config, reports }: Workspace, today: number): Symptom[] => {
+const freshnessHealth = ({ entries, config, reports }: Workspace, today: number): Symptom[] => {
   const say = about("freshness");
-  return protocols.map(({ id, freshness: own }) => {
+  return entries.map(({ id, name, freshness: own }) => {
     const freshness = own ?? config.freshness;
     const manifest = readManifest(join(reports, id));
     if (freshness === undefined)
-      return say("advice", `${id}: nobody said how old its data may be`, "add the line  freshness: 3 months");
+      return say(
+        "advice",
+        `${name}: nobody said how old its data may be`,
+        "add the line  freshness: 3 months",
+      );
     if (manifest === undefined || manifest === "broken")
-      return say("advice", `${id}: no report to tell the age of`, `whatworks run ${id}`);
+      return say("advice", `${name}: no report to tell the age of`, `whatworks run ${name}`);
     const [age, allowed] = [ageInDays(manifest.data_to, today), allowedDays(freshness)];
     const old = age !== undefined && allowed !== undefined && age > allowed;
     return say(
       old ? "fault" : "ok",
-      `${id}: data to ${manifest.data_to}${age === undefined ? "" : `, ${age} days ago`}; allowed: ${freshness}`,
-      `fetch newer data, then: whatworks run ${id}`,
+      `${name}: data to ${manifest.data_to}${age === undefined ? "" : `, ${age} days ago`}; allowed: ${freshness}`,
+      `fetch newer data, then: whatworks run ${name}`,
     );
   });
 };

@@ -14,6 +14,7 @@ import { hashOf } from "../provenance/hash.ts";
 import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
+import { studyReport } from "./evaluate/report.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { nameOf } from "./reading/files.ts";
 import { loadSource } from "./reading/gather.ts";
@@ -21,7 +22,8 @@ import { digest, type SourceSpec } from "./reading/read-source.ts";
 import { printedInput, releaseOfFiles, rounderOf } from "./release/levels.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
 import { withLock } from "./reports/lock.ts";
-import { reportFiles } from "./reports/run.ts";
+import { oldPages } from "./reports/old-pages.ts";
+import { render } from "./reports/render.ts";
 
 /** `whatworks evaluate`: two files and no workspace. */
 export interface EvaluateFiles {
@@ -105,7 +107,10 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
     asked.map((outcome) => ({ intervention, outcome })),
   );
   const ids = studyIds(jobs);
-  refuseLinks(out, ids);
+  refuseLinks(
+    out,
+    ids.map((id) => placeOf(id)),
+  );
   return withLock(out, request.patience, async () => {
     recover(out);
     const findings: Finding[] = [];
@@ -212,11 +217,22 @@ const protocolOf = (
   ...request.protocol,
 });
 
-const write = (out: string, protocol: Protocol, found: Finding): void => {
-  const page = join(out, protocol.id, "summary.md");
-  const old = existsSync(page) ? readFileSync(page, "utf8") : undefined;
-  const files = reportFiles(found, protocol, undefined, old);
-  replaceFolder(out, protocol.id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
+const placeOf = (id: string) => ({ id, page: `${id}/summary.md`, document: `${id}/finding.json` });
+
+const write = (out: string, { id }: Protocol, finding: Finding): void => {
+  const { inputs, protocol_sha256: protocol } = finding.provenance;
+  const key = finding.protection ? { key_id: finding.protection.key_id } : {};
+  const place = placeOf(id);
+  const { files } = render(
+    {
+      ...place,
+      data: finding,
+      pages: studyReport.pages(finding),
+      made: { inputs, protocol, ...key, data_to: finding.data.window.after.to },
+    },
+    oldPages(out, place),
+  );
+  replaceFolder(out, id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
 };
 
 const writeIndexPage = (out: string, findings: readonly Finding[]): void => {

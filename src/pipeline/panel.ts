@@ -1,7 +1,9 @@
 import { once } from "node:events";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import { openDuckDb } from "../engines/duckdb.ts";
 import { refuseFaults } from "../ingest/gate/refuse.ts";
+import { copyToParquet } from "../ingest/rows/to-parquet.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
 import { refuseNoFolder, refuseOverwriting } from "./paths.ts";
@@ -43,6 +45,7 @@ export const writePanelFile = async (
   panel: Pick<PanelResult, "cells" | "by">,
   path: string,
 ): Promise<number> => {
+  if (/\.parquet$/i.test(path)) return writeParquet(panel, path);
   const draft = `${path}.${process.pid}.part`;
   const file = await open(draft, "wx");
   let bytes = 0;
@@ -63,6 +66,28 @@ export const writePanelFile = async (
     throw withPath(error, path);
   }
   return bytes;
+};
+
+/** The same rows as Parquet: by way of the CSV, so that both are the same table. */
+const writeParquet = async (panel: Pick<PanelResult, "cells" | "by">, path: string): Promise<number> => {
+  const [csv, draft] = [`${path}.${process.pid}.csv`, `${path}.${process.pid}.part`];
+  const engine = await openDuckDb();
+  try {
+    await writePanelFile(panel, csv);
+    await copyToParquet(engine, csv, draft, [
+      ...panel.by,
+      "value",
+      ...(panel.cells.exposure ? ["exposure"] : []),
+    ]);
+    await rename(draft, path);
+    return (await stat(path)).size;
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw withPath(error, path);
+  } finally {
+    await engine.close();
+    await rm(csv, { force: true });
+  }
 };
 
 const writeWhole = async (file: FileHandle, chunk: Uint8Array): Promise<void> => {

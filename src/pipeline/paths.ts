@@ -1,7 +1,6 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { EnvironmentError, UsageError } from "../model/errors.ts";
-import { indexFolder, indexJson, indexPage } from "../unit/safety-index/names.ts";
 
 /*
  * Where the program may write. Names of reports are plain, so what is left to look at is the folder that they are put
@@ -64,7 +63,19 @@ export const outFolder = (given: string): string => {
   });
 };
 
-const ownFiles = /^(?:[a-z0-9-]+\.(?:svg|csv|md)|finding\.json|manifest\.json)$/;
+const ownFiles = /^[a-z0-9-]+\.(?:svg|csv|md|json)$/;
+
+const isFolder = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** Folders inside of a report, links to folders too: its pages may lie there. */
+const foldersIn = (folder: string): string[] =>
+  isFolder(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+        .filter(({ name }) => /^[a-z0-9-]+$/.test(name))
+        .map(({ name }) => join(folder, name))
+    : [];
 
 /**
  * Refuses links among the things that a run reads back or writes over: through a link a report could be written
@@ -72,21 +83,25 @@ const ownFiles = /^(?:[a-z0-9-]+\.(?:svg|csv|md)|finding\.json|manifest\.json)$/
  *
  * Throws EnvironmentError paths/link, naming every one.
  */
-export const refuseLinks = (reports: string, names: readonly string[]): void => {
-  const folders = [...names, indexFolder, `${indexFolder}/areas`].map((name) => join(reports, name));
-  const inside = folders
-    .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
-    .flatMap((path) =>
-      readdirSync(path)
-        .filter((name) => ownFiles.test(name))
-        .map((name) => join(path, name)),
-    );
+export const refuseLinks = (
+  reports: string,
+  places: readonly { readonly id: string; readonly page: string; readonly document: string }[],
+): void => {
+  const folders = places.flatMap(({ id }) => [join(reports, id), ...foldersIn(join(reports, id))]);
+  const inside = folders.filter(isFolder).flatMap((path) =>
+    readdirSync(path)
+      .filter((name) => ownFiles.test(name))
+      .map((name) => join(path, name)),
+  );
+  const beside = places.flatMap(({ page, document }) => [page, document]);
   const links = [
-    reports,
-    join(reports, ".staging"),
-    ...["README.md", indexPage, indexJson].map((name) => join(reports, name)),
-    ...folders,
-    ...inside,
+    ...new Set([
+      reports,
+      join(reports, ".staging"),
+      ...["README.md", ...beside].map((name) => join(reports, name)),
+      ...folders,
+      ...inside,
+    ]),
   ].filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink());
   if (links.length === 0) return;
   const faults = links.map((path) => ({

@@ -1,19 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { indexJson, indexPage } from "../unit/safety-index/names.ts";
+import { UsageError } from "../model/errors.ts";
+import { safetyIndexReport } from "../unit/safety-index/index.ts";
 import { indexText } from "../unit/safety-index/page/index.ts";
 import type { SafetyIndex } from "../unit/safety-index/types.ts";
-import { type RanStudy, type RunOptions, run } from "./reports/run.ts";
+import { type BuildOptions, type Built, buildReport } from "./reports/build.ts";
 
-export interface BuiltIndex {
+export interface BuiltIndex extends Omit<Built<SafetyIndex>, "data"> {
   /** As it now lies among the reports. */
   readonly index: SafetyIndex;
   /** The index as a terminal shows it. */
   readonly text: string;
-  /** Absolute path of the front page. */
-  readonly page: string;
-  /** What was done, and what it was before. */
-  readonly ran: RanStudy;
 }
 
 /**
@@ -21,15 +16,17 @@ export interface BuiltIndex {
  *
  * Throws UsageError index/missing, and whatever refuses its data.
  */
-export const buildIndex = async (
-  options: Pick<RunOptions, "folder" | "release" | "force" | "patience" | "programVersion" | "progress">,
-): Promise<BuiltIndex> => {
-  const result = await run({ ...options, studies: [], only: "safety-index", dryRun: false, jobs: 1 });
-  const index = JSON.parse(readFileSync(join(result.reports, indexJson), "utf8")) as SafetyIndex;
-  return {
-    index,
-    text: indexText(index),
-    page: join(result.reports, indexPage),
-    ran: result.safetyIndex!,
-  };
+export const buildIndex = async (options: BuildOptions): Promise<BuiltIndex> => {
+  const built = await buildReport(safetyIndexReport, options);
+  if (built) {
+    const { data: index, page, ran } = built;
+    return { index, page, ran, text: indexText(index) };
+  }
+  throw new UsageError("index/missing", {
+    file: "whatworks.yaml",
+    key: "index",
+    found: "no index section",
+    expected: "index: with a base year and themes, each with indicators",
+    hint: "see whatworks index --help, or datasets/london-demo/whatworks.yaml",
+  });
 };

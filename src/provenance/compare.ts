@@ -1,5 +1,5 @@
-import type { Finding } from "../model/finding.ts";
 import { addresses } from "./addresses.ts";
+import type { ManifestInput } from "./manifest.ts";
 
 export interface MovedNumber {
   readonly address: string;
@@ -17,14 +17,34 @@ export interface InputChange {
   readonly rows_after: number | null;
 }
 
-/** What differs between two editions of a finding, and why. */
+/** One edition of a report: its document, and what its kind says of it. */
+export interface Told {
+  readonly id: string;
+  readonly title: string;
+  readonly headline: string;
+  /** The number that the headline gives; null where there is none, absent where it gives no single one. */
+  readonly answer?: number | null;
+  /** Hash of what the workspace file says about it. */
+  readonly settings: string;
+  /** What its settings are called: `study`. */
+  readonly called: string;
+  readonly document: {
+    readonly provenance: {
+      readonly inputs: readonly ManifestInput[];
+      readonly methods: Readonly<Record<string, number>>;
+      readonly program_version: string;
+    };
+  };
+}
+
+/** What differs between two editions of a report, and why. */
 export interface Comparison {
   readonly study: string;
   readonly title: string;
   readonly headline: { readonly before: string; readonly after: string; readonly moved: boolean };
   readonly causes: readonly string[];
   readonly inputs: readonly InputChange[];
-  /** Every number that moved, came or went, in the order of the finding. */
+  /** Every number that moved, came or went, in the order of the document. */
   readonly numbers: readonly MovedNumber[];
   /** How many words differ beside them. */
   readonly words: number;
@@ -32,20 +52,20 @@ export interface Comparison {
 
 const apart = (key: string): boolean => !key.startsWith("provenance.") && !key.startsWith("provenance[");
 
-export const compareFindings = (before: Finding, after: Finding): Comparison => {
-  const [old, now] = [addresses(before), addresses(after)];
+export const compareEditions = (before: Told, after: Told): Comparison => {
+  const [old, now] = [addresses(before.document), addresses(after.document)];
   const keys = [...new Set([...old.keys(), ...now.keys()])].filter(apart);
   const differ = keys.filter((key) => old.get(key) !== now.get(key));
   const isNumber = (key: string): boolean =>
     typeof old.get(key) === "number" || typeof now.get(key) === "number";
   const inputs = inputChanges(before, after);
   return {
-    study: after.study.id,
-    title: after.study.title,
+    study: after.id,
+    title: after.title,
     headline: {
-      before: before.headline.sentence,
-      after: after.headline.sentence,
-      moved: before.headline.estimate !== after.headline.estimate,
+      before: before.headline,
+      after: after.headline,
+      moved: after.answer === undefined ? before.headline !== after.headline : before.answer !== after.answer,
     },
     causes: causesOf(before, after, inputs),
     inputs,
@@ -64,9 +84,9 @@ const moved = (address: string, was: unknown, is: unknown): MovedNumber => {
   return { address, before, after, change, percent };
 };
 
-const inputChanges = (before: Finding, after: Finding): InputChange[] => {
-  const old = new Map(before.provenance.inputs.map((input) => [input.name, input]));
-  const now = new Map(after.provenance.inputs.map((input) => [input.name, input]));
+const inputChanges = (before: Told, after: Told): InputChange[] => {
+  const old = new Map(before.document.provenance.inputs.map((input) => [input.name, input]));
+  const now = new Map(after.document.provenance.inputs.map((input) => [input.name, input]));
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((name): InputChange[] => {
     const [was, is] = [old.get(name), now.get(name)];
     if (was && is && was.sha256 === is.sha256) return [];
@@ -75,14 +95,14 @@ const inputChanges = (before: Finding, after: Finding): InputChange[] => {
   });
 };
 
-const causesOf = (before: Finding, after: Finding, inputs: readonly InputChange[]): string[] => {
-  const [old, now] = [before.provenance, after.provenance];
+const causesOf = (before: Told, after: Told, inputs: readonly InputChange[]): string[] => {
+  const [old, now] = [before.document.provenance, after.document.provenance];
   const methods = [...new Set([...Object.keys(old.methods), ...Object.keys(now.methods)])].sort();
   return [
     ...inputs.map(inputWords),
-    ...(old.protocol_sha256 === now.protocol_sha256
+    ...(before.settings === after.settings
       ? []
-      : ["the study, or what it uses of the workspace, changed"]),
+      : [`the ${after.called}, or what it uses of the workspace, changed`]),
     ...methods
       .filter((name) => old.methods[name] !== now.methods[name])
       .map((name) => `${name}: version ${old.methods[name] ?? "none"} → ${now.methods[name] ?? "none"}`),

@@ -1,19 +1,6 @@
 import type { Finding, Verdict } from "../model/finding.ts";
-import { indexPage as frontPage } from "../unit/safety-index/names.ts";
-import { indexHeadline } from "../unit/safety-index/page/overview.ts";
-import type { SafetyIndex } from "../unit/safety-index/types.ts";
-import {
-  type Block,
-  type Document,
-  heading,
-  left,
-  link,
-  paragraph,
-  part,
-  right,
-  strong,
-  table,
-} from "./document.ts";
+import type { ContentsPart } from "./contents.ts";
+import { type Block, heading, left, link, paragraph, part, right, strong, table } from "./document.ts";
 import { markdown } from "./markdown.ts";
 import { capital, confidence, effect, listWords, plural } from "./numbers.ts";
 import { internalBanner } from "./release.ts";
@@ -34,49 +21,38 @@ const tally: Readonly<Record<Verdict, string>> = {
   "not-estimated": "not estimated",
 };
 
-/**
- * The contents of a reports folder: one row an evaluation, whatever it found, in the order of study and outcome, and
- * the safety index of its areas where there is one.
- */
-export const indexDocument = (
-  entries: readonly IndexEntry[],
-  title = "Evidence summaries",
-  safetyIndex?: SafetyIndex,
-): Document => {
+/** One row an evaluation, whatever it found, in the order of study and outcome. */
+export const evaluations = (entries: readonly IndexEntry[]): ContentsPart => {
   const rows = [...entries].sort((a, b) => compare(a.path, b.path));
-  return [
-    part("index", [
-      heading(1, title),
-      ...(rows.some(({ finding }) => finding.release === "internal") || safetyIndex?.release === "internal"
-        ? internalBanner({ release: "internal" })
-        : []),
-      ...(rows.some(({ finding }) => finding.invented) || safetyIndex?.invented
-        ? [paragraph(strong("Some of these data are invented."), " Each such page says so at the top.")]
-        : []),
+  return {
+    internal: rows.some(({ finding }) => finding.release === "internal"),
+    invented: rows.some(({ finding }) => finding.invented),
+    summary: [
       paragraph(summary(rows)),
       ...(rows.length === 0 ? [] : [overview(rows)]),
       paragraph("A ratio below 1 is a fall. A result that is uncertain takes the same room as any other."),
-      ...(safetyIndex ? indexSection(safetyIndex) : []),
-      ...rows.flatMap(detail),
-    ]),
-  ];
+    ],
+    details: rows.flatMap(detail),
+  };
 };
 
-export const indexPage = (
-  entries: readonly IndexEntry[],
-  title?: string,
-  safetyIndex?: SafetyIndex,
-): string => markdown(indexDocument(entries, title, safetyIndex));
+/** The contents of a folder of reports: what each kind of report has to list. */
+export const contentsPage = (parts: readonly ContentsPart[], title: string): string =>
+  markdown([
+    part("index", [
+      heading(1, title),
+      ...(parts.some(({ internal }) => internal) ? internalBanner({ release: "internal" }) : []),
+      ...(parts.some(({ invented }) => invented)
+        ? [paragraph(strong("Some of these data are invented."), " Each such page says so at the top.")]
+        : []),
+      ...parts.flatMap((one) => one.summary),
+      ...parts.flatMap((one) => one.details),
+    ]),
+  ]);
 
-const indexSection = (index: SafetyIndex): Block[] => [
-  heading(2, index.title),
-  paragraph(indexHeadline(index)),
-  paragraph(
-    `${plural(index.areas.length - index.not_scored.length, "area")} in ${index.latest}. `,
-    link(frontPage, "Read the index"),
-    ".",
-  ),
-];
+/** The contents of a folder of evaluations and nothing else. */
+export const indexPage = (entries: readonly IndexEntry[], title = "Evidence summaries"): string =>
+  contentsPage([evaluations(entries)], title);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -135,6 +135,10 @@ export const listWords = (items: readonly string[], most = Number.POSITIVE_INFIN
   return shown.length < 2 ? (shown[0] ?? "none") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 };
 
+/** All names where they are few, else the first five and how many more there are. */
+export const someWords = (names: readonly string[]): string =>
+  names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
+
 /** "recorded offences a month"; a level has no rate in time. */
 export const byPeriod = ({ measure, unit, frequency }: Finding["outcome"]): string =>
   measure === "level" ? unit : `${unit} a ${perPeriod(frequency)}`;

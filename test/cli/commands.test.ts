@@ -10,7 +10,7 @@ import type { CiReport } from "../../src/cli/formats/report.ts";
 import { recipes } from "../../src/cli/recipes.ts";
 import { copyDemo } from "../../src/pipeline/demo.ts";
 import { propose } from "../../src/pipeline/init/init.ts";
-import { loadWorkspace } from "../../src/pipeline/workspace.ts";
+import { loadWorkspace } from "../../src/pipeline/load-workspace.ts";
 import { inLong } from "../helpers/long.ts";
 import { program, runHere, scratch, smallWorkspace, type } from "../helpers/workspace.ts";
 

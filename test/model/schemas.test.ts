@@ -7,7 +7,7 @@ import type { EstimateDocument } from "../../src/model/estimate.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { estimateSchema } from "../../src/model/schemas/estimate.ts";
 import { findingSchema } from "../../src/model/schemas/finding.ts";
-import { jsonSchema, schemaNames } from "../../src/model/schemas/index.ts";
+import { jsonSchema, schemaNames } from "../../src/pipeline/schemas.ts";
 import { safetyIndexSchema } from "../../src/unit/safety-index/schema.ts";
 import type { SafetyIndex } from "../../src/unit/safety-index/types.ts";
 import { sampleFindings } from "../helpers/findings.ts";
@@ -61,7 +61,7 @@ describe("the schema of an index", () => {
 });
 
 describe("JSON Schemas", () => {
-  it.each(schemaNames)("%s is a document of draft 2020-12 with a title", (name) => {
+  it.each(schemaNames())("%s is a document of draft 2020-12 with a title", (name) => {
     const schema = jsonSchema(name);
     expect(schema.$schema).toContain("2020-12");
     expect(schema.title).toMatch(/[a-z]{4}/);

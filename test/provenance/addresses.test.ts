@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest";
+import type { Finding } from "../../src/model/finding.ts";
+import { studyReport } from "../../src/pipeline/evaluate/report.ts";
 import { addresses, partAt } from "../../src/provenance/addresses.ts";
-import { compareFindings } from "../../src/provenance/compare.ts";
+import { compareEditions, type Told } from "../../src/provenance/compare.ts";
 import { formulaOf } from "../../src/provenance/formulas.ts";
 import { sampleFindings } from "../helpers/findings.ts";
+
+const told = (finding: Finding): Told => ({
+  ...studyReport.titled(finding),
+  headline: studyReport.headline(finding),
+  settings: studyReport.behind(finding).settings,
+  called: "study",
+  document: finding,
+});
+const compareFindings = (before: Finding, after: Finding) => compareEditions(told(before), told(after));
 
 const findings = Object.values(sampleFindings).map((make) => make());
 

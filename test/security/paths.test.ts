@@ -13,6 +13,7 @@ import { readYaml } from "../../src/ingest/yaml/yaml.ts";
 import { WhatworksError } from "../../src/model/errors.ts";
 import { studySchema, workspaceSchema } from "../../src/model/protocol.ts";
 import { slug, studyIds } from "../../src/pipeline/evaluate-files.ts";
+import { loadWorkspace } from "../../src/pipeline/load-workspace.ts";
 import {
   isDeviceName,
   outFolder,
@@ -21,7 +22,6 @@ import {
   refuseOverwriting,
   reportsFolder,
 } from "../../src/pipeline/paths.ts";
-import { loadWorkspace } from "../../src/pipeline/workspace.ts";
 import { inLong } from "../helpers/long.ts";
 import { smallWorkspace, type } from "../helpers/workspace.ts";
 
@@ -95,7 +95,8 @@ describe("links", () => {
       expect(readdirSync(outside)).toEqual(["secret.md"]);
     }
     rmSync(join(folder, "reports"), { recursive: true, force: true });
-    expect(codeOf(() => refuseLinks(join(folder, "reports"), ["lights"]))).toBe("none");
+    const lights = { id: "lights", page: "lights/summary.md", document: "lights/finding.json" };
+    expect(codeOf(() => refuseLinks(join(folder, "reports"), [lights]))).toBe("none");
   });
   inLong("of an analyst's own in a report stay as they are", () => {
     expect(type(["run"], { cwd: folder }).exit).toBe(0);

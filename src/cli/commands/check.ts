@@ -29,7 +29,10 @@ export const checkCommand = withRelease(withFormat(withFolder(withCommon(new Com
       "MISSING        there is no report yet, or a file of it is gone\n" +
       "UNPUBLISHABLE  a privacy gate stopped it; with --publishable, it is internal",
   )
-  .argument("[study...]", "ids of studies; all of them, the index and the contents page, when none is named")
+  .argument(
+    "[study...]",
+    "names of reports or sections; all of them, and the contents page, when none is named",
+  )
   .option("--publishable", "internal reports are refused: exit 4, naming each")
   .option("--counts", "read changed data above 64 MiB too, to count the values revised")
   .action(async (studies: string[], options: Options) => {
@@ -49,11 +52,7 @@ export const checkCommand = withRelease(withFormat(withFolder(withCommon(new Com
     else if (!printForCi(ciReport(result), options.format, out)) print(result, out);
   });
 
-const all = ({ studies, safetyIndex, index }: CheckResult): Judged[] => [
-  ...studies,
-  ...(safetyIndex ? [safetyIndex] : []),
-  ...(index ? [index] : []),
-];
+const all = ({ family, index }: CheckResult): Judged[] => [...family, ...(index ? [index] : [])];
 
 const ciReport = (result: CheckResult): CiReport => ({
   command: "check",
@@ -69,6 +68,7 @@ const checkDocument = (result: CheckResult): unknown => ({
   exit: result.exit,
   studies: result.studies,
   safety_index: result.safetyIndex,
+  family: result.family,
   index: result.index,
   recovered: result.recovered,
 });

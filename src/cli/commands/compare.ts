@@ -12,7 +12,7 @@ interface Options extends CommonOptions {
 export const compareCommand = withFolder(withCommon(new Command("compare")))
   .summary("two editions: which numbers moved, by how much, because of which input")
   .description(
-    "Compares two editions of findings. An edition is a finding.json, a report folder, a folder\n" +
+    "Compares two editions of reports. An edition is a finding.json, a report folder, a folder\n" +
       "of reports, git:REVISION (the reports of the workspace as that commit has them) or now.\n\n" +
       "  whatworks compare git:HEAD now --format markdown     the body of a pull request",
   )

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { CodePage } from "../../model/codes/page.ts";
 import { UsageError, WhatworksError } from "../../model/errors.ts";
 import { suggest } from "../../model/nearest.ts";
-import { type Explained, explainNumber } from "../../pipeline/explain-number.ts";
+import type { Explained } from "../../pipeline/explain-number.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
@@ -32,13 +32,19 @@ export const explainCommand = withFolder(withCommon(new Command("explain")))
       return;
     }
     if (/^[a-z-]+\/[a-z0-9-]*$|^[A-Z]{3}\d{2}$/.test(what)) throw unknownCode(what, pages);
-    const explained = numberOrUnknown(what, options.project, pages);
+    const explained = await numberOrUnknown(what, options.project, pages);
     if (out.json) out.document({ schema: "whatworks/explain/1", ...explained });
     else out.result(numberText(explained, out));
   });
 
 /** A single word is a code where there is no workspace that could hold a study of that name. */
-const numberOrUnknown = (what: string, project: string, pages: readonly CodePage[]): Explained => {
+const numberOrUnknown = async (
+  what: string,
+  project: string,
+  pages: readonly CodePage[],
+): Promise<Explained> => {
+  // A code is explained without what a workspace needs to be read.
+  const { explainNumber } = await import("../../pipeline/explain-number.ts");
   try {
     return explainNumber(what, project);
   } catch (thrown) {

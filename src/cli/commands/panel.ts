@@ -22,7 +22,10 @@ export const panelCommand = withCommon(
   withRelease(withSource(new Command("panel").summary("native files → a tidy panel as CSV")))
     .description("Counts files into unit × period × outcome and prints the table as CSV.")
     .argument("<files...>", "files, folders (read at any depth) or patterns")
-    .option("-o, --out <file>", "write the CSV here instead of stdout"),
+    .option(
+      "-o, --out <file>",
+      "write the table here instead of to stdout: CSV, or Parquet where the name ends in .parquet",
+    ),
 ).action(async (files: string[], options: PanelOptions) => {
   const out = terminal(options);
   if (options.json && options.out === undefined)

@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { loadWorkspace } from "../../pipeline/load-workspace.ts";
 import { purge } from "../../pipeline/reports/cache.ts";
-import { loadWorkspace } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { terminal } from "../terminal.ts";
 

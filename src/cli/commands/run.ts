@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { UsageError } from "../../model/errors.ts";
 import type { Release } from "../../model/release.ts";
 import { closeEngine } from "../../pipeline/reading/engine.ts";
-import { type RanStudy, type RunResult, run } from "../../pipeline/reports/run.ts";
+import { type Ran, type RunResult, run } from "../../pipeline/reports/run.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { place } from "../failure.ts";
 import {
@@ -31,11 +31,14 @@ interface Options extends CommonOptions {
 }
 
 export const runCommand = withRelease(withFormat(withFolder(withCommon(new Command("run")))))
-  .summary("ingest, evaluate and report every study, and the index, that is not current")
+  .summary("make every report that is not current: of studies, the index and others")
   .description(
-    "Ingests, evaluates and reports every study that is not current, and the Community Safety Index of a\nworkspace that has one. Same inputs, same protocol and same method versions give the same bytes.",
+    "Ingests, evaluates and reports whatever is not current: every study, and what other sections of\nwhatworks.yaml ask for. A report that reads others comes after them. Same inputs, same protocol and same\nmethod versions give the same bytes.",
   )
-  .argument("[study...]", "ids of studies; all of them, and the index, when none is named")
+  .argument(
+    "[study...]",
+    "names of reports (patrols-2024, index.md) or sections (index); all of them when none is named",
+  )
   .option("-f, --force", "run current reports too, and write over parts that were changed by hand")
   .option("-n, --dry-run", "say what would be done and why, and write nothing")
   .option("-j, --jobs <number>", "studies at a time", "1")
@@ -49,16 +52,10 @@ export const runCommand = withRelease(withFormat(withFolder(withCommon(new Comma
     const json = options.json || options.format === "json";
     const out = terminal({ ...options, json });
     const result = await runWorkspace(options.project, studies, options, out);
-    const warned = options.failOn === "warning" && every(result).some(({ warnings }) => warnings.length > 0);
+    const warned = options.failOn === "warning" && result.family.some(({ warnings }) => warnings.length > 0);
     process.exitCode = result.exit || (warned ? 1 : 0);
     print(result, options, out);
   });
-
-/** Every report that was looked at: the studies, and the index where there is one. */
-const every = ({ studies, safetyIndex }: RunResult): RanStudy[] => [
-  ...studies,
-  ...(safetyIndex ? [safetyIndex] : []),
-];
 
 /** `run` as other commands call it (the demonstration does). */
 export const runWorkspace = async (
@@ -94,7 +91,7 @@ const wholeNumber = (flag: string, text: string, least: number): number => {
   });
 };
 
-const stateOf = ({ done, before }: RanStudy): string =>
+const stateOf = ({ done, before }: Ran): string =>
   ({
     written: "WRITTEN",
     kept: before === "edited" ? "EDITED" : "CURRENT",
@@ -103,7 +100,7 @@ const stateOf = ({ done, before }: RanStudy): string =>
   })[done];
 
 /** The place is said where nothing else says it: on a build page it is the annotation's own. */
-const errorWords = (error: NonNullable<RanStudy["error"]>, where: string): string[] => [
+const errorWords = (error: NonNullable<Ran["error"]>, where: string): string[] => [
   [error.code, where, `${error.found}; expected ${error.expected}`].filter((part) => part !== "").join(": "),
   ...(error.hint ? [`try: ${error.hint}`] : []),
   ...(error.count > 1
@@ -112,7 +109,7 @@ const errorWords = (error: NonNullable<RanStudy["error"]>, where: string): strin
 ];
 
 /** What is said about a study under its name. */
-const said = (study: RanStudy): string[] => {
+const said = (study: Ran): string[] => {
   if (study.error) return errorWords(study.error, place(study.error));
   if (study.headline !== null) return [study.headline];
   return study.reasons.map(reasonWords);
@@ -120,13 +117,13 @@ const said = (study: RanStudy): string[] => {
 
 const indent = 11;
 
-const textOf = (study: RanStudy): string =>
+const textOf = (study: Ran): string =>
   [
     `${stateOf(study).padEnd(indent - 1)} ${study.study}`,
     ...said(study).map((words) => `${" ".repeat(indent)}${wrapped(words, indent)}`),
   ].join("\n");
 
-const caseOf = (study: RanStudy, folder: string): Case => {
+const caseOf = (study: Ran, folder: string): Case => {
   const { error, warnings, page } = study;
   const notices: Notice[] = warnings.map(({ code, message }) => ({
     level: "warning",
@@ -153,10 +150,10 @@ const caseOf = (study: RanStudy, folder: string): Case => {
 const ciReport = (result: RunResult): CiReport => ({
   command: "run",
   title: result.workspace,
-  cases: every(result).map((study) => caseOf(study, result.folder)),
+  cases: result.family.map((study) => caseOf(study, result.folder)),
 });
 
-const shownPage = (ran: RanStudy): RanStudy => ({
+const shownPage = (ran: Ran): Ran => ({
   ...ran,
   page: ran.page === null ? null : shownPath(ran.page),
 });
@@ -168,6 +165,7 @@ const runDocument = (result: RunResult): unknown => ({
   ok: result.exit === 0,
   studies: result.studies.map(shownPage),
   safety_index: result.safetyIndex && shownPage(result.safetyIndex),
+  family: result.family.map(shownPage),
   index: result.index,
   recovered: result.recovered,
 });
@@ -181,7 +179,7 @@ const print = (result: RunResult, options: Options, out: Terminal): void => {
   }
   if (printForCi(ciReport(result), options.format, out)) return;
   const { index } = result;
-  const ran = every(result);
+  const ran = result.family;
   for (const study of ran)
     if (!out.quiet || study.error || stateOf(study) === "EDITED") out.result(`${textOf(study)}\n`);
   if (index.state === "edited" && !options.force)

@@ -1,6 +1,5 @@
 import { Argument, Command } from "commander";
-import { jsonSchema, type SchemaName, schemaNames } from "../../model/schemas/index.ts";
-import { studyMethods } from "../../pipeline/estimate/methods.ts";
+import { jsonSchema, schemaNames } from "../../pipeline/schemas.ts";
 import { type CommonOptions, withCommon } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
@@ -12,7 +11,5 @@ export const schemaCommand = withCommon(new Command("schema"))
       "  whatworks schema workspace > .whatworks.schema.json\n" +
       "  # yaml-language-server: $schema=.whatworks.schema.json     first line of whatworks.yaml",
   )
-  .addArgument(new Argument("<name>", "which schema").choices([...schemaNames]))
-  .action((name: SchemaName, options: CommonOptions) =>
-    terminal(options).document(jsonSchema(name, studyMethods())),
-  );
+  .addArgument(new Argument("<name>", "which schema").choices(schemaNames()))
+  .action((name: string, options: CommonOptions) => terminal(options).document(jsonSchema(name)));

@@ -72,14 +72,15 @@ const validateFolder = async (options: Options, out: Terminal): Promise<void> =>
   const found = await validateWorkspace(options.project, [], version(), out.progress);
   const exit = exitOf(found, options);
   process.exitCode = exit;
-  if (out.json) out.document({ ...(validationDocument(found) as object), studies: found.studies });
+  if (out.json)
+    out.document({ ...(validationDocument(found) as object), studies: found.studies, family: found.family });
   else if (printForCi(validationCases(found, options.project), options.format, out) || isSilent(exit, out))
     return;
   else {
     out.result(validationReport(found, out));
-    for (const { study, design, method, reason, before, after } of found.studies)
+    for (const { report, lines } of found.family)
       out.result(
-        `PLANNED    ${study}\n           ${wrapped(`${design} (${method}): ${reason}`, 11)}\n           ${before}, then ${after}\n`,
+        `PLANNED    ${report}\n${lines.map((line) => `           ${wrapped(line, 11)}\n`).join("")}`,
       );
   }
 };

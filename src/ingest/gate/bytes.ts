@@ -10,24 +10,11 @@ import { createFramer, type Frame, type Framer } from "./framing.ts";
 import { damaged, isZlibFault } from "./gzip.ts";
 import { gzipImpostor, impostor, isGzip } from "./not-csv.ts";
 import { reportFrame } from "./record-faults.ts";
+import type { FileRef, Row } from "./row.ts";
 import { tokenise } from "./tokens.ts";
+import { isWorkbookName, workbookRows } from "./workbook.ts";
 
-/** A file to be read: where it is, and what messages call it. */
-export interface FileRef {
-  readonly path: string;
-  readonly name: string;
-}
-
-/** One record. A record that is not sound has been reported and has no cells: it is counted and left out. */
-export interface Row {
-  readonly line: number;
-  readonly cells: readonly string[];
-  readonly columns: number;
-  readonly blank: boolean;
-  readonly odd: boolean;
-  /** Code of the fault that excludes it. */
-  readonly fault?: string;
-}
+export type { FileRef, Row };
 
 export interface GateOptions {
   readonly dialect: Dialect;
@@ -49,6 +36,8 @@ export async function* readRows(
   log: FaultLog,
 ): AsyncGenerator<readonly Row[]> {
   const raw = await firstBytes(file);
+  if (isWorkbookName(file.name) && raw[0] === 0x50 && raw[1] === 0x4b)
+    return yield* workbookRows(file, options.dialect, log);
   const packed = isGzip(raw);
   const wrong =
     packed && options.gzip === "by-name" && !/\.gz$/i.test(file.name) ? gzipImpostor : impostor(raw);

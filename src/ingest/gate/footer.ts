@@ -1,4 +1,4 @@
-import type { Row } from "./bytes.ts";
+import type { Row } from "./row.ts";
 
 /** Rows read = rows yielded + Σ excluded. Blank lines are neither. */
 export interface RowTally {

@@ -1,4 +1,4 @@
-import { parsePeriod } from "../../model/period.ts";
+import { type Period, parsePeriod } from "../../model/period.ts";
 import { foldName } from "../validation/columns-spec.ts";
 import type { Row } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
@@ -15,16 +15,32 @@ export const valueKind = (cell: string): string | undefined => {
   return /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ? "clock" : undefined;
 };
 
-/** A run of two or more increasing periods beside a name: the columns of a wide table, not data. */
+const namedPeriod = (name: string): Period | undefined =>
+  parsePeriod(name.trim().replace(/^((?:19|20|21)\d{2})(0[1-9]|1[0-2])$/, "$1-$2"));
+
+/**
+ * A run of two or more periods beside a name: the columns of a wide table, not data. They increase, or they are each
+ * other's neighbours in whatever order and length: years newest first, or months with their years among them.
+ */
 const isWide = (header: readonly string[]): boolean => {
-  const values = header.filter((name) => valueKind(name) !== undefined).map((name) => parsePeriod(name));
+  const values = header.filter((name) => valueKind(name) !== undefined).map(namedPeriod);
   if (values.length < 2 || values.length === header.length) return false;
-  return values.every(
-    (period, i) =>
-      period !== undefined &&
-      (i === 0 || (period.frequency === values[0]!.frequency && period.ordinal > values[i - 1]!.ordinal)),
+  const periods = values.filter((period) => period !== undefined);
+  if (periods.length < values.length) return false;
+  return (
+    periods.every((period, i) => i === 0 || isAfter(period, periods[i - 1]!)) ||
+    [...new Set(periods.map(({ frequency }) => frequency))].every((frequency) => {
+      const own = periods.filter((period) => period.frequency === frequency);
+      return (
+        frequency !== "integer" &&
+        own.every(({ ordinal }, i) => i === 0 || Math.abs(ordinal - own[i - 1]!.ordinal) <= 1)
+      );
+    })
   );
 };
+
+const isAfter = (period: Period, before: Period): boolean =>
+  period.frequency === before.frequency && period.ordinal > before.ordinal;
 
 /** True when the first record holds values where names should be: the same kind as the cells below. */
 export const looksLikeData = (header: readonly string[], below: readonly (readonly string[])[]): boolean => {
@@ -99,7 +115,7 @@ export const checkNames = (
     if (name === "") {
       log.error("csv/header-blank", `column ${i + 1} of ${names.length} has no name`, {
         line,
-        fix: last ? "remove the delimiter at the end of every line, or name the column" : "name the column",
+        fix: `${last ? "remove the delimiter at the end of every line, or name the column" : "name the column"}; or leave such columns alone: --unnamed-columns ignore`,
       });
       return;
     }

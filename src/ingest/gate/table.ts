@@ -132,7 +132,7 @@ const judgeHeader = (top: Row, sample: readonly Row[], log: FaultLog): boolean =
       {
         line: top.line,
         fix: likely
-          ? `remove the lines above line ${likely.line}, which looks like the header`
+          ? `skip the lines above line ${likely.line}, which looks like the header: --skip ${likely.line - 1}`
           : "start the file with its header",
       },
     );

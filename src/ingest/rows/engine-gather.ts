@@ -7,7 +7,7 @@ import { isOneOf, literal } from "./engine-numbers.ts";
 import { countedRows, type EngineFile, guardEngineFile, noRows } from "./engine-rows.ts";
 import { joinedColumns, whenText } from "./engine-when.ts";
 import { incidentMeasures, longMeasures } from "./measures.ts";
-import { type Places, placesOf, usedColumns } from "./places.ts";
+import { datedColumns, type Places, placesOf, usedColumns } from "./places.ts";
 import { outcomeJoint } from "./records.ts";
 import { watchUnreadCounts } from "./unread-counts.ts";
 
@@ -72,7 +72,7 @@ const lookInto = async (
   const guarded = await guardEngineFile(
     file,
     usedColumns(places),
-    request,
+    { ...request, dated: datedColumns(places) },
     events ? "events" : "counts",
     engine,
     events ? (own) => watchUnreadCounts(header, places, request, own) : undefined,

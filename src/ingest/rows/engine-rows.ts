@@ -5,8 +5,9 @@ import { type FaultLog, faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
 import { visibleText } from "../gate/hidden.ts";
 import { lineCount } from "../gate/line-count.ts";
+import { isWorkbookName } from "../gate/workbook.ts";
 import { literal } from "./engine-numbers.ts";
-import { guardColumns } from "./guard-columns.ts";
+import { type Guarded, guardColumns } from "./guard-columns.ts";
 
 /** A file as the engine sees it: where its rows come from, and what its columns are called there. */
 export interface EngineFile {
@@ -32,7 +33,6 @@ const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** From this size on the engine reads; below it, opening one costs more than it saves. */
 const engineFrom = 20_000_000;
 export const isParquetName = (name: string): boolean => /\.parquet$/i.test(name);
-const isWorkbookName = (name: string): boolean => /\.(xlsx|ods)$/i.test(name);
 
 /** The files when the engine is to read them: all Parquet, or a large delimited source in the plainest of dialects. */
 export const engineFiles = async (
@@ -120,7 +120,7 @@ const watched = 20_000;
 export const guardEngineFile = async (
   file: EngineFile,
   used: readonly number[],
-  request: SourceRequest,
+  request: Guarded,
   rule: "events" | "counts",
   engine: Engine,
   also?: (log: FaultLog) => { row(row: Row): void; finish(): void },

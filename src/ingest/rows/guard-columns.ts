@@ -11,6 +11,11 @@ const typed = (name: string): string => (/^[\p{L}\d_]+$/u.test(name) ? name : `"
 const settle = (name: string): string =>
   `--drop ${typed(name)} (under the source: drop: [${typed(name)}]), or --allow "${plainText(name)}=reason" (allow: [{ column: ${typed(name)}, reason: … }])`;
 
+/** What was said of columns; those that say when are read as such or refused, whatever names their months have. */
+export interface Guarded extends Pick<SourceRequest, "drop" | "allow"> {
+  readonly dated?: readonly number[];
+}
+
 /**
  * Refuses a source whose files hold personal columns, even where they would not be read: a file that is kept beside
  * the reports is one copy too many. In files of single events every suspicion counts; in tables of counts only
@@ -19,16 +24,22 @@ const settle = (name: string): string =>
 export const guardColumns = (
   table: { readonly header: readonly string[]; readonly headerLine: number },
   used: readonly number[],
-  request: Pick<SourceRequest, "drop" | "allow">,
+  request: Guarded,
   rule: "events" | "counts",
   log: FaultLog,
 ) => {
   const { header, headerLine } = table;
+  const dated = new Set(request.dated ?? []);
   const dropped = new Set((request.drop ?? []).map((name) => findColumn(header, name)));
   const allowed = new Map(
     (request.allow ?? []).map(({ column, reason }) => [findColumn(header, column), reason]),
   );
-  const watch = watchPersonal({ header, reading: rule, exempt: (i) => dropped.has(i), used: new Set(used) });
+  const watch = watchPersonal({
+    header,
+    reading: rule,
+    exempt: (i) => dropped.has(i) || dated.has(i),
+    used: new Set(used),
+  });
   const prose = new Float64Array(header.length);
   let rows = 0;
   const refuse = (column: number, reason: string): void => {

@@ -26,6 +26,10 @@ export interface Places {
   readonly sumOver: readonly number[];
 }
 
+/** Columns that say when. */
+export const datedColumns = ({ period }: Places): number[] =>
+  typeof period === "object" ? period.map(({ index }) => index) : period === undefined ? [] : [period];
+
 /** Every column that a row is read by. */
 export const usedColumns = ({
   unit,

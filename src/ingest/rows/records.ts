@@ -7,7 +7,7 @@ import type { FaultLog } from "../gate/faults.ts";
 import { visibleText } from "../gate/hidden.ts";
 import type { Table } from "../gate/table.ts";
 import { guardColumns } from "./guard-columns.ts";
-import { type Places, usedColumns } from "./places.ts";
+import { datedColumns, type Places, usedColumns } from "./places.ts";
 import { blameCell, numberOr, outcomeReader, type sourceCells } from "./source-cells.ts";
 import type { RowReader } from "./source-reader.ts";
 import { watchThousands } from "./thousands.ts";
@@ -45,7 +45,7 @@ export const recordRows = (table: Table, log: FaultLog, context: RecordContext):
   const { rules, cells, request, file, places, measures } = context;
   const { header } = table;
   const used = [...usedColumns(places), ...measures.flatMap(({ index }) => index ?? [])];
-  const guard = guardColumns(table, used, request, context.rule, log);
+  const guard = guardColumns(table, used, { ...request, dated: datedColumns(places) }, context.rule, log);
   const thousands = watchThousands(rules, log);
   const varying = watchVarying(header, used, request);
   const readUnit = unitReader(

@@ -21,6 +21,7 @@ import paths from "./paths.md";
 import privacy from "./privacy.md";
 import register from "./register.md";
 import release from "./release.md";
+import reports from "./reports.md";
 import safetyIndex from "./safety-index.md";
 import summaries from "./summaries.md";
 import synthetic from "./synthetic.md";
@@ -50,6 +51,7 @@ export const families: Readonly<Record<string, string>> = {
   privacy,
   register,
   release,
+  reports,
   "safety-index": safetyIndex,
   summaries,
   synthetic,

@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "../../model/errors.ts";
 import { stableJson } from "../../model/json.ts";
-import { jsonSchema } from "../../model/schemas/index.ts";
-import { studyMethods } from "../estimate/methods.ts";
 import { expandFiles, type NamedFile } from "../reading/files.ts";
+import { jsonSchema } from "../schemas.ts";
 import { workspaceFile } from "../workspace.ts";
 import { type FileGuess, guessFile, type OutcomeGuess } from "./guess.ts";
 import { exampleRow } from "./register.ts";
@@ -60,7 +59,7 @@ export const propose = async (given: readonly string[], folder: string): Promise
       ...(interventions === null && !existsSync(join(root, registerFile))
         ? [{ name: registerFile, content: example?.csv ?? "id,title,unit,start,role\n" }]
         : []),
-      { name: schemaFile, content: stableJson(jsonSchema("workspace", studyMethods())) },
+      { name: schemaFile, content: stableJson(jsonSchema("workspace")) },
     ],
   };
 };

@@ -10,7 +10,7 @@ export interface NamedFile {
 }
 
 const street = /-street\.csv(\.gz)?$/i;
-const tables = /\.(csv|tsv|txt|tab|parquet)(\.gz)?$/i;
+const tables = /\.((csv|tsv|txt|tab|parquet)(\.gz)?|xlsx|ods)$/i;
 
 /**
  * Files, folders and patterns (`*`, `**`, `?`) as a sorted list of files, each once. A folder gives its street

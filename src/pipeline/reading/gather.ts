@@ -1,35 +1,26 @@
+import { existsSync } from "node:fs";
 import { knownBreaks } from "../../evidence/breaks.ts";
 import { refuseFaults } from "../../ingest/gate/refuse.ts";
 import type { Rounder } from "../../ingest/release/index.ts";
 import { readBreaks } from "../../ingest/typed/breaks.ts";
-import { readCosts, readDose } from "../../ingest/typed/dose.ts";
 import { readRegister } from "../../ingest/typed/register.ts";
 import { readUnits } from "../../ingest/typed/units.ts";
 import type { Break } from "../../model/break.ts";
-import { UsageError } from "../../model/errors.ts";
-import { suggest } from "../../model/nearest.ts";
-import type { Protocol, SourceConfig } from "../../model/protocol.ts";
-import type { Intervention, Register, UnitTable } from "../../model/register.ts";
+import { InputError, UsageError } from "../../model/errors.ts";
+import type { SourceConfig } from "../../model/protocol.ts";
+import type { Register, UnitTable } from "../../model/register.ts";
 import type { Format } from "../../model/source.ts";
 import type { SourceData } from "../../model/source-data.ts";
-import { buildPanel, gapNotes, outcomeIn } from "../../panel/index.ts";
-import { indexSource } from "../../unit/safety-index/names.ts";
-import type { AskedOutcome, Question } from "../evaluate/question.ts";
-import {
-  printedInput,
-  type ReportRelease,
-  refuseLevel,
-  releaseShown,
-  reportRelease,
-} from "../release/levels.ts";
-import { protocolHash } from "../reports/protocol-hash.ts";
+import { buildPanel, gapNotes } from "../../panel/index.ts";
+import type { InputRef, Inputs, ReadFile, ReportDocument } from "../../unit/report.ts";
+import { printedInput, type ReportRelease, releaseShown } from "../release/levels.ts";
+import { documentAt } from "../reports/document.ts";
+import type { Entry } from "../reports/entry.ts";
+import { documentFile, releaseFor, reportsAt, settingsOf, standIn } from "../reports/reads.ts";
 import { type Workspace, workspacePath } from "../workspace.ts";
-import { outcomeSources } from "./outcome-sources.ts";
-import { readPrices } from "./prices.ts";
-import { readBy } from "./read-by.ts";
+import type { NamedFile } from "./files.ts";
 import { declaredSpec, digest, readSource, type SourceSpec } from "./read-source.ts";
 
-type Input = Question["inputs"][number];
 type Progress = (done: number, total: number, what: string) => void;
 
 interface Loading {
@@ -76,23 +67,11 @@ export const specOf = (config: SourceConfig, root: string, source = "NAME"): Sou
   };
 };
 
-export const interventionIn = (register: Register, id: string, file: string): Intervention => {
-  const known = register.interventions.map((one) => one.id);
-  const found = register.interventions.find((one) => one.id === id);
-  if (found) return found;
-  throw new UsageError("usage/intervention", {
-    file,
-    found: `no intervention called "${id}"`,
-    expected: "an id in the register",
-    hint: suggest(id, known),
-  });
-};
-
-/** Everything that the studies of a workspace read, each file once. */
-export class Inputs {
+/** Reads what the reports of a workspace are made from, each file once, however many of them ask for it. */
+export class Reader {
   readonly #workspace: Workspace;
   readonly #sources = new Map<string, Promise<SourceData>>();
-  readonly #files = new Map<string, Promise<Input>>();
+  readonly #files = new Map<string, Promise<ReadFile>>();
   #register: Promise<Register> | undefined;
   #units: Promise<UnitTable | undefined> | undefined;
   #breaks: Promise<readonly Break[]> | undefined;
@@ -107,27 +86,24 @@ export class Inputs {
   source(name: string, release: ReportRelease): Promise<SourceData> {
     const { config, folder } = this.#workspace;
     const source = config.sources[name];
-    if (!source && name === indexSource)
+    if (!source)
       return held(this.#sources, `${name} ${release.level} ${[...release.rounded]}`, () =>
-        this.#indexAsSource(release),
+        this.#standIn(name, release),
       );
     const rounder = release.rounded.has(name) ? release.rounder : undefined;
     return held(this.#sources, rounder ? `${name} rounded` : name, () =>
-      loadSource(name, specOf(source!, folder, name), {
-        invented: source!.invented ?? config.invented ?? false,
+      loadSource(name, specOf(source, folder, name), {
+        invented: source.invented ?? config.invented ?? false,
         rounder,
         progress: this.#progress,
       }),
     );
   }
 
-  /** The scores of the index, computed from its own sources: nothing that a run wrote is read back. */
-  async #indexAsSource(release: ReportRelease): Promise<SourceData> {
-    const [{ indexQuestion }, { asSource }] = await Promise.all([
-      import("../safety-index/question.ts"),
-      import("../../unit/safety-index/as-source.ts"),
-    ]);
-    return asSource(await indexQuestion(this.#workspace, this, "", release));
+  /** The numbers of a report as a source, computed from what it reads: nothing that a run wrote is read back. */
+  async #standIn(name: string, release: ReportRelease): Promise<SourceData> {
+    const entry = standIn(this.#workspace, name)!;
+    return entry.kind.asSource!.of(entry.config, await this.gather(entry, "", release));
   }
 
   register(): Promise<Register> {
@@ -171,94 +147,81 @@ export class Inputs {
     return { path: workspacePath(this.#workspace, name, key), name };
   }
 
-  /** A small file of the workspace as an input of a report. */
-  input(name: string, key: string, rows: number): Promise<Input> {
-    return held(this.#files, `${name}:${rows}`, async () => ({
-      name,
-      ...(await digest(this.#ref(name, key).path)),
-      rows,
-    }));
+  /** A file as an input of a report. */
+  #input({ path, name }: NamedFile, rows: number): Promise<ReadFile> {
+    return held(this.#files, `${path}:${rows}`, async () => ({ name, ...(await digest(path)), rows }));
   }
 
-  /** The question that a study asks, with all that its answer rests on. */
-  async question(protocol: Protocol, programVersion: string): Promise<Question> {
-    const { config } = this.#workspace;
-    const release = reportRelease(this.#workspace, readBy(config, outcomeSources(protocol)), protocol);
-    const data = await this.source(protocol.outcome.source, release);
-    const register = await this.register();
-    const units = await this.units();
-    const asked = this.#asked(protocol.outcome, data, "primary");
-    const secondary = await Promise.all(
-      (protocol.secondary ?? []).map(async (one) => {
-        const named = typeof one === "string" ? { source: protocol.outcome.source, name: one } : one;
-        const own = await this.source(named.source, release);
-        return { asked: this.#asked(named, own, "secondary"), data: own };
-      }),
-    );
-    const dose = protocol.implementation?.dose;
-    const costs = protocol.economics?.costs;
-    const doseRows =
-      dose === undefined ? [] : await readDose(this.#ref(dose, `studies.${protocol.id}.implementation.dose`));
-    const costRows =
-      costs === undefined ? [] : await readCosts(this.#ref(costs, `studies.${protocol.id}.economics.costs`));
-    const { prices, rows: priceRows } = await readPrices(protocol, (name, key) => this.#ref(name, key));
-    const registered = register.interventions.reduce((sum, one) => sum + one.units.length, 0);
+  /** What the references of a report lead to, files listed in their order. */
+  async gather(
+    entry: Entry,
+    programVersion: string,
+    release = releaseFor(this.#workspace, entry),
+  ): Promise<Inputs> {
+    const found = new Gathered();
+    for (const ref of entry.inputs) await this.#follow(ref, found, release);
     return {
-      protocol,
-      outcome: asked,
-      secondary,
-      data,
-      intervention: interventionIn(register, protocol.intervention, config.interventions!),
-      units,
-      breaks: await this.breaks(),
-      dose: doseRows,
-      costs: costRows,
-      prices,
-      invented: data.invented,
+      workspace: this.#workspace.config.workspace,
+      ...found,
+      read: found.read.map((input) => printedInput(release, input)),
+      registerFile: this.#workspace.config.interventions,
+      settings: settingsOf(this.#workspace, entry, release),
       release: releaseShown(release),
-      inputs: [
-        ...[...new Set([data, ...secondary.map((one) => one.data)])].flatMap(({ files }) =>
-          files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })),
-        ),
-        await this.input(config.interventions!, "interventions", registered),
-        ...(units ? [await this.input(config.units!, "units", units.units.length)] : []),
-        ...(config.breaks === undefined
-          ? []
-          : [await this.input(config.breaks, "breaks", (await this.breaks()).length - knownBreaks.length)]),
-        ...(dose === undefined ? [] : [await this.input(dose, "dose", doseRows.length)]),
-        ...(costs === undefined ? [] : [await this.input(costs, "costs", costRows.length)]),
-        ...(await Promise.all([...priceRows].map(([file, rows]) => this.input(file, "economics", rows)))),
-      ].map((input) => printedInput(release, input)),
-      protocolHash: protocolHash(protocol, this.#workspace, release),
       programVersion,
-      command: `whatworks run ${protocol.id}`,
     };
   }
 
-  #asked(
-    given: {
-      source: string;
-      name: string;
-      label?: string | undefined;
-      unit?: string | undefined;
-      better?: "lower" | "higher" | undefined;
-      measure?: "count" | "level" | undefined;
-    },
-    data: SourceData,
-    role: AskedOutcome["role"],
-  ): AskedOutcome {
-    const name = outcomeIn(data, given.name);
-    if (given.measure === "level" && data.name !== indexSource) refuseLevel(data, name);
-    return {
-      source: given.source,
-      name,
-      label: given.label ?? name.toLowerCase(),
-      better: given.better ?? "lower",
-      role,
-      measure: given.measure ?? (data.name === indexSource ? "level" : "count"),
-      ...(given.unit === undefined ? {} : { unit: given.unit }),
-    };
+  async #follow(ref: InputRef, found: Gathered, release: ReportRelease): Promise<void> {
+    const { config } = this.#workspace;
+    if (ref.kind === "source") {
+      const data = await this.source(ref.name, release);
+      found.sources.set(ref.name, data);
+      found.read.push(...data.files.map(({ name, sha256, bytes, rows }) => ({ name, sha256, bytes, rows })));
+    } else if (ref.kind === "register") {
+      found.register = await this.register();
+      const rows = found.register.interventions.reduce((sum, { units }) => sum + units.length, 0);
+      found.read.push(await this.#input(this.#ref(config.interventions!, "interventions"), rows));
+    } else if (ref.kind === "units") {
+      found.units = await this.units();
+      if (found.units)
+        found.read.push(await this.#input(this.#ref(config.units!, "units"), found.units.units.length));
+    } else if (ref.kind === "breaks") {
+      found.breaks = await this.breaks();
+      if (config.breaks !== undefined)
+        found.read.push(
+          await this.#input(this.#ref(config.breaks, "breaks"), found.breaks.length - knownBreaks.length),
+        );
+    } else if (ref.kind === "file") {
+      const at = this.#ref(ref.file, ref.key);
+      const value = await ref.read(at);
+      found.files.set(ref.key, value);
+      found.read.push(await this.#input(at, ref.rows(value)));
+    } else for (const other of reportsAt(this.#workspace, ref)) await this.#document(other, found);
   }
+
+  /** Another report's document, as a run has just left it: never kept, since a run may write it again. */
+  async #document(other: Entry, found: Gathered): Promise<void> {
+    const { path, name } = documentFile(this.#workspace, other);
+    if (!existsSync(path))
+      throw new InputError("report/not-made", {
+        found: `no ${name}: the report ${other.name} has not been made`,
+        expected: "a report that can be read",
+        hint: `whatworks run ${other.name}`,
+      });
+    found.reports.set(other.id, documentAt(path, other));
+    found.read.push({ name, ...(await digest(path)), rows: 1 });
+  }
+}
+
+/** What was found so far on the way through the references of one report. */
+class Gathered {
+  readonly sources = new Map<string, SourceData>();
+  register: Register | undefined;
+  units: UnitTable | undefined;
+  breaks: readonly Break[] = [];
+  readonly files = new Map<string, unknown>();
+  readonly reports = new Map<string, ReportDocument>();
+  readonly read: ReadFile[] = [];
 }
 
 const held = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {

@@ -1,5 +1,4 @@
 import type { Rounder } from "../../ingest/release/index.ts";
-import { PrivacyError } from "../../model/errors.ts";
 import { type Base, type Release, type ReleaseOf, strictest } from "../../model/release.ts";
 import type { Format } from "../../model/source.ts";
 import type { SourceData } from "../../model/source-data.ts";
@@ -53,11 +52,19 @@ export const reportRelease = (
   study: Declared = {},
 ): ReportRelease => {
   const { config } = workspace;
-  const each = names.map((name) => {
-    const source = config.sources[name]!;
-    const invented = source.invented ?? config.invented ?? false;
-    return { name, ...sourceLevel({ format: source.format, invented }, [source, config, study]) };
-  });
+  // What reads no source is held to what is said of the workspace and of itself.
+  const nothing = {
+    name: "",
+    ...sourceLevel({ format: "long", invented: config.invented ?? false }, [config, study]),
+  };
+  const each =
+    names.length === 0
+      ? [nothing]
+      : names.map((name) => {
+          const source = config.sources[name]!;
+          const invented = source.invented ?? config.invented ?? false;
+          return { name, ...sourceLevel({ format: source.format, invented }, [source, config, study]) };
+        });
   const level = strictest(each.map((one) => one.level));
   if (level === "public")
     return { level, reason: [...new Set(each.map(({ reason }) => reason))].join("; "), rounded: new Set() };
@@ -110,16 +117,3 @@ export const releaseShown = ({ level, reason, protection }: ReportRelease): Rele
   ...(reason === undefined ? {} : { reason }),
   ...(protection ? { protection } : {}),
 });
-
-/** A level is made of counts or answers that the source does not give: nothing of it can be protected. */
-export const refuseLevel = (
-  { name, roundedTo }: Pick<SourceData, "name" | "roundedTo">,
-  outcome: string,
-): void => {
-  if (roundedTo === undefined) return;
-  throw new PrivacyError("release/level", {
-    found: `${outcome} of ${name}, a level whose counts are not given, in a protected report`,
-    expected: "counts, which can be rounded before the level is computed from them",
-    hint: "give the counts; or release: public with public: REASON for the source where the level may be printed",
-  });
-};

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
 import type { Release } from "../../model/release.ts";
@@ -6,17 +6,21 @@ import { ageInDays, allowedDays } from "../../provenance/freshness.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { compareCells, type Moved } from "../../provenance/snapshot.ts";
 import { type Judged, reason, type StateReason } from "../../provenance/state.ts";
-import { indexFolder } from "../../unit/safety-index/names.ts";
+import { loadWorkspace } from "../load-workspace.ts";
 import { nameOf } from "../reading/files.ts";
-import { Inputs } from "../reading/gather.ts";
+import { Reader } from "../reading/gather.ts";
 import { fingerprintOf, type ReportRelease } from "../release/levels.ts";
-import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
+import { asBefore } from "./as-before.ts";
 import { judgeContents } from "./contents.ts";
+import { documentOf } from "./document.ts";
+import { chosenEntries } from "./entries.ts";
+import type { Entry, Family } from "./entry.ts";
 import { isUnfinished, recover } from "./files-on-disk.ts";
 import { Inspection } from "./inspection.ts";
 import { lockHolder, withLock } from "./lock.ts";
 import { manifestFile } from "./manifest-file.ts";
-import { indexReport, type Report, studyReport } from "./report.ts";
+import { releaseFor, sourcesOf } from "./reads.ts";
 import { judge } from "./report-state.ts";
 import { snapshotOf } from "./snapshots.ts";
 
@@ -32,19 +36,28 @@ export interface CheckOptions {
   /** Read changed data of any size, to count what was revised. */
   readonly counts: boolean;
   readonly progress: (done: number, total: number, what: string) => void;
+  /** The kinds of report there are; those of the program where none are given. */
+  readonly family?: Family;
 }
 
 export interface CheckResult {
   readonly workspace: string;
   readonly folder: string;
   readonly reports: string;
-  readonly studies: readonly Judged[];
-  /** The Community Safety Index; absent where there is none, or only some studies were asked about. */
-  readonly safetyIndex: Judged | null;
+  /** Every report, those of studies and others. */
+  readonly family: readonly JudgedReport[];
+  /** Those of studies, and the Community Safety Index where it is among them. */
+  readonly studies: readonly JudgedReport[];
+  readonly safetyIndex: JudgedReport | null;
   /** The contents page of the whole folder; absent when only some studies were asked about. */
   readonly index: Judged | null;
   readonly recovered: readonly string[];
   readonly exit: number;
+}
+
+/** A judged report, and the key of its kind; null where the workspace has none of its name any more. */
+export interface JudgedReport extends Judged {
+  readonly kind: string | null;
 }
 
 /** Changed data up to this size are read to count what was revised: it takes a second or two. */
@@ -52,28 +65,28 @@ const readable = 64 << 20;
 
 /** Is every report current, unedited, young enough and publishable? Hashes only: file times are never looked at. */
 export const check = async (options: CheckOptions): Promise<CheckResult> => {
-  const workspace = loadWorkspace(options.folder, options.release);
-  const { protocols, index: hasIndex } = chosenReports(workspace, options.studies);
+  const workspace = loadWorkspace(options.folder, options);
+  const entries = chosenEntries(workspace.entries, options.studies);
   const recovered = await finishKilledRun(workspace);
   const look = new Inspection(workspace, options.progress);
   const all = options.studies.length === 0;
-  const own = hasIndex ? indexReport(workspace) : undefined;
-  const reports = [...protocols.map((one) => studyReport(workspace, one)), ...(own ? [own] : [])];
-  const judged = await Promise.all(reports.map((report) => judge(look, report)));
-  const told = await withMoved(look, reports, judged, options.counts);
-  const aged = told
-    .map((one, k) => withAge(look, reports[k]!, one, options.today))
-    .map((one, k) => (options.publishable ? withLevel(workspace, reports[k]!, one) : one));
-  const safetyIndex = own ? aged.pop()! : null;
-  const studies = all ? [...aged, ...leftOver(workspace)] : aged;
+  const judged = await Promise.all(entries.map((entry) => judge(look, entry)));
+  const told = await withMoved(look, entries, judged, options.counts);
+  const family = [
+    ...told.map((one, k) => ({
+      kind: entries[k]!.kind.key,
+      ...withLevel(look, entries[k]!, withAge(look, entries[k]!, one, options.today), options),
+    })),
+    ...(all ? leftOver(workspace) : []),
+  ];
   const index = all ? judgeContents(workspace, (id) => look.manifest(id)) : null;
-  const states = [...studies, safetyIndex, index].flatMap((one) => (one ? [one.state] : []));
+  const states = [...family, ...(index ? [index] : [])].map(({ state }) => state);
   return {
     workspace: workspace.config.workspace,
     folder: workspace.folder,
     reports: workspace.reports,
-    studies,
-    safetyIndex,
+    family,
+    ...asBefore(family),
     index,
     recovered,
     exit: states.includes("unpublishable")
@@ -95,8 +108,9 @@ const finishKilledRun = async ({ reports }: Workspace): Promise<string[]> => {
   }
 };
 
-const withAge = (look: Inspection, { id, freshness }: Report, judged: Judged, today: number): Judged => {
+const withAge = (look: Inspection, { id, freshness: own }: Entry, judged: Judged, today: number): Judged => {
   const manifest = look.manifest(id);
+  const freshness = own ?? look.workspace.config.freshness;
   if (freshness === undefined || manifest === undefined || manifest === "broken") return judged;
   const age = ageInDays(manifest.data_to, today);
   const allowed = allowedDays(freshness);
@@ -113,30 +127,30 @@ const withAge = (look: Inspection, { id, freshness }: Report, judged: Judged, to
 };
 
 /** A report that is internal, as it lies there or as a run would make it, may not be published. */
-const withLevel = ({ reports, folder }: Workspace, report: Report, judged: Judged): Judged => {
-  const path = join(reports, report.id, report.document);
-  if (report.release.level !== "internal" && !isInternal(path)) return judged;
-  const refused = reason("check/internal", "it is internal, not for publication", nameOf(path, folder));
+const withLevel = (
+  { workspace }: Inspection,
+  entry: Entry,
+  judged: Judged,
+  { publishable }: CheckOptions,
+): Judged => {
+  if (!publishable) return judged;
+  const path = join(workspace.reports, entry.document);
+  const levels = [releaseFor(workspace, entry).level, documentOf(path, entry)?.release];
+  if (!levels.includes("internal")) return judged;
+  const shown = nameOf(path, workspace.folder);
+  const refused = reason("check/internal", "it is internal, not for publication", shown);
   return { ...judged, state: "unpublishable", reasons: [...judged.reasons, refused] };
 };
 
-const isInternal = (path: string): boolean => {
-  try {
-    return (JSON.parse(readFileSync(path, "utf8")) as { release?: unknown }).release === "internal";
-  } catch {
-    // Not there, or changed by hand beyond reading: that is said already.
-    return false;
-  }
-};
-
-/** Reports of studies that the workspace no longer has: nothing keeps them true. */
-const leftOver = ({ reports, protocols, config, folder }: Workspace): Judged[] => {
+/** Reports that the workspace no longer asks for: nothing keeps them true. */
+const leftOver = ({ reports, entries, folder }: Workspace): JudgedReport[] => {
   if (!existsSync(reports)) return [];
-  const known = new Set([...protocols.map(({ id }) => id), ...(config.index ? [indexFolder] : [])]);
+  const known = new Set(entries.map(({ id }) => id));
   return readdirSync(reports, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !known.has(entry.name))
     .filter(({ name }) => existsSync(join(reports, name, manifestFile)))
     .map(({ name }) => ({
+      kind: null,
       study: name,
       state: "stale" as const,
       reasons: [
@@ -152,11 +166,11 @@ const leftOver = ({ reports, protocols, config, folder }: Workspace): Judged[] =
 /** Says of each changed input how many rows and old values moved, where both editions can be looked at. */
 const withMoved = async (
   look: Inspection,
-  reports: readonly Report[],
+  entries: readonly Entry[],
   judged: readonly Judged[],
   counts: boolean,
 ): Promise<Judged[]> => {
-  const inputs = new Inputs(look.workspace);
+  const inputs = new Reader(look.workspace);
   const known = new Map<string, Promise<Told>>();
   const told = (source: string, manifest: Manifest, release: ReportRelease): Promise<Told> => {
     const then = manifest.inputs.map(({ name, sha256 }) => `${name} ${sha256}`).join("\n");
@@ -167,11 +181,14 @@ const withMoved = async (
   };
   return Promise.all(
     judged.map(async (one, k): Promise<Judged> => {
-      const { id, sources, release } = reports[k]!;
-      const manifest = look.manifest(id);
+      const entry = entries[k]!;
+      const manifest = look.manifest(entry.id);
       if (!one.reasons.some(({ code }) => code.startsWith("check/input-"))) return one;
       if (manifest === undefined || manifest === "broken") return one;
-      const all = await Promise.all(sources.map((source) => told(source, manifest, release)));
+      const release = releaseFor(look.workspace, entry);
+      const all = await Promise.all(
+        sourcesOf(look.workspace, entry).map((source) => told(source, manifest, release)),
+      );
       const reasons = all.reduce((said, { say }) => say(said), one.reasons);
       return { ...one, state: all.some((found) => found.personal) ? "unpublishable" : one.state, reasons };
     }),
@@ -189,7 +206,7 @@ const silent: Told = { say: (reasons) => reasons, personal: false };
 
 const tellSource = async (
   look: Inspection,
-  inputs: Inputs,
+  inputs: Reader,
   source: string,
   {
     manifest,

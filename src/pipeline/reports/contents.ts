@@ -1,48 +1,52 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Finding } from "../../model/finding.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
 import { type Judged, reason } from "../../provenance/state.ts";
-import { indexPage as contents, type IndexEntry } from "../../summaries/index-page.ts";
+import { contentsPage as contents } from "../../summaries/index-page.ts";
 import { markPart, mergePage, type Part, splitPage } from "../../summaries/parts.ts";
-import { indexFolder, indexJson } from "../../unit/safety-index/names.ts";
-import type { SafetyIndex } from "../../unit/safety-index/types.ts";
-import { pageVersion } from "../evaluate/version.ts";
 import { nameOf } from "../reading/files.ts";
 import type { Workspace } from "../workspace.ts";
+import { documentOf } from "./document.ts";
+import { type Entry, fromFolder } from "./entry.ts";
 import { replaceFile } from "./files-on-disk.ts";
-import { placeOf } from "./index-files.ts";
 import { readManifest } from "./manifest-file.ts";
 
 /** How results call the contents page; no study can be called so, because a dot is not allowed in an id. */
 export const contentsPage = "README.md";
 
-type Listed = Pick<Workspace, "folder" | "reports" | "config" | "protocols">;
+/** Version of how the page is laid out and worded; raised when the same reports would give another. */
+const version = 3;
+
+type Listed = Pick<Workspace, "folder" | "reports" | "config" | "entries" | "family">;
 
 type ManifestOf = (study: string) => Manifest | "broken" | undefined;
 
 const titleOf = ({ config }: Listed): string => config.title ?? config.workspace;
 
+interface Held {
+  readonly entry: Entry;
+  readonly sha256: string;
+}
+
 /** The documents that the page lists, by the hash that each report's manifest gives: none is opened for this. */
 const listed = (
-  { reports, protocols, config }: Listed,
+  { reports, entries }: Listed,
   manifestOf: ManifestOf = (id) => readManifest(join(reports, id)),
-): [string, string][] => {
-  const documents = [
-    ...protocols.map(({ id }) => [id, "finding.json"] as const),
-    ...(config.index ? [[indexFolder, placeOf(indexJson)] as const] : []),
-  ];
-  return documents.flatMap(([id, document]): [string, string][] => {
-    const manifest = manifestOf(id);
+): Held[] =>
+  entries.flatMap((entry): Held[] => {
+    const manifest = manifestOf(entry.id);
     if (manifest === undefined || manifest === "broken") return [];
-    const held = manifest.outputs.find(({ path }) => path === document);
-    return held ? [[id, held.sha256]] : [];
+    const held = manifest.outputs.find(({ path }) => path === fromFolder(entry.id, entry.document));
+    return held ? [{ entry, sha256: held.sha256 }] : [];
   });
-};
 
-const keyOf = (workspace: Listed, documents: readonly [string, string][]): string =>
-  hashOf({ title: titleOf(workspace), page: pageVersion, findings: [...documents].sort() });
+const keyOf = (workspace: Listed, documents: readonly Held[]): string =>
+  hashOf({
+    title: titleOf(workspace),
+    page: version,
+    findings: documents.map(({ entry, sha256 }) => [entry.id, sha256]).sort(),
+  });
 
 const made = /\n*<!-- made from sha256:([0-9a-f]{64}) -->$/;
 
@@ -59,9 +63,6 @@ const pageOf = ({ reports }: Listed): string | undefined => {
   const path = join(reports, contentsPage);
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 };
-
-const safetyIndexAt = ({ reports }: Listed): SafetyIndex =>
-  JSON.parse(readFileSync(join(reports, indexJson), "utf8")) as SafetyIndex;
 
 /** Is the contents page of a reports folder there, as written, and of the reports as they are? */
 export const judgeContents = (workspace: Listed, manifestOf?: ManifestOf): Judged => {
@@ -91,20 +92,22 @@ export const judgeContents = (workspace: Listed, manifestOf?: ManifestOf): Judge
 };
 
 /**
- * The contents page of a reports folder, from every finding of the workspace that is there, nulls and harms included,
- * and its safety index. One that was changed by hand is left as it is, unless `force`. Returns what it was before.
+ * The contents page of a reports folder, from every report of the workspace that is there, nulls and harms included.
+ * One that was changed by hand is left as it is, unless `force`. Returns what it was before.
  */
 export const writeContents = (workspace: Listed, force = false): Judged => {
   const judged = judgeContents(workspace);
   if (judged.state === "current" || (judged.state === "edited" && !force)) return judged;
   const documents = listed(workspace);
-  const entries = documents.flatMap(([id]): IndexEntry[] => {
-    if (id === indexFolder) return [];
-    const text = readFileSync(join(workspace.reports, id, "finding.json"), "utf8");
-    return [{ finding: JSON.parse(text) as Finding, path: `${id}/summary.md` }];
-  });
-  const index = documents.some(([id]) => id === indexFolder) ? safetyIndexAt(workspace) : undefined;
-  const fresh = sealed(contents(entries, titleOf(workspace), index), keyOf(workspace, documents));
+  const parts = workspace.family.map((kind) =>
+    kind.contents(
+      documents.flatMap(({ entry }) => {
+        const data = entry.kind === kind && documentOf(join(workspace.reports, entry.document), entry);
+        return data ? [{ data, page: entry.page }] : [];
+      }),
+    ),
+  );
+  const fresh = sealed(contents(parts, titleOf(workspace)), keyOf(workspace, documents));
   const old = pageOf(workspace);
   const next = old === undefined ? fresh : mergePage(fresh, old, { overwrite: true }).page;
   if (next !== old) replaceFile(join(workspace.reports, contentsPage), next);

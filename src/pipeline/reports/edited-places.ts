@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { type Part, splitPage } from "../../summaries/parts.ts";
-import type { Report } from "./report.ts";
+import { documentAt } from "./document.ts";
+import { type Entry, fromReports } from "./entry.ts";
 
 export interface EditedPlace {
   readonly line: number | null;
@@ -7,24 +9,20 @@ export interface EditedPlace {
 }
 
 /** Where a generated file differs from what its document gives: the part and the first line that is not as written. */
-export const editedPlaces = (
-  report: Report,
-  folder: string,
-  path: string,
-  content: string,
-): EditedPlace[] => {
-  const fresh = freshFile(report, folder, path);
+export const editedPlaces = (entry: Entry, reports: string, path: string, content: string): EditedPlace[] => {
+  const fresh = freshFile(entry, reports, fromReports(entry.id, path));
   const shown = path.replace("../", "");
   if (path.endsWith(".md")) return pagePlaces(shown, content, fresh);
   const line = fresh === undefined ? null : firstDifference(content.split(/\r?\n/), fresh.split("\n"), 0);
   return [{ line, what: `${shown} was changed by hand${at(line)}` }];
 };
 
-/** The file as the document beside it gives it; undefined when that cannot be read. */
-const freshFile = (report: Report, folder: string, path: string): string | undefined => {
-  if (path === report.document) return undefined;
+/** The file as the document of the report gives it; undefined when that cannot be read. */
+const freshFile = (entry: Entry, reports: string, path: string): string | undefined => {
+  if (path === entry.document) return undefined;
   try {
-    return report.fresh(folder).find((file) => file.path === path)?.content;
+    const document = documentAt(join(reports, entry.document), entry);
+    return entry.kind.pages(document).find((page) => page.path === path)?.content;
   } catch {
     // The document was changed too, perhaps beyond reading: the place is then the part alone.
     return undefined;

@@ -1,16 +1,14 @@
 import { join } from "node:path";
-import { estimators } from "../../estimators/index.ts";
 import { exitCodes, WhatworksError } from "../../model/errors.ts";
 import type { Manifest } from "../../provenance/manifest.ts";
-import type { Ingredients } from "../../provenance/state.ts";
-import { indexFolder, indexVersion } from "../../unit/safety-index/names.ts";
-import { pageVersion } from "../evaluate/version.ts";
+import type { Ingredients, Judged } from "../../provenance/state.ts";
 import { expandFiles, type NamedFile } from "../reading/files.ts";
 import { digest } from "../reading/read-source.ts";
 import { fingerprintOf } from "../release/levels.ts";
 import type { Workspace } from "../workspace.ts";
+import type { Entry } from "./entry.ts";
 import { readManifest } from "./manifest-file.ts";
-import type { Report } from "./report.ts";
+import { releaseFor, settingsOf, sourcesOf, tablesOf } from "./reads.ts";
 
 interface Digest {
   readonly sha256: string;
@@ -20,13 +18,6 @@ interface Digest {
 /** How many files are open at once, so that a folder of thousands does not run out of handles. */
 const atOnce = 8;
 
-/** Versions of every method there is, of the page, and of the index. */
-export const methodVersions = (): Record<string, number> => ({
-  ...Object.fromEntries(estimators.map(({ name, version }) => [name, version])),
-  page: pageVersion,
-  [indexFolder]: indexVersion,
-});
-
 type Listed = { readonly files: readonly NamedFile[] } | { readonly why: string };
 
 /** One look at a workspace: every folder listed once and every file hashed once, however many studies rest on it. */
@@ -34,7 +25,8 @@ export class Inspection {
   readonly workspace: Workspace;
   readonly #digests = new Map<string, Promise<Digest>>();
   readonly #sources = new Map<string, Listed>();
-  readonly #methods = methodVersions();
+  readonly #methods: Readonly<Record<string, number>>;
+  readonly #judged = new Map<string, Promise<Judged>>();
   readonly #manifests = new Map<string, Manifest | "broken" | undefined>();
   readonly #waiting: (() => void)[] = [];
   readonly #progress: ((done: number, total: number, what: string) => void) | undefined;
@@ -43,6 +35,7 @@ export class Inspection {
 
   constructor(workspace: Workspace, progress?: (done: number, total: number, what: string) => void) {
     this.workspace = workspace;
+    this.#methods = Object.assign({}, ...workspace.family.map(({ versions }) => versions));
     this.#progress = progress;
   }
 
@@ -51,6 +44,20 @@ export class Inspection {
     if (!this.#manifests.has(study))
       this.#manifests.set(study, readManifest(join(this.workspace.reports, study)));
     return this.#manifests.get(study);
+  }
+
+  /** What a report was found to be: looked at once, however many others read it. */
+  judged(id: string, look: () => Promise<Judged>): Promise<Judged> {
+    const found = this.#judged.get(id) ?? look();
+    this.#judged.set(id, found);
+    return found;
+  }
+
+  /** Forgets what was seen of a report that has been written since. */
+  forget({ id, document }: Entry): void {
+    this.#manifests.delete(id);
+    this.#judged.delete(id);
+    this.#digests.delete(join(this.workspace.reports, document));
   }
 
   digest(path: string): Promise<Digest> {
@@ -93,15 +100,16 @@ export class Inspection {
   }
 
   /** Everything that a report would be made from if it were made now. */
-  async ingredients({ sources, tables, protocol, release }: Report): Promise<Ingredients> {
+  async ingredients(entry: Entry): Promise<Ingredients> {
     const absent: { name: string; why: string }[] = [];
     const files: NamedFile[] = [];
-    for (const name of sources) {
+    for (const name of sourcesOf(this.workspace, entry)) {
       const listed = this.source(name);
       if ("files" in listed) files.push(...listed.files);
       else absent.push({ name: `source ${name}`, why: listed.why });
     }
-    files.push(...tables);
+    files.push(...tablesOf(this.workspace, entry));
+    const release = releaseFor(this.workspace, entry);
     const inputs: { name: string; sha256: string }[] = [];
     await Promise.all(
       files.map(async ({ path, name }, k) => {
@@ -115,7 +123,7 @@ export class Inspection {
     return {
       inputs: inputs.filter((input) => input !== undefined),
       absent,
-      protocol,
+      protocol: settingsOf(this.workspace, entry),
       ...(release.protection ? { key_id: release.protection.key_id } : {}),
       methods: this.#methods,
     };

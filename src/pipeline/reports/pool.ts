@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { type Answered, answer, openReply, type Reply, type Task } from "../answer.ts";
+import type { Family } from "./entry.ts";
+import { family as everyKind } from "./family.ts";
 
 /** Where the built worker is, seen from the bundle or one of its chunks; unbuilt sources have none. */
 const workerFile = (): string | undefined =>
@@ -15,12 +17,14 @@ export interface Pool {
 }
 
 /**
- * Threads that evaluate studies, started when first needed. The main thread keeps the disk, the lock and the
+ * Threads that make reports, started when first needed. The main thread keeps the disk, the lock and the
  * keyboard: it writes what they answer, and an interrupt reaches it at once.
  */
-export const openPool = (): Pool => {
-  const file = workerFile();
-  if (file === undefined) return { answer: async (task) => answer(task), close: async () => undefined };
+export const openPool = (family: Family): Pool => {
+  // A thread knows the kinds that it was built with and no others.
+  const file = family === everyKind ? workerFile() : undefined;
+  if (file === undefined)
+    return { answer: async (task) => answer(task, family), close: async () => undefined };
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const start = (): Worker => {

@@ -1,53 +1,58 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Finding } from "../../model/finding.ts";
 import { stableJson } from "../../model/json.ts";
-import type { Protocol } from "../../model/protocol.ts";
-import { sealManifest } from "../../provenance/manifest.ts";
+import { type Manifest, sealManifest } from "../../provenance/manifest.ts";
 import { mergePage } from "../../summaries/parts.ts";
-import { summarise } from "../../summaries/summary.ts";
+import type { Page, ReportDocument } from "../../unit/report.ts";
+import { fromFolder } from "./entry.ts";
 import { manifestFile } from "./manifest-file.ts";
 import { outputHash } from "./output-hash.ts";
 
-export interface ReportFile {
-  readonly path: string;
-  readonly content: string;
+/** Pages of a report as they stand, by their path from the folder of all reports. */
+export type OldPages = Readonly<Record<string, string>>;
+
+export interface Rendered {
+  /** In the folder of the report, by their path from there. */
+  readonly files: readonly Page[];
+  /** Beside the contents page; they are moved into place with the folder. */
+  readonly beside: readonly Page[];
 }
 
-/** A finding → every file of its report. An analyst's commentary on the old page is kept. */
-export const renderReport = (finding: Finding, oldPage?: string): readonly ReportFile[] => [
-  ...summarise(finding).files.map(({ path, content }) => ({
-    path,
-    content:
-      path === "summary.md" && oldPage !== undefined
-        ? mergePage(content, oldPage, { overwrite: true }).page
-        : content,
-  })),
-  { path: "finding.json", content: stableJson(finding) },
-];
+interface Report {
+  readonly id: string;
+  readonly document: string;
+  readonly data: ReportDocument;
+  readonly pages: readonly Page[];
+  /** What it was made from. */
+  readonly made: Pick<Manifest, "inputs" | "protocol" | "data_to" | "key_id">;
+}
 
-/** The files of a report and the manifest that says what they were made from. */
-export const reportFiles = (
-  finding: Finding,
-  { id }: Pick<Protocol, "id">,
-  dataTo: string | undefined,
-  oldPage: string | undefined,
-): ReportFile[] => {
-  const files = renderReport(finding, oldPage);
+/** A report → every file of it, with the manifest that says what they were made from. Commentary on old pages is kept. */
+export const render = ({ id, document, data, pages, made }: Report, old: OldPages): Rendered => {
+  const kept = ({ path, content }: Page): string =>
+    path.endsWith(".md") && old[path] !== undefined
+      ? mergePage(content, old[path], { overwrite: true }).page
+      : content;
+  const outputs = [
+    ...pages.map((page) => ({ path: page.path, content: kept(page) })),
+    { path: document, content: stableJson(data) },
+  ];
   const manifest = sealManifest({
     study: id,
-    inputs: finding.provenance.inputs,
-    protocol: finding.provenance.protocol_sha256,
-    methods: finding.provenance.methods,
-    ...(finding.protection ? { key_id: finding.protection.key_id } : {}),
-    data_to: dataTo ?? finding.data.window.after.to,
-    outputs: files.map(({ path, content }) => ({ path, sha256: outputHash(path, content) })),
+    inputs: made.inputs,
+    protocol: made.protocol,
+    methods: data.provenance.methods,
+    ...(made.key_id === undefined ? {} : { key_id: made.key_id }),
+    data_to: made.data_to,
+    outputs: outputs.map(({ path, content }) => ({
+      path: fromFolder(id, path),
+      sha256: outputHash(path, content),
+    })),
   });
-  return [...files, { path: manifestFile, content: stableJson(manifest) }];
-};
-
-/** The page of a report as it stands, where there is one. */
-export const oldPageOf = (folder: string): string | undefined => {
-  const page = join(folder, "summary.md");
-  return existsSync(page) ? readFileSync(page, "utf8") : undefined;
+  const isInside = ({ path }: Page): boolean => path.startsWith(`${id}/`);
+  return {
+    files: [
+      ...outputs.filter(isInside).map(({ path, content }) => ({ path: fromFolder(id, path), content })),
+      { path: manifestFile, content: stableJson(manifest) },
+    ],
+    beside: outputs.filter((page) => !isInside(page)),
+  };
 };

@@ -1,34 +1,36 @@
 import { join } from "node:path";
-import { exitCodes, type Fault, WhatworksError } from "../../model/errors.ts";
+import { exitCodes, type Fault, InputError, WhatworksError } from "../../model/errors.ts";
 import type { Release } from "../../model/release.ts";
 import { hashOf } from "../../provenance/hash.ts";
 import type { Judged, StateReason } from "../../provenance/state.ts";
-import type { Answered } from "../answer.ts";
+import type { Answered, Task } from "../answer.ts";
+import { loadWorkspace } from "../load-workspace.ts";
 import { refuseLinks } from "../paths.ts";
-import { Inputs } from "../reading/gather.ts";
-import { indexConfig } from "../safety-index/section.ts";
-import { chosenReports, loadWorkspace, type Workspace } from "../workspace.ts";
+import { Reader } from "../reading/gather.ts";
+import type { Workspace } from "../workspace.ts";
+import { asBefore } from "./as-before.ts";
 import { carriedWarnings } from "./carried-warnings.ts";
 import { judgeContents, writeContents } from "./contents.ts";
+import { chosenEntries, withReads } from "./entries.ts";
+import type { Entry, Family } from "./entry.ts";
 import { dropStaging, recover, replaceFolder } from "./files-on-disk.ts";
 import { Inspection } from "./inspection.ts";
 import { withInterrupt } from "./interrupt.ts";
-import { indexJob, type Job, studyJob } from "./jobs.ts";
 import { withLock } from "./lock.ts";
 import { manifestFile, writtenBefore } from "./manifest-file.ts";
+import { oldPages } from "./old-pages.ts";
 import { openPool, type Pool } from "./pool.ts";
+import { releaseFor, seedOf, sourcesOf } from "./reads.ts";
 import { forgetRefusal, keepRefusal } from "./refusals.ts";
-import { judge } from "./report-state.ts";
+import { isSound, judge } from "./report-state.ts";
 import { keepSnapshot } from "./snapshots.ts";
-
-export { reportFiles } from "./render.ts";
 
 export interface RunOptions {
   readonly folder: string;
-  /** Ids of studies, and index.md for the safety index; all of them where none is named. */
+  /** Names of reports, and keys of sections for all that they ask for; every report where none is named. */
   readonly studies: readonly string[];
-  /** The safety index alone: a fault of it is thrown, not told among results. */
-  readonly only?: "safety-index";
+  /** A fault of a report is thrown, not told among results: for commands that make one. */
+  readonly thrown?: true;
   /** Stands in for the release of the workspace file. */
   readonly release?: Release | undefined;
   readonly force: boolean;
@@ -38,10 +40,14 @@ export interface RunOptions {
   readonly patience: number;
   readonly programVersion: string;
   readonly progress: (done: number, total: number, what: string) => void;
+  /** The kinds of report there are; those of the program where none are given. */
+  readonly family?: Family;
 }
 
 /** What a run did with one report. */
-export interface RanStudy {
+export interface Ran {
+  /** The key of its kind. */
+  readonly kind: string;
   readonly study: string;
   readonly before: Judged["state"];
   readonly reasons: readonly StateReason[];
@@ -57,9 +63,11 @@ export interface RunResult {
   /** Folder of the workspace and of its reports. */
   readonly folder: string;
   readonly reports: string;
-  readonly studies: readonly RanStudy[];
-  /** The Community Safety Index; absent where there is none, or only studies were asked for. */
-  readonly safetyIndex: RanStudy | null;
+  /** Every report that was looked at, in the order in which they were made. */
+  readonly family: readonly Ran[];
+  /** Those of studies, and the Community Safety Index where it is among them. */
+  readonly studies: readonly Ran[];
+  readonly safetyIndex: Ran | null;
   /** What the contents page was before, and whether it was left so because someone changed it by hand. */
   readonly index: Judged;
   /** Reports that an earlier, killed run had left in the middle. */
@@ -70,28 +78,26 @@ export interface RunResult {
 interface Work extends RunOptions {
   readonly workspace: Workspace;
   readonly look: Inspection;
-  readonly inputs: Inputs;
+  readonly reader: Reader;
   readonly pool: Pool;
 }
 
-/** Every report that is not current (or every one, with force): ingest → evaluate → report. */
+/** Every report that is not current (or every one, with force), and first what it reads: ingest → compute → report. */
 export const run = async (options: RunOptions): Promise<RunResult> => {
-  const workspace = loadWorkspace(options.folder, options.release);
-  const jobs = jobsOf(workspace, options);
-  if (options.dryRun) return dryRun(workspace, jobs, options);
-  refuseLinks(
-    workspace.reports,
-    workspace.protocols.map(({ id }) => id),
-  );
-  const pool = openPool();
+  const workspace = loadWorkspace(options.folder, options);
+  const chosen = chosenEntries(workspace.entries, options.studies);
+  const entries = withReads(workspace.entries, new Set(chosen.map(({ id }) => id)));
+  if (options.dryRun) return dryRun(workspace, entries, options);
+  refuseLinks(workspace.reports, workspace.entries);
+  const pool = openPool(workspace.family);
   const work = async (): Promise<RunResult> => {
     const recovered = recover(workspace.reports);
     const look = new Inspection(workspace, options.progress);
-    const inputs = new Inputs(workspace, options.progress);
-    const done = await inTurn({ ...options, workspace, look, inputs, pool }, jobs);
+    const reader = new Reader(workspace, options.progress);
+    const family = await inTurn({ ...options, workspace, look, reader, pool }, entries);
     const contents = writeContents(workspace, options.force);
     dropStaging(workspace.reports);
-    return resultOf(workspace, jobs, done, contents, recovered);
+    return resultOf(workspace, family, contents, recovered);
   };
   return withInterrupt((asked) =>
     withLock(
@@ -103,53 +109,68 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   );
 };
 
-const jobsOf = (workspace: Workspace, { studies, only }: RunOptions): Job[] => {
-  if (only) indexConfig(workspace);
-  const { protocols, index } = only ? { protocols: [], index: true } : chosenReports(workspace, studies);
-  return [
-    ...protocols.map((protocol) => studyJob(workspace, protocol)),
-    ...(index ? indexJob(workspace) : []),
-  ];
+/**
+ * The reports in order, `jobs` of them at a time, none before those that it reads. What is judged is judged when they
+ * are done, and the answers come back in the order of the reports.
+ */
+const inTurn = async (work: Work, entries: readonly Entry[]): Promise<Ran[]> => {
+  const done = new Map<string, Ran>();
+  const started = new Map<string, Promise<void>>();
+  const turn = inLanes(work.jobs);
+  const total = entries.length;
+  for (const entry of entries)
+    started.set(
+      entry.id,
+      Promise.all(entry.reads.map((id) => started.get(id))).then(() =>
+        turn(async () => {
+          work.progress(done.size, total, entry.name);
+          done.set(entry.id, await runEntry(work, entry, done));
+          work.progress(done.size, total, entry.name);
+        }),
+      ),
+    );
+  await Promise.all(started.values());
+  return entries.map(({ id }) => done.get(id)!);
 };
 
-/** The reports in order, `jobs` of them at a time; the answers come back in the order of the reports. */
-const inTurn = async (work: Work, jobs: readonly Job[]): Promise<RanStudy[]> => {
-  const judged = await Promise.all(jobs.map(({ report }) => judge(work.look, report)));
-  const done: RanStudy[] = [];
-  const total = jobs.length;
-  let next = 0;
-  let ended = 0;
-  const lane = async (): Promise<void> => {
-    while (next < total) {
-      const k = next;
-      next += 1;
-      work.progress(ended, total, jobs[k]!.report.name);
-      done[k] = await runJob(work, jobs[k]!, judged[k]!);
-      ended += 1;
-      work.progress(ended, total, jobs[k]!.report.name);
+/** Lets at most so many pieces of work go on at once, the others waiting in line; a fault lets no other begin. */
+const inLanes = (lanes: number): ((work: () => Promise<void>) => Promise<void>) => {
+  const waiting: (() => void)[] = [];
+  let free = lanes;
+  let broken = false;
+  return async (work) => {
+    if (free === 0) await new Promise<void>((go) => waiting.push(go));
+    else free -= 1;
+    if (broken) return;
+    try {
+      await work();
+    } catch (thrown) {
+      broken = true;
+      throw thrown;
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(work.jobs, total) }, lane));
-  return done;
 };
 
 const resultOf = (
   workspace: Workspace,
-  jobs: readonly Job[],
-  done: readonly RanStudy[],
+  family: readonly Ran[],
   contents: Judged,
   recovered: readonly string[],
 ): RunResult => ({
   workspace: workspace.config.workspace,
   folder: workspace.folder,
   reports: workspace.reports,
-  studies: done.filter((_, k) => jobs[k]!.kind === "study"),
-  safetyIndex: done.find((_, k) => jobs[k]!.kind === "index") ?? null,
+  family,
+  ...asBefore(family),
   index: contents,
   recovered,
   exit: Math.max(
     contents.state === "edited" ? exitCodes.no : exitCodes.done,
-    ...done.map(
+    ...family.map(
       ({ error, done: how, before }) =>
         error?.exit ?? (how === "kept" && before === "edited" ? exitCodes.no : 0),
     ),
@@ -162,20 +183,23 @@ const isDue = ({ state }: Judged, force: boolean): boolean =>
 
 const dryRun = async (
   workspace: Workspace,
-  jobs: readonly Job[],
+  entries: readonly Entry[],
   { force, progress }: RunOptions,
 ): Promise<RunResult> => {
   const look = new Inspection(workspace, progress);
-  const done = await Promise.all(
-    jobs.map(async ({ report }): Promise<RanStudy> => {
-      const judged = await judge(look, report);
-      return { ...untouched(judged), done: isDue(judged, force) ? "would-run" : "kept" };
+  const family = await Promise.all(
+    entries.map(async (entry): Promise<Ran> => {
+      const judged = await judge(look, entry);
+      return { ...untouched(entry, judged), done: isDue(judged, force) ? "would-run" : "kept" };
     }),
   );
-  return resultOf(workspace, jobs, done, judgeContents(workspace), []);
+  return resultOf(workspace, family, judgeContents(workspace), []);
 };
 
-const untouched = ({ study, state, reasons }: Judged): Omit<RanStudy, "done"> => ({
+type Untouched = Omit<Ran, "done">;
+
+const untouched = ({ kind }: Entry, { study, state, reasons }: Judged): Untouched => ({
+  kind: kind.key,
   study,
   before: state,
   reasons,
@@ -185,39 +209,64 @@ const untouched = ({ study, state, reasons }: Judged): Omit<RanStudy, "done"> =>
   error: null,
 });
 
-const runJob = async (work: Work, job: Job, judged: Judged): Promise<RanStudy> => {
-  const { workspace, inputs, pool } = work;
-  const { report } = job;
-  const base = { ...untouched(judged), page: join(workspace.reports, report.id, job.page) };
-  if (!isDue(judged, work.force)) {
-    const warnings = carriedWarnings(join(workspace.reports, report.id), report.document);
-    return { ...base, done: "kept", warnings };
-  }
+const runEntry = async (work: Work, entry: Entry, done: ReadonlyMap<string, Ran>): Promise<Ran> => {
+  const { workspace, look, reader, pool } = work;
+  const { reports } = workspace;
+  const judged = await judge(look, entry);
+  const base = { ...untouched(entry, judged), page: join(reports, entry.page) };
+  if (!isDue(judged, work.force)) return { ...base, done: "kept", warnings: carriedWarnings(reports, entry) };
   try {
-    const answered = await pool.answer(await job.task(inputs, work.programVersion));
-    const before = new Set(writtenBefore(join(workspace.reports, report.id)));
+    refuseWithout(entry, done);
+    const answered = await pool.answer(await taskOf(work, entry));
+    const before = new Set(writtenBefore(join(reports, entry.id)));
     const ours = (path: string): boolean => before.has(path) || path === manifestFile;
-    replaceFolder(workspace.reports, report.id, answered.files, ours, answered.beside);
-    forgetRefusal(workspace, report.id);
-    for (const name of report.sources)
-      keepSnapshot(workspace, await inputs.source(name, report.release), report.release);
+    replaceFolder(reports, entry.id, answered.files, ours, answered.beside);
+    look.forget(entry);
+    forgetRefusal(workspace, entry.id);
+    const release = releaseFor(workspace, entry);
+    for (const name of sourcesOf(workspace, entry))
+      keepSnapshot(workspace, await reader.source(name, release), release);
     return { ...base, done: "written", headline: answered.headline, warnings: answered.warnings };
   } catch (thrown) {
-    return refused(work, job, base, thrown);
+    return refused(work, entry, base, thrown);
   }
 };
 
+/** Reads what a report is made from, and what stands there now. */
+const taskOf = async ({ workspace, reader, programVersion }: Work, entry: Entry): Promise<Task> => ({
+  kind: entry.kind.key,
+  id: entry.id,
+  document: entry.document,
+  config: entry.config,
+  inputs: await reader.gather(entry, programVersion),
+  seed: seedOf(workspace, entry),
+  old: oldPages(workspace.reports, entry),
+});
+
+/** What an old document says is not what it would say now: nothing is made of one that could not be made again. */
+const refuseWithout = ({ reads }: Entry, done: ReadonlyMap<string, Ran>): void => {
+  const missing = reads
+    .flatMap((id) => done.get(id) ?? [])
+    .filter(({ error, done: how, reasons }) => (error === null ? how === "kept" && !isSound(reasons) : true));
+  if (missing.length === 0) return;
+  throw new InputError("report/not-made", {
+    found: `${missing.map(({ study }) => study).join(", ")}, which it reads, could not be made, or was changed by hand and left`,
+    expected: "every report that it reads, as a run makes it",
+    hint: `whatworks run ${missing[0]!.study}`,
+  });
+};
+
 const refused = async (
-  { workspace, look, only }: Work,
-  { report }: Job,
-  base: Omit<RanStudy, "done">,
+  { workspace, look, thrown: isThrown }: Work,
+  entry: Entry,
+  base: Untouched,
   thrown: unknown,
-): Promise<RanStudy> => {
+): Promise<Ran> => {
   if (!(thrown instanceof WhatworksError)) throw thrown;
   const { exit, code, fault, faults } = thrown;
   // Without a disk or a keyboard's consent there is nothing left to do for the others either.
   if (exit === exitCodes.environment || exit === exitCodes.interrupted) throw thrown;
-  keepRefusal(workspace, report.id, hashOf(await look.ingredients(report)), thrown);
-  if (only) throw thrown;
+  keepRefusal(workspace, entry.id, hashOf(await look.ingredients(entry)), thrown);
+  if (isThrown) throw thrown;
   return { ...base, done: "refused", page: null, error: { ...fault, code, exit, count: faults.length } };
 };

@@ -1,50 +1,53 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { type ExitCode, exitCodes, WhatworksError } from "../../model/errors.ts";
-import { tableOf } from "../../unit/safety-index/table.ts";
-import { designQuestion } from "../evaluate/design.ts";
-import { Inputs } from "../reading/gather.ts";
+import type { Planned } from "../../unit/report.ts";
+import { loadWorkspace } from "../load-workspace.ts";
+import { Reader } from "../reading/gather.ts";
 import { asItStands } from "../release/levels.ts";
-import { indexQuestion } from "../safety-index/question.ts";
-import { chosenStudies, loadWorkspace } from "../workspace.ts";
+import { asBefore } from "../reports/as-before.ts";
+import { chosenEntries } from "../reports/entries.ts";
+import type { Family } from "../reports/entry.ts";
 import type { Validated, ValidatedFile } from "./validate-files.ts";
 
-/** What a study would compare, settled without looking at an effect. */
-export interface PlannedStudy {
-  readonly study: string;
-  readonly design: string;
-  readonly method: string;
-  readonly reason: string;
-  readonly before: string;
-  readonly after: string;
-  readonly treated: number;
-  readonly comparison: number;
+/** What a report would compare or score, settled without looking at a result. */
+export interface PlannedReport {
+  /** The key of its kind. */
+  readonly kind: string;
+  readonly report: string;
+  readonly plan: NonNullable<Planned["plan"]>;
+  readonly lines: readonly string[];
 }
 
+type PlannedStudy = PlannedReport["plan"] & { readonly study: string };
+
 export interface ValidatedWorkspace extends Validated {
+  readonly family: readonly PlannedReport[];
+  /** The plans of studies among them, as scripts know them. */
   readonly studies: readonly PlannedStudy[];
 }
 
 /**
- * Is a workspace fit to be run? Configuration, sources, register, the design of every study and the table of the
- * index; no effect and no score is estimated. Faults of one source or study do not hide those of the others.
+ * Is a workspace fit to be run? Configuration, sources, register, and what every report says of itself before it is
+ * made; no effect and no score is estimated. Faults of one source or report do not hide those of the others.
  *
  * Throws UsageError and InputError for faults of whatworks.yaml itself, all at once.
  */
 export const validateWorkspace = async (
   folder: string,
-  ids: readonly string[],
+  names: readonly string[],
   programVersion: string,
   progress: (done: number, total: number, what: string) => void,
+  kinds?: Family,
 ): Promise<ValidatedWorkspace> => {
-  const workspace = loadWorkspace(folder);
-  const protocols = chosenStudies(workspace, ids);
-  const inputs = new Inputs(workspace, progress);
+  const workspace = loadWorkspace(folder, { family: kinds });
+  const entries = chosenEntries(workspace.entries, names);
+  const reader = new Reader(workspace, progress);
   const diagnostics: Diagnostic[] = [];
   const files: ValidatedFile[] = [];
   const exits: ExitCode[] = [];
   for (const name of Object.keys(workspace.config.sources)) {
     await attempt(diagnostics, exits, async () => {
-      const data = await inputs.source(name, asItStands);
+      const data = await reader.source(name, asItStands);
       diagnostics.push(...data.diagnostics);
       const { excluded } = data.ledger;
       for (const { name: path, sha256, rows } of data.files)
@@ -57,37 +60,31 @@ export const validateWorkspace = async (
         });
     });
   }
-  const studies: PlannedStudy[] = [];
-  for (const protocol of protocols) {
-    const ofStudy: Diagnostic[] = [];
-    await attempt(ofStudy, exits, async () => {
-      const { built, chosen } = designQuestion(await inputs.question(protocol, programVersion));
-      const { before, after } = built.window;
-      const count = (role: string): number => built.design.roles.filter((held) => held === role).length;
-      ofStudy.push(...built.warnings);
-      studies.push({
-        study: protocol.id,
-        design: chosen.label,
-        method: chosen.estimator.name,
-        reason: chosen.reason,
-        before: `${before.from} to ${before.to}`,
-        after: `${after.from} to ${after.to}`,
-        treated: count("treated"),
-        comparison: count("comparison"),
-      });
+  const family: PlannedReport[] = [];
+  for (const entry of entries) {
+    const own: Diagnostic[] = [];
+    await attempt(own, exits, async () => {
+      const planned = entry.kind.plan?.(entry.config, await reader.gather(entry, programVersion));
+      own.push(...(planned?.warnings ?? []));
+      if (planned?.plan)
+        family.push({
+          kind: entry.kind.key,
+          report: entry.id,
+          plan: planned.plan,
+          lines: planned.lines ?? [],
+        });
     });
-    diagnostics.push(...named(protocol.id, ofStudy, diagnostics));
+    diagnostics.push(...(entry.id === entry.name ? named(entry.id, own, diagnostics) : own));
   }
-  const index = ids.length === 0 && workspace.config.index ? workspace : undefined;
-  if (index)
-    await attempt(diagnostics, exits, async () => {
-      const question = await indexQuestion(index, inputs, programVersion);
-      tableOf(question, question.asked, ({ code, message }) =>
-        diagnostics.push(diagnostic(code, "warning", message)),
-      );
-    });
   const exit = exits.length === 0 ? exitCodes.done : (Math.max(...exits) as ExitCode);
-  return { ok: exits.length === 0, exit, files, diagnostics: unique(diagnostics), studies };
+  return {
+    ok: exits.length === 0,
+    exit,
+    files,
+    diagnostics: unique(diagnostics),
+    family,
+    studies: asBefore(family).studies.map(({ report, plan }) => ({ study: report, ...plan })),
+  };
 };
 
 const attempt = async (

@@ -16,7 +16,7 @@ export const indexOf = (question: IndexQuestion): SafetyIndex => {
   const { table, method } = tableOf(question, asked, (one) => warnings.push(one));
   const byDay = ranksByDay(asked, config.denominators, (moved) => tableOf(question, moved, () => undefined));
   const prepared = prepare(table, method);
-  const options = uncertaintyOf(config, prepared, question.workspace);
+  const options = uncertaintyOf(config, prepared, question.seed);
   const computed = compute(prepared, options, bandsOf(config, method));
   warnings.push(...surveyWarnings(asked, sources), ...breakWarnings(table, asked, sources));
   return documentOf({ question, computed, warnings, byDay });

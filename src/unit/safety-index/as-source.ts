@@ -28,6 +28,7 @@ export const asSource = (question: IndexQuestion): SourceData => {
   return {
     name: indexSource,
     format: "long",
+    measure: "level",
     place: undefined,
     invented: used.some(({ invented }) => invented),
     ...(base === undefined ? {} : { roundedTo: base }),

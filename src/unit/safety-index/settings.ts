@@ -40,11 +40,7 @@ export const methodOf = (config: IndexConfig): Method => {
  * What Monte Carlo varies. Of the usual normalisations those are tried that have something to divide by; of logarithms
  * no ratio is.
  */
-export const uncertaintyOf = (
-  config: IndexConfig,
-  prepared: Prepared,
-  workspace: string,
-): UncertaintyOptions => {
+export const uncertaintyOf = (config: IndexConfig, prepared: Prepared, seed: string): UncertaintyOptions => {
   const { method } = prepared;
   const given = config.uncertainty;
   const tried = <T>(own: T, others: readonly NoInfer<T>[]): T[] => [...new Set([own, ...others])];
@@ -52,7 +48,7 @@ export const uncertaintyOf = (
   if (logs && given?.normalisations?.includes("base-100")) refuseLogs("index.uncertainty.normalisations");
   return {
     draws: given?.draws ?? 1000,
-    seed: given?.seed ?? `${workspace}/index`,
+    seed: given?.seed ?? seed,
     weightRange: given?.["weight-range"] ?? 0.25,
     level: given?.confidence ?? 0.95,
     surveyCorrelation: given?.["survey-correlation"] ?? 0.5,

@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadWorkspace } from "../../../src/pipeline/load-workspace.ts";
 import { carriedWarnings } from "../../../src/pipeline/reports/carried-warnings.ts";
 import { runHere, scratch, smallWorkspace } from "../../helpers/workspace.ts";
 
@@ -28,13 +29,18 @@ describe("the warnings of a report", () => {
   });
   it("are none where the document is gone, is no document, or holds notes alone", () => {
     const folder = scratch();
-    expect(carriedWarnings(folder, "finding.json")).toEqual([]);
-    for (const text of ["{", "null", "[]", '{"warnings":[{"code":"a/b","severity":"note","message":"m"}]}']) {
-      writeFileSync(join(folder, "finding.json"), text);
-      expect(carriedWarnings(folder, "finding.json")).toEqual([]);
-    }
-    writeFileSync(join(folder, "index.json"), '{"warnings":[{"code":"index/a","message":"m"}]}');
-    expect(carriedWarnings(folder, "index.json")).toEqual([{ code: "index/a", message: "m" }]);
+    const entry = loadWorkspace(here).entries[0]!;
+    const found = (text: string): unknown => {
+      mkdirSync(join(folder, "lights"), { recursive: true });
+      writeFileSync(join(folder, entry.document), text);
+      return carriedWarnings(folder, entry);
+    };
+    const document = (warnings: string): string =>
+      `{"schema":"whatworks/finding/1","provenance":{},"warnings":${warnings}}`;
+    expect(carriedWarnings(folder, entry)).toEqual([]);
+    const note = '[{"code":"a/b","severity":"note","message":"m"}]';
+    for (const text of ["{", "null", "[]", document("3"), document(note)]) expect(found(text)).toEqual([]);
+    expect(found(document('[{"code":"a/b","message":"m"}]'))).toEqual([{ code: "a/b", message: "m" }]);
     rmSync(folder, { recursive: true });
   });
 });

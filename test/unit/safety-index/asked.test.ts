@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { stableJson } from "../../../src/model/json.ts";
 import { cellStatus } from "../../../src/model/panel.ts";
-import { Inputs } from "../../../src/pipeline/reading/gather.ts";
-import { indexQuestion } from "../../../src/pipeline/safety-index/question.ts";
-import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
-import { asSource } from "../../../src/unit/safety-index/as-source.ts";
+import { loadWorkspace } from "../../../src/pipeline/load-workspace.ts";
+import { Reader } from "../../../src/pipeline/reading/gather.ts";
+import { asItStands } from "../../../src/pipeline/release/levels.ts";
 import type { SafetyIndex } from "../../../src/unit/safety-index/types.ts";
 import { crime, indexOf, inFolder, names, survey, tiny, units, yaml } from "./workspace.ts";
 
@@ -36,12 +35,6 @@ describe("what an index refuses", () => {
   const bands = (...rows: readonly (readonly [number, string])[]): string =>
     `  bands: [${rows.map(([from, name]) => `{ from: ${from}, name: ${name} }`).join(", ")}]\n`;
   it.each([
-    [
-      "a workspace without an index",
-      "index/missing",
-      "no index section",
-      { ...tiny(), "whatworks.yaml": yaml("").replace(/index:[\s\S]*/, "") },
-    ],
     [
       "an area of the base that is not there",
       "index/area",
@@ -203,8 +196,7 @@ describe("areas", () => {
   it("have missing cells, not zeros, where a study takes the index as its source", async () => {
     const gone = { ...files(""), "survey.csv": survey().replace(/Barnet,2023.*\n/g, "") };
     const panel = await inFolder(gone, async (folder) => {
-      const workspace = loadWorkspace(folder);
-      return asSource(await indexQuestion(workspace, new Inputs(workspace), "0.0.0")).panel;
+      return (await new Reader(loadWorkspace(folder)).source("index", asItStands)).panel;
     });
     const at = panel.units.indexOf("Barnet") * panel.periods.length;
     for (const name of ["combined score", "gap", "objective score", "score burglary", "indicator safe"]) {

@@ -177,7 +177,7 @@ describe("whatworks index", () => {
     await inFolder(files, async (folder) => {
       const early = type(["explain", "index.overall", "-C", folder]);
       expect(early).toMatchObject({ exit: 2 });
-      expect(early.err).toContain("whatworks index");
+      expect(early.err).toContain("whatworks run index.md");
       expect(type(["index", "-C", folder, "--quiet"]).exit).toBe(0);
       const explain = (what: string) => JSON.parse(type(["explain", what, "-C", folder, "--json"]).out);
       const address = "areas[Brent].points[2027].combined.score";
@@ -222,11 +222,11 @@ describe("whatworks index", () => {
 
 it("gives a study the score that the index prints, and an indicator in its own unit", async () => {
   const { indexIn } = await import("./workspace.ts");
-  const { Inputs } = await import("../../../src/pipeline/reading/gather.ts");
-  const { loadWorkspace } = await import("../../../src/pipeline/workspace.ts");
+  const { Reader } = await import("../../../src/pipeline/reading/gather.ts");
+  const { loadWorkspace } = await import("../../../src/pipeline/load-workspace.ts");
   const { asItStands } = await import("../../../src/pipeline/release/levels.ts");
   await inFolder(files, async (folder) => {
-    const { panel, ledger } = await new Inputs(loadWorkspace(folder)).source("index", asItStands);
+    const { panel, ledger } = await new Reader(loadWorkspace(folder)).source("index", asItStands);
     const index = await indexIn(folder);
     expect(panel.units).toEqual(names);
     expect(panel.periods).toEqual(index.periods);

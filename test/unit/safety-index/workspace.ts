@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Inputs } from "../../../src/pipeline/reading/gather.ts";
-import { indexQuestion } from "../../../src/pipeline/safety-index/question.ts";
-import { loadWorkspace } from "../../../src/pipeline/workspace.ts";
-import { indexOf as answered } from "../../../src/unit/safety-index/answer.ts";
+import { loadWorkspace } from "../../../src/pipeline/load-workspace.ts";
+import { Reader } from "../../../src/pipeline/reading/gather.ts";
+import { seedOf } from "../../../src/pipeline/reports/reads.ts";
 import type { SafetyIndex } from "../../../src/unit/safety-index/types.ts";
 
 /** A folder with these files, taken away afterwards. */
@@ -24,7 +23,9 @@ export const inFolder = async <T>(
 /** The index of the workspace in a folder, nothing written. */
 export const indexIn = async (folder: string, programVersion = "0.0.0"): Promise<SafetyIndex> => {
   const workspace = loadWorkspace(folder);
-  return answered(await indexQuestion(workspace, new Inputs(workspace), programVersion));
+  const entry = workspace.entries.find(({ kind }) => kind.key === "index")!;
+  const inputs = await new Reader(workspace).gather(entry, programVersion);
+  return entry.kind.compute(entry.config, inputs, seedOf(workspace, entry)) as SafetyIndex;
 };
 
 export const indexOf = (files: Readonly<Record<string, string>>): Promise<SafetyIndex> =>

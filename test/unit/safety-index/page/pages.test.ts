@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import { stableJson } from "../../../../src/model/json.ts";
-import { placeOf } from "../../../../src/pipeline/reports/index-files.ts";
 import { wordsOf } from "../../../../src/summaries/document.ts";
 import { editedParts } from "../../../../src/summaries/parts.ts";
 import { readingAge } from "../../../../src/summaries/reading.ts";
@@ -59,7 +58,10 @@ describe("pages of the demo's index", () => {
     const now = await indexIn(join(root, "datasets/london-demo"), index.provenance.program_version);
     expect(stableJson(now)).toBe(readFileSync(join(folder, indexJson), "utf8"));
     for (const { path, content } of indexFiles(now))
-      expect(readFileSync(join(folder, indexFolder, placeOf(path)), "utf8") === content, path).toBe(true);
+      expect(
+        readFileSync(join(folder, path === indexPage ? path : `${indexFolder}/${path}`), "utf8") === content,
+        path,
+      ).toBe(true);
     expect(
       indexFiles(now).filter(({ path }) => path.startsWith("areas/") && path.endsWith(".md")),
     ).toHaveLength(now.areas.length - now.not_scored.length);
