@@ -1,6 +1,6 @@
 import type { Finding, FindingWarning } from "../model/finding.ts";
 import { readingAge, sentencesOf, wordCount } from "./reading.ts";
-import { isSmall } from "./wording.ts";
+import { isSmall } from "./words/headline.ts";
 
 /*
  * What words may claim. The design level caps the verbs, the interval caps the verdict, the counts cap the

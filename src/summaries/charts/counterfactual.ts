@@ -4,7 +4,7 @@ import { left, right, type Table, table } from "../document.ts";
 import { byPeriod, capital, confidence, periodWords, perPeriod, plural, rangeWords } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
 import { columnFormat, intervalCell } from "../tables.ts";
-import { verdictWords } from "../wording.ts";
+import { verdictWords } from "../words/headline.ts";
 import {
   leftAxis,
   leftRoom,
