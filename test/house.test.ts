@@ -127,6 +127,14 @@ describe("words in one place", () => {
   it("gives what others read a type of its own", () => {
     expect(found(/as Record<(string|PropertyKey), unknown>|\b(facts|diagnostics)(\.\w+)? as\b/)).toEqual([]);
   });
+  it("calls things by the field's names, and breaks lines without a spread", () => {
+    const coined =
+      /\b(?:lottery|lotteries|tickets?|dice|workshop|lookAround|unsaid|hope)\b|Lottery|Ticket|Workshop|Unsaid/;
+    // A list of forenames, and an error code that scripts know.
+    const kept = /^ingest\/people\/|inference\/no-lottery/;
+    expect(found(coined).filter((line) => !kept.test(line))).toEqual([]);
+    expect(found(/^\s*\.\.\.\{ [a-z][^}]*\},?$/i)).toEqual([]);
+  });
   it("makes sentences about findings in summaries alone", () => {
     // A full sentence with something put into it, where facts are found. Errors say what to do and are told at once.
     const told = found(/`[A-Z][^`]*\$\{[^`]*\.`/).filter((line) => /^(evidence|sensitivity)\//.test(line));

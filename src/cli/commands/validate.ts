@@ -24,7 +24,14 @@ export const validationDocument = ({ ok, files, diagnostics }: Validated): unkno
   ok,
   files,
   diagnostics: diagnostics.map(({ code, severity, file, line, column, message, fix, count }) => ({
-    ...{ code, severity, file, line, column, message, fix, count },
+    code,
+    severity,
+    file,
+    line,
+    column,
+    message,
+    fix,
+    count,
   })),
 });
 

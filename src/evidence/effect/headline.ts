@@ -32,8 +32,12 @@ const avoidedBy = (effect: Effect, value: number | null): number | null => {
 };
 
 const nothingAvoided: EventsAvoided = {
-  ...{ estimate: null, conf_low: null, conf_high: null },
-  ...{ per_year: null, per_year_low: null, per_year_high: null },
+  estimate: null,
+  conf_low: null,
+  conf_high: null,
+  per_year: null,
+  per_year_low: null,
+  per_year_high: null,
 };
 
 const perYear = ({ years }: Effect, n: number | null): number | null =>

@@ -28,7 +28,8 @@ const space = (): string | undefined => orUndefined(() => readlinkSync("/proc/se
 export const thisProcess = (): Holder => {
   const [here, began] = [space(), beganAt(process.pid)];
   return {
-    ...{ pid: process.pid, host: hostname() },
+    pid: process.pid,
+    host: hostname(),
     ...(here === undefined ? {} : { space: here }),
     ...(began === undefined ? {} : { began }),
   };

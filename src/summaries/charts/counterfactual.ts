@@ -6,10 +6,10 @@ import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth,
 import { columnFormat, intervalCell } from "../tables.ts";
 import { verdictWords } from "../words/headline.ts";
 import {
+  keepApart,
   leftAxis,
   leftRoom,
   shadeRun,
-  spread,
   startsAtZero,
   type TimeAxis,
   timeAxis,
@@ -151,7 +151,7 @@ const drawPanel = (panel: Panel, fields: readonly Field[], words: string, startW
   );
   const y = (value: number): number => scale(value);
   const ends = fields.map((field) => points.findLast((point) => point[field] !== null)![field]!);
-  const heights = spread(
+  const heights = keepApart(
     ends.map((end) => y(end) + 5),
     18,
     top + 20,

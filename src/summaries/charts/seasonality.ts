@@ -4,7 +4,7 @@ import { left, right, table } from "../document.ts";
 import { byPeriod, capital, perPeriod } from "../numbers.ts";
 import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
-import { leftAxis, leftRoom, spread, startsAtZero, valueScale } from "./axes.ts";
+import { keepApart, leftAxis, leftRoom, startsAtZero, valueScale } from "./axes.ts";
 import { type Chart, chart, inventedNote, placed } from "./chart.ts";
 
 const height = 250;
@@ -42,7 +42,7 @@ export const seasonalityChart = placed(
         ] as const
       ).filter(({ field }) => rows.some((row) => row[field] !== null));
       const ends = kinds.map(({ field }) => y(rows.findLast((row) => row[field] !== null)![field]!) + 5);
-      const heights = spread(ends, 18, y1, y0);
+      const heights = keepApart(ends, 18, y1, y0);
       return {
         marks: [
           ...leftAxis(y, x0, x1),

@@ -117,7 +117,7 @@ const windowLength = ({ data, outcome }: FindingFacts): string =>
   plural(data.window.after.periods, perPeriod(outcome.frequency));
 
 /** True when a total is so small that a percentage alone would mislead. */
-export const isSmall = ({ counts, conventions }: FindingFacts): boolean =>
+export const hasFewEvents = ({ counts, conventions }: FindingFacts): boolean =>
   [counts.treated.before.total, counts.treated.after.total].some(
     (total) => total !== null && total < conventions.small_total,
   );
@@ -166,7 +166,7 @@ const verdictSentence = (finding: FindingFacts): string => {
   const { headline, outcome } = finding;
   const { percent_low: low, percent_high: high } = headline;
   const level = confidence(finding);
-  const estimate = `${estimateWords(finding)}${isSmall(finding) ? `; ${countWords(finding)}` : ""}`;
+  const estimate = `${estimateWords(finding)}${hasFewEvents(finding) ? `; ${countWords(finding)}` : ""}`;
   switch (headline.verdict) {
     case "fall":
     case "rise": {

@@ -6,8 +6,8 @@ import {
   estimateWords,
   eventsRange,
   eventsWords,
+  hasFewEvents,
   headlineSentence,
-  isSmall,
   percentRange,
   percentWords,
   rangeSentence,
@@ -222,6 +222,6 @@ describe("wording where something is missing", () => {
   it("does not take a total that is not known for a small one", () => {
     const { treated } = finding.counts;
     const counts = { ...finding.counts, treated: { ...treated, before: { ...treated.before, total: null } } };
-    expect(isSmall({ ...finding, counts })).toBe(false);
+    expect(hasFewEvents({ ...finding, counts })).toBe(false);
   });
 });
