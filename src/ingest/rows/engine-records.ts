@@ -104,11 +104,7 @@ const decoded = async (
       "rows name no outcome, or one with hidden characters or spaces",
       outcomes.odd,
     ),
-    ...blame(
-      "data/hidden-characters",
-      "names or periods begin with a byte order mark",
-      await markedRows(engine),
-    ),
+    ...blame("data/key-missing", "names or periods begin with a byte order mark", await markedRows(engine)),
     ...blame("data/variant", "names are spelt in more than one way", units.variants + outcomes.variants),
     ...when.faults,
     ...(await cellFaults(engine, rules, request, shape)),
