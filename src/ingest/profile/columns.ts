@@ -91,7 +91,10 @@ const numbersOf = (values: ReadonlyMap<string, number>): Numbers | undefined => 
   const with1 = (thousands: Numbers["thousands"], decimal: "." | ",", ambiguous = false): Numbers => {
     const read = cells.map((cell) => toNumber(cell, thousands, decimal));
     return {
-      ...{ decimal, thousands, markers, ambiguous },
+      decimal,
+      thousands,
+      markers,
+      ambiguous,
       whole: read.every(Number.isInteger),
       least: read.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
       most: read.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),

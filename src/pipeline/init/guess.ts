@@ -1,8 +1,9 @@
 import { columnKey } from "../../ingest/gate/head.ts";
 import { adapters } from "../../ingest/index.ts";
 import { shownNames } from "../../ingest/people/shown.ts";
-import { type Declarations, isGuess, proposeTable } from "../../ingest/profile/propose.ts";
+import { isGuess, proposeTable } from "../../ingest/profile/propose.ts";
 import { type Sample, sampleFile } from "../../ingest/profile/sample.ts";
+import type { Declarations } from "../../ingest/profile/settle.ts";
 import type { Format } from "../../model/source.ts";
 import type { NamedFile } from "../reading/files.ts";
 

@@ -52,7 +52,11 @@ export const propose = async (given: readonly string[], folder: string): Promise
   const example = interventions ? undefined : sources.map(exampleRow).find((one) => one !== undefined);
   const written = { folder: root, sources, interventions, units, example };
   return {
-    ...{ folder: root, sources, interventions, units, questions },
+    folder: root,
+    sources,
+    interventions,
+    units,
+    questions,
     unknown: guesses.filter(({ role }) => role === "unknown"),
     ready: questions.length === 0,
     files: [
