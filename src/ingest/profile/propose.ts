@@ -1,7 +1,15 @@
 import { headerKind } from "../people/headers.ts";
 import { type Column, columnsOf } from "./columns.ts";
 import { chooseDimensions } from "./dimensions.ts";
-import { wideColumns } from "./headings.ts";
+import {
+  dimensionDeclarations,
+  isGuess,
+  type NoGuess,
+  namesOf,
+  single,
+  type TableGuess,
+  whys,
+} from "./guess.ts";
 import {
   type Choice,
   chooseExposure,
@@ -16,30 +24,13 @@ import { hasNames, type Sample } from "./sample.ts";
 import {
   type Declarations,
   isMonthStarts,
-  merged,
   mergedNumbers,
-  notesOf,
   numberDeclarations,
   periodDeclarations,
-  quotedList,
   totalsOf,
   zerosLeftOut,
 } from "./settle.ts";
-
-export interface TableGuess {
-  readonly declarations: Declarations;
-  readonly reasons: readonly string[];
-  readonly questions: readonly string[];
-  /** Averaged and never added up. */
-  readonly level: boolean;
-}
-
-/** Why no source can be made of a table. */
-export interface NoGuess {
-  readonly why: string;
-}
-
-export const isGuess = (found: TableGuess | NoGuess): found is TableGuess => "declarations" in found;
+import { wideTable } from "./wide-table.ts";
 
 /** What a table of outcomes seems to be: every declaration that reading it needs, each with its reason. */
 export const proposeTable = (sample: Sample): TableGuess | NoGuess => {
@@ -87,59 +78,6 @@ const frameOf = ({
           ]
         : []),
     ],
-  };
-};
-
-// -- one row a unit ----------------------------------------------------------------------------------------------
-
-const wideTable = (sample: Sample, columns: readonly Column[]): TableGuess | undefined => {
-  const wide = wideColumns(columns);
-  if (!wide) return undefined;
-  const rest = columns.filter((one) => !wide.periods.includes(one) && !wide.totals.includes(one));
-  const unit = chooseUnit(rest, sample.rows, true);
-  if (!unit) return undefined;
-  const taken = new Set([...unit.found, ...(wide.year ? [wide.year] : [])]);
-  const outcome = chooseOutcome(rest, taken, sample.rows);
-  const key = [...unit.found, ...(wide.year ? [wide.year] : []), ...(outcome ? [outcome.found] : [])];
-  const left = rest.filter((one) => !key.includes(one));
-  const dims = chooseDimensions(sample.rows, key, left);
-  const cells = mergedNumbers(wide.periods);
-  const drop = wide.totals.map(({ name }) => name);
-  const totals = merged([totalsOf(unit.found, sample), notesOf(unit.found, wide.periods, sample)]);
-  const blanks = wide.periods.some(({ blank }) => blank > 0);
-  const spelling = numberDeclarations(cells, sample.delimiter);
-  return {
-    declarations: {
-      format: "wide",
-      columns: {
-        unit: namesOf(unit.found),
-        ...(wide.year ? { period: { year: wide.year.name } } : {}),
-        ...(outcome ? { outcome: outcome.found.name } : {}),
-      },
-      ...(wide.formats.length > 0 ? { "date-format": single(wide.formats) } : {}),
-      ...dimensionDeclarations(dims),
-      ...spelling.declarations,
-      ...(drop.length > 0 ? { drop } : {}),
-      ...totals.declarations,
-    },
-    reasons: [
-      `${wide.periods.length} columns are periods, "${wide.periods[0]!.name}" to "${wide.periods.at(-1)!.name}": one row a unit`,
-      ...whys([unit, outcome]),
-      ...dims.reasons,
-      ...(drop.length > 0 ? [`${quotedList(drop)} adds other columns up and is left out`] : []),
-      ...spelling.reasons,
-      ...totals.reasons,
-    ],
-    questions: [
-      ...dims.questions,
-      ...spelling.questions,
-      ...(blanks
-        ? [
-            "Is a blank cell nothing recorded (absent: zero) or not known (absent: missing)? It is taken as not known.",
-          ]
-        : []),
-    ],
-    level: false,
   };
 };
 
@@ -304,18 +242,6 @@ const eventTable = ({ columns, period, unit, outcome }: Found): TableGuess => {
 };
 
 // -- parts -------------------------------------------------------------------------------------------------------
-
-const single = <T>(list: readonly T[]): T | readonly T[] => (list.length === 1 ? list[0]! : list);
-const namesOf = (columns: readonly Column[]) => single(columns.map(({ name }) => name));
-const whys = (choices: readonly (Choice<unknown> | undefined)[]): string[] =>
-  choices.flatMap((choice) =>
-    choice ? [choice.next === undefined ? choice.why : `${choice.why} (next: "${choice.next}")`] : [],
-  );
-
-const dimensionDeclarations = ({ where, sumOver }: ReturnType<typeof chooseDimensions>): Declarations => ({
-  ...(Object.keys(where).length > 0 ? { where } : {}),
-  ...(sumOver.length > 0 ? { "sum-over": sumOver } : {}),
-});
 
 /** Columns named after people say nothing of place or offence; whether they must go is for the gate to say. */
 const aboutPeople = ({ name }: Column): boolean => {

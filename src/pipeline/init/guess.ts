@@ -1,7 +1,8 @@
 import { columnKey } from "../../ingest/gate/head.ts";
 import { adapters } from "../../ingest/index.ts";
 import { shownNames } from "../../ingest/people/shown.ts";
-import { isGuess, proposeTable } from "../../ingest/profile/propose.ts";
+import { isGuess } from "../../ingest/profile/guess.ts";
+import { proposeTable } from "../../ingest/profile/propose.ts";
 import { type Sample, sampleFile } from "../../ingest/profile/sample.ts";
 import type { Declarations } from "../../ingest/profile/settle.ts";
 import type { Format } from "../../model/source.ts";

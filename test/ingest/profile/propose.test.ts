@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isGuess, proposeTable } from "../../../src/ingest/profile/propose.ts";
+import { isGuess } from "../../../src/ingest/profile/guess.ts";
+import { proposeTable } from "../../../src/ingest/profile/propose.ts";
 import { sampleFile } from "../../../src/ingest/profile/sample.ts";
 import { shapes } from "./shapes.ts";
 
