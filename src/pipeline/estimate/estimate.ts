@@ -10,6 +10,7 @@ import {
   refuseRows,
   type TidyPanel,
   tidyPanel,
+  withFlags,
 } from "../../panel/tidy.ts";
 import { withFiniteNumbers } from "../not-finite.ts";
 import { closeEngine, openEngine } from "../reading/engine.ts";
@@ -125,10 +126,12 @@ export const readDesign = async (request: EstimateRequest): Promise<Design> => {
         request.outcome,
         ...request.covariates,
         ...request.further,
-        ...[request.exposure, request.weights, request.treated].filter((name) => name !== undefined),
+        ...[request.exposure, request.weights].filter((name) => name !== undefined),
       ]),
     ],
-    text: [...new Set([request.cluster, request.blocks].filter((name) => name !== undefined))],
+    text: [
+      ...new Set([request.cluster, request.blocks, request.treated].filter((name) => name !== undefined)),
+    ],
   };
   const fast = await readTidy(wanted, { engine: openEngine });
   const built = buildDesign(fast, request);
@@ -139,7 +142,8 @@ export const readDesign = async (request: EstimateRequest): Promise<Design> => {
   return built.design;
 };
 
-const buildDesign = (rows: TidyRows, request: EstimateRequest) => {
+const buildDesign = (read: TidyRows, request: EstimateRequest) => {
+  const rows = request.treated === undefined ? read : withFlags(read, request.treated);
   const { result, faults } = tidyPanel(rows);
   const { panel } = result;
   const treatment = cohorts(rows, result, request);
