@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { estimators } from "../src/estimators/index.ts";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
@@ -84,6 +84,62 @@ it("keeps disk, clock and randomness out of everything but the pipeline, ingest 
     )
     .map(named);
   expect(wrong).toEqual([]);
+});
+
+describe("words in one place", () => {
+  const lines = files.flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .map((line, k) => ({ at: `${named(file)}:${k + 1}`, line })),
+  );
+  const found = (pattern: RegExp, exempt: readonly string[] = []): string[] =>
+    lines
+      .filter(({ at, line }) => pattern.test(line) && !exempt.some((file) => at.startsWith(`${file}:`)))
+      .map(({ at, line }) => `${at} ${line.trim()}`);
+
+  // What the program says, under the names by which it goes.
+  const prose =
+    "(?:sentence|message|notes?|reason|hint|caveat|reading|threat|headline|unit|words|said|prose)";
+  it("reads no number and no state back out of a sentence", () => {
+    const readers = "(?:match|matchAll|search|includes|startsWith|endsWith|replace|replaceAll|split)";
+    const asked = new RegExp(
+      `\\.(?:test|exec)\\([^)]*\\b${prose}\\)|\\b${prose}(?:\\.\\w+\\(\\))*\\.${readers}\\(`,
+    );
+    expect(
+      found(asked, [
+        // What people write in a study file is held against what its design can bear.
+        "summaries/claims.ts",
+        "summaries/reading.ts",
+        // Capitals, full stops and line breaks of a finished text.
+        "summaries/numbers.ts",
+        "summaries/svg.ts",
+        "summaries/summary.ts",
+        // Messages of other programs: the command line's parser, the readers of YAML and of workbooks.
+        "cli/program.ts",
+        "ingest/yaml/yaml.ts",
+        "ingest/gate/workbook.ts",
+        // Names of places and words of a declaration in people's data.
+        "evidence/guards/recording.ts",
+        "ingest/validation/columns-spec.ts",
+      ]),
+    ).toEqual([]);
+  });
+  it("gives what others read a type of its own", () => {
+    expect(found(/as Record<(string|PropertyKey), unknown>|\b(facts|diagnostics)(\.\w+)? as\b/)).toEqual([]);
+  });
+  it("calls things by the field's names, and breaks lines without a spread", () => {
+    const coined =
+      /\b(?:lottery|lotteries|tickets?|dice|workshop|lookAround|unsaid|hope)\b|Lottery|Ticket|Workshop|Unsaid/;
+    // A list of forenames, and an error code that scripts know.
+    const kept = /^ingest\/people\/|inference\/no-lottery/;
+    expect(found(coined).filter((line) => !kept.test(line))).toEqual([]);
+    expect(found(/^\s*\.\.\.\{ [a-z][^}]*\},?$/i)).toEqual([]);
+  });
+  it("makes sentences about findings in summaries alone", () => {
+    // A full sentence with something put into it, where facts are found. Errors say what to do and are told at once.
+    const told = found(/`[A-Z][^`]*\$\{[^`]*\.`/).filter((line) => /^(evidence|sensitivity)\//.test(line));
+    expect(told).toEqual([]);
+  });
 });
 
 /** Words that name a method and something else as well: where, or beside what, they mean the other thing. */

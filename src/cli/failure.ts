@@ -16,8 +16,23 @@ const environmental: Record<string, { readonly code: string; readonly wanted: st
   ENOSPC: { code: "environment/enospc", wanted: "free space on the disk" },
   EDQUOT: { code: "environment/edquot", wanted: "free space in the quota" },
   EMFILE: { code: "environment/emfile", wanted: "fewer open files" },
+  ENFILE: { code: "environment/emfile", wanted: "fewer open files" },
   EIO: { code: "environment/eio", wanted: "a disk that answers" },
   EBUSY: { code: "environment/ebusy", wanted: "a file that nothing else holds" },
+};
+
+/** What stands at a path and cannot be what was asked for. */
+const oddPaths: Record<string, string> = {
+  ELOOP: "links that lead to one another",
+  ENAMETOOLONG: "a name longer than the file system bears",
+  ENOTDIR: "a file where a folder belongs",
+  EISDIR: "a folder where a file belongs",
+  ENXIO: "a socket or device that nothing answers",
+  EOPNOTSUPP: "a socket or device",
+  ENODEV: "a device that is not there",
+  EINVAL: "something that is no file",
+  ENOTEMPTY: "a folder that is not empty",
+  EEXIST: "something that is there already",
 };
 
 /** Relative to where the command was typed, as every path is named: a machine's own folders say nothing elsewhere. */
@@ -37,6 +52,19 @@ export const asWhatworksError = (thrown: unknown): WhatworksError => {
           found: `no file or folder called ${named(system.path, "that")}`,
           expected: "a path that exists",
           hint: "check the spelling, or list the folder with ls",
+        },
+        { cause: thrown },
+      );
+    }
+    const odd = oddPaths[system.code];
+    if (odd) {
+      return new WhatworksError(
+        "input/not-a-file",
+        exitCodes.data,
+        {
+          found: `${named(system.path, "a path")}: ${odd}`,
+          expected: "a file or folder that can be read",
+          hint: "name another one, or remove what stands there",
         },
         { cause: thrown },
       );

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { exitCodes, UsageError } from "../model/errors.ts";
 import { suggest } from "../model/nearest.ts";
 import { plannedFormats } from "../model/source.ts";
+import { endAtInterrupt } from "../pipeline/reports/interrupt.ts";
 import { commands } from "./commands/index.ts";
 import { reportFailure } from "./failure.ts";
 import { type CiFormat, ciFormats } from "./formats/report.ts";
@@ -108,12 +109,17 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // A reader that has seen enough (`| head`) is no failure, and hides none.
     if (error.code === "EPIPE") process.exit(Number(process.exitCode ?? exitCodes.done));
-    throw error;
+    // Nothing more can be said on stdout, and a stack would say nothing: one line, and the exit of the environment.
+    process.stderr.write(
+      `REFUSED  environment/stdout: the result could not be written to stdout (${error.code ?? "unknown fault"}); expected a device with room\n`,
+    );
+    process.exit(exitCodes.environment);
   });
   process.stderr.on("error", (error: NodeJS.ErrnoException) => {
     // Nobody listens to what is said beside the result: the exit code still counts.
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") process.exitCode = exitCodes.environment;
   });
+  endAtInterrupt((error) => void reportFailure(error, out, format));
   process.exitCode = exitCodes.done;
   try {
     const program = await build(commandName(argv));

@@ -5,7 +5,7 @@ import type { Estimate, Estimator, Fit, Settings } from "../model/estimate.ts";
 import { type Arms, armsOf } from "./randomisation/arms.ts";
 
 /**
- * Randomisation inference for a trial: the difference between arms against the differences that the same lottery could
+ * Randomisation inference for a trial: the difference between arms against the differences that the same assignment could
  * have given. Nothing is assumed about the outcome, only that assignment was by chance as described.
  *
  * Estimand  The average effect over units: difference of (weighted) means, or of changes from before to after a common
@@ -44,33 +44,33 @@ export const randomisation: Estimator = {
   fit: (design, settings) => {
     const arms = armsOf(design);
     const contrast = contrastOf(arms);
-    const lottery = lotteryOf(arms, settings);
-    const statistic = new Float64Array(lottery.count);
-    const overlap = new Float64Array(lottery.count);
+    const assignments = assignmentsOf(arms, settings);
+    const statistic = new Float64Array(assignments.count);
+    const overlap = new Float64Array(assignments.count);
     const expanded = new Float64Array(arms.y.length);
     let r = 0;
-    lottery.each((labels) => {
+    assignments.each((labels) => {
       for (let i = 0; i < expanded.length; i++) expanded[i] = labels[arms.cluster[i]!]!;
       statistic[r] = contrast(expanded, arms.y);
       overlap[r] = contrast(expanded, arms.treated);
       r += 1;
     });
     const test = linearTest(contrast(arms.treated, arms.y), statistic, overlap, settings.confLevel);
-    return assemble({ arms, settings, lottery, statistic, test, periods: design.panel.periods.length });
+    return assemble({ arms, settings, assignments, statistic, test, periods: design.panel.periods.length });
   },
 };
 
 interface Run {
   readonly arms: Arms;
   readonly settings: Settings;
-  readonly lottery: { readonly exact: boolean; readonly count: number; readonly possible: number };
+  readonly assignments: { readonly exact: boolean; readonly count: number; readonly possible: number };
   readonly statistic: Float64Array;
   readonly test: LinearTest;
   readonly periods: number;
 }
 
 /** Clusters are what is assigned; the block of a cluster is that of its units. */
-const lotteryOf = ({ treated, cluster, block }: Arms, settings: Settings) => {
+const assignmentsOf = ({ treated, cluster, block }: Arms, settings: Settings) => {
   const clusters = Math.max(...cluster) + 1;
   const labels = new Float64Array(clusters);
   const blocks = new Int32Array(clusters);
@@ -82,7 +82,7 @@ const lotteryOf = ({ treated, cluster, block }: Arms, settings: Settings) => {
     { labels, blocks },
     {
       draws: Number(settings.permutations ?? 9999),
-      dice: stream(settings.seed, "randomisation"),
+      random: stream(settings.seed, "randomisation"),
       limit: exactLimit,
     },
   );
@@ -115,7 +115,7 @@ const contrastOf = ({
   };
 };
 
-const assemble = ({ arms, settings, lottery, statistic, test, periods }: Run): Fit => {
+const assemble = ({ arms, settings, assignments, statistic, test, periods }: Run): Fit => {
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   const att: Estimate = {
     term: "att",
@@ -140,23 +140,23 @@ const assemble = ({ arms, settings, lottery, statistic, test, periods }: Run): F
       treated_units: treated,
     },
     estimates: [att],
-    vcov: lottery.exact
-      ? `randomisation, all ${lottery.count} assignments`
-      : `randomisation, ${lottery.count - 1} random assignments and the observed one`,
+    vcov: assignments.exact
+      ? `randomisation, all ${assignments.count} assignments`
+      : `randomisation, ${assignments.count - 1} random assignments and the observed one`,
     df: null,
     diagnostics: {
       compared: arms.kind,
       start: arms.start,
-      exact: lottery.exact,
-      assignments: finite(lottery.possible),
-      tried: lottery.count,
+      exact: assignments.exact,
+      assignments: finite(assignments.possible),
+      tried: assignments.count,
       smallest_p: test.smallestP,
       blocks: arms.blocks,
       treated_mean: meanOf(arms, 1),
       untreated_mean: meanOf(arms, 0),
       reference: histogram(statistic),
     },
-    warnings: [...arms.warnings, ...warningsOf(settings, test, lottery.count)],
+    warnings: [...arms.warnings, ...warningsOf(settings, test, assignments.count)],
   };
 };
 
@@ -170,7 +170,7 @@ const meanOf = ({ treated, weights, y }: Arms, arm: 0 | 1): number => {
   return sum / total;
 };
 
-/** Forty bars: what the lottery alone would have given, to be drawn beside the estimate. */
+/** Forty bars: what chance in the assignment alone would have given, to be drawn beside the estimate. */
 const histogram = (values: Float64Array): { from: number; to: number; count: number }[] => {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const v of values) [low, high] = [Math.min(low, v), Math.max(high, v)];

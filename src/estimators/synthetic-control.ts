@@ -3,7 +3,13 @@ import { DesignError, UsageError } from "../model/errors.ts";
 import type { Estimate, Estimator, Fit, Settings } from "../model/estimate.ts";
 import type { ChoiceFacts } from "../model/method.ts";
 import { needsComparison, needsOneStart } from "./choosing.ts";
-import { fitDiagnostics, pathOf, placeboDiagnostics } from "./synthetic-control/diagnostics.ts";
+import {
+  donorWeights,
+  fitDiagnostics,
+  pathOf,
+  placeboDiagnostics,
+  placeboPaths,
+} from "./synthetic-control/diagnostics.ts";
 import { type DonorTable, donorTable, list, type TreatedGroup } from "./synthetic-control/donor-table.ts";
 import { outsideDonors } from "./synthetic-control/fit-quality.ts";
 import { average, gaps, type MatcherUpTo, type Target } from "./synthetic-control/matcher.ts";
@@ -202,6 +208,11 @@ const assemble = (run: Run): Fit => {
     estimates,
     vcov: test ? `placebo in space: rank of post/pre RMSPE among ${test.units}` : "none (ask with --placebo)",
     df: null,
+    donors: {
+      weights: donorWeights(table, run.match.weights),
+      start: group.start,
+      placebos: test ? placeboPaths(own, placebos) : [],
+    },
     beyondDonors: { periods: outsideDonors(table, pathOf(table, treated), group.pre).length, of: group.pre },
     diagnostics: {
       ...fitDiagnostics(run, own),

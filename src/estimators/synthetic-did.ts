@@ -3,7 +3,7 @@ import type { Estimate, Estimator, Fit, Settings } from "../model/estimate.ts";
 import { leastPanel, needsComparison } from "./choosing.ts";
 import { donorTable } from "./synthetic-control/donor-table.ts";
 import { withoutCovariates } from "./synthetic-did/covariates.ts";
-import { type Solver, workshop } from "./synthetic-did/estimate.ts";
+import { type Solver, weightSolver } from "./synthetic-did/estimate.ts";
 import { diagnosticsOf, type Run, type Start, warningsOf } from "./synthetic-did/report.ts";
 import {
   cells,
@@ -81,24 +81,24 @@ export const syntheticDid: Estimator = {
   fit: (design, settings) => {
     const table = donorTable(design);
     const adjusted = withoutCovariates(design, table);
-    const shop = workshop({ y: adjusted.y, n: table.units.length, T: table.columns.length });
+    const weigher = weightSolver({ y: adjusted.y, n: table.units.length, T: table.columns.length });
     const solver = (settings.solver as Solver | undefined) ?? "exact";
     const starts = table.groups.map((group): Start => {
       const block = { treated: group.rows, donors: table.donors, pre: group.pre };
-      const zeta = shop.regularisation(block);
-      const solved = shop.solve(block, zeta, solver);
+      const zeta = weigher.regularisation(block);
+      const solved = weigher.solve(block, zeta, solver);
       return { label: group.start, block, zeta, weights: solved, tau: solved.tau, solved };
     });
     const vcov = vcovOf(settings, starts);
     const errors = standardErrors(vcov, {
-      shop,
+      weigher,
       cohorts: starts,
       donors: table.donors,
       solver,
       replications: Number(settings.replications ?? 200),
       seed: settings.seed,
     });
-    return assemble({ design, settings, table, adjusted, shop, solver, starts, vcov, errors });
+    return assemble({ design, settings, table, adjusted, weigher, solver, starts, vcov, errors });
   },
 };
 
@@ -108,8 +108,8 @@ const vcovOf = (settings: Settings, starts: readonly Start[]): Vcov => {
 };
 
 const assemble = (run: Run): Fit => {
-  const { table, starts, shop, vcov, errors, settings } = run;
-  const sizes = starts.map(({ block }) => cells(block, shop.paths.T));
+  const { table, starts, weigher, vcov, errors, settings } = run;
+  const sizes = starts.map(({ block }) => cells(block, weigher.paths.T));
   const att = pool(
     starts.map(({ tau }) => tau),
     sizes,

@@ -1,13 +1,11 @@
-import type { Rating } from "../model/finding.ts";
-import type { GradingFacts } from "./facts.ts";
+import type { Certainty, CertaintyStep, GradingFacts, RatingFamily } from "../model/facts/rating.ts";
 
-const levels = ["Very low", "Low", "Moderate", "High"] as const;
+const levels: readonly Certainty[] = ["very-low", "low", "moderate", "high"];
 
 interface Step {
-  readonly reason: string;
-  readonly by: number;
+  readonly step: CertaintyStep;
+  readonly by: 1 | -1;
   readonly when: (facts: GradingFacts) => boolean;
-  readonly mend: string;
 }
 
 const crosses = (f: GradingFacts): boolean => {
@@ -17,49 +15,42 @@ const crosses = (f: GradingFacts): boolean => {
 
 const steps: readonly Step[] = [
   {
-    reason: "risk of bias: the groups moved apart before the start",
+    step: "moved-apart",
     by: -1,
     when: (f) => f.preTrends === "failed",
-    mend: "choose comparison units that moved alike before the start",
   },
   {
-    reason: "risk of bias: units were picked after a bad spell that is part of the baseline",
+    step: "bad-spell",
     by: -1,
     when: (f) => f.regressionToTheMean,
-    mend: "leave the bad spell out of the baseline",
   },
   {
-    reason: "risk of bias: a break in recording or supply lies inside the window",
+    step: "recording-break",
     by: -1,
     when: (f) => f.recordingBreak,
-    mend: "choose a window without the break",
   },
   {
-    reason: "risk of bias: there is no comparison group",
+    step: "no-comparison",
     by: -1,
     when: (f) => f.kind === "before-after" && f.assignment !== "random",
-    mend: "add comparison units",
   },
   {
-    reason: "inconsistency: other methods give intervals that do not hold this estimate",
+    step: "methods-disagree",
     by: -1,
     when: (f) => f.disagreeing > 0,
-    mend: "find out why the methods disagree",
   },
   {
-    reason: "imprecision: the interval includes no difference",
+    step: "holds-no-difference",
     by: -1,
     when: crosses,
-    mend: "collect more periods or units",
   },
   {
-    reason: "imprecision: fewer than 50 events in one cell of the table",
+    step: "few-events",
     by: -1,
     when: (f) => f.smallestCell < 50,
-    mend: "collect more periods or units",
   },
   {
-    reason: "large effect: a ratio below 0.5 or above 2, with an interval on one side",
+    step: "large-effect",
     by: 1,
     // A trial starts at the top: only observational evidence can be raised.
     when: (f) =>
@@ -68,10 +59,9 @@ const steps: readonly Step[] = [
       !crosses(f) &&
       f.estimate !== null &&
       (f.estimate < 0.5 || f.estimate > 2),
-    mend: "",
   },
   {
-    reason: "comparison group with several units that moved alike before the start",
+    step: "many-moved-alike",
     by: 1,
     when: (f) =>
       f.assignment !== "random" &&
@@ -79,7 +69,6 @@ const steps: readonly Step[] = [
       f.preTrends === "passed" &&
       f.treatedUnits >= 5 &&
       f.comparisonUnits >= 5,
-    mend: "",
   },
 ];
 
@@ -88,23 +77,15 @@ const steps: readonly Step[] = [
  * moves by what was found in these data.
  * Source: the GRADE approach as recalled (Guyatt et al. 2008); the steps for policing data are this program's own.
  */
-export const certainty = (facts: GradingFacts): Rating => {
-  const start = facts.assignment === "random" ? 3 : 1;
+export const certainty = (facts: GradingFacts): RatingFamily["certainty"] => {
+  const randomised = facts.assignment === "random";
+  const start = randomised ? 3 : 1;
   const taken = steps.filter((step) => step.when(facts));
-  const value = Math.max(
-    0,
-    Math.min(
-      3,
-      taken.reduce((sum, step) => sum + step.by, start),
-    ),
-  );
-  const mend = taken.find((step) => step.by < 0)?.mend;
+  const value = taken.reduce((sum, step) => sum + step.by, start);
   return {
-    value: levels[value]!,
-    label: levels[value]!,
-    rule: `starts ${levels[start]!.toLowerCase()} because units were ${facts.assignment === "random" ? "" : "not "}assigned at random`,
-    facts: taken.map((step) => `${step.by > 0 ? "up" : "down"} one: ${step.reason}`),
-    caveat: "self-assessed in the manner of GRADE for this one study; not a rating of a body of evidence",
-    climb: mend ?? (value === 3 ? "this is the top of the scale" : "assign units at random"),
+    value: levels[Math.max(0, Math.min(3, value))]!,
+    start: levels[start]!,
+    randomised,
+    steps: taken.map(({ step, by }) => ({ step, by })),
   };
 };

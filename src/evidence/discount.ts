@@ -1,8 +1,9 @@
 import { power } from "../maths/power.ts";
 
 /** Social time preference rates of the Green Book (HM Treasury), by years from the start; as recalled. */
+export const firstRate = 0.035;
 const steps = [
-  { until: 30, rate: 0.035 },
+  { until: 30, rate: firstRate },
   { until: 75, rate: 0.03 },
   { until: 125, rate: 0.025 },
 ] as const;

@@ -31,7 +31,7 @@ export const stratifiedNormals = (n: number, random: Random): Float64Array =>
   random.shuffle(Float64Array.from({ length: n }, (_, k) => normalQuantile((k + 0.5) / n)));
 
 /**
- * Events avoided at a standard normal draw. On the ratio scale the log of the ratio is normal, with the spread that its interval
+ * Events avoided at a standard normal draw. On the ratio scale the log of the ratio is normal, with the standardError that its interval
  * implies, and y(1/r − 1) events are avoided, which keeps the interval's ends and its skew; otherwise events avoided
  * are normal themselves. Undefined where there is no interval to draw from.
  */
@@ -41,12 +41,12 @@ export const avoidedAt = (effect: AvoidedEffect): ((normal: number) => number) |
   if (effect.scale === "rate-ratio" && !effect.ownInterval) {
     // Of nothing observed a ratio says nothing about how much was avoided.
     if (!estimate || !low || !high || effect.observed === 0) return undefined;
-    const spread = (Math.log(high) - Math.log(low)) / (2 * z);
-    return (normal) => effect.observed * (1 / (estimate * Math.exp(spread * normal)) - 1);
+    const standardError = (Math.log(high) - Math.log(low)) / (2 * z);
+    return (normal) => effect.observed * (1 / (estimate * Math.exp(standardError * normal)) - 1);
   }
   if (avoided.estimate === null || avoided.low === null || avoided.high === null) return undefined;
-  const [centre, spread] = [avoided.estimate, (avoided.high - avoided.low) / (2 * z)];
-  return (normal) => centre + spread * normal;
+  const [centre, standardError] = [avoided.estimate, (avoided.high - avoided.low) / (2 * z)];
+  return (normal) => centre + standardError * normal;
 };
 
 /** Low, most likely and high of a figure; low and high null where no range was given. */

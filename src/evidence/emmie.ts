@@ -1,7 +1,4 @@
-import type { Rating } from "../model/finding.ts";
-
-export const emmieParts = ["effect", "mechanism", "moderators", "implementation", "economics"] as const;
-export type EmmiePart = (typeof emmieParts)[number];
+import type { RatingFamily } from "../model/facts/rating.ts";
 
 /** What the study holds about each part, from which its completeness (0 to 4) is read. */
 export interface EmmieContent {
@@ -32,8 +29,12 @@ export interface EmmieContent {
 
 const score = (...steps: readonly boolean[]): number => steps.filter(Boolean).length;
 
-/** 0 = not measured … 4 = complete. Each point is one thing that is there. */
-export const emmieCompleteness = (c: EmmieContent): Record<EmmiePart, number> => ({
+/**
+ * How much of each of the five parts one study reports: 0 = not measured … 4 = complete, a point for each thing that
+ * is there. EMMIE itself rates reviews.
+ * Source: Johnson, Tilley & Bowers (2015), J. Exp. Criminol. 11, 459–473.
+ */
+export const emmieCompleteness = (c: EmmieContent): RatingFamily["completeness"] => ({
   effect: score(c.effect.estimated, c.effect.interval, c.effect.comparison, c.effect.checks),
   mechanism:
     c.mechanism.statements === 0
@@ -56,23 +57,3 @@ export const emmieCompleteness = (c: EmmieContent): Record<EmmiePart, number> =>
   ),
   economics: score(c.economics.costs, c.economics.benefits, c.economics.byPartner, c.economics.uncertainty),
 });
-
-/**
- * EMMIE-shaped completeness of one study.
- * Source: Johnson, Tilley & Bowers (2015), J. Exp. Criminol. 11, 459–473. EMMIE rates reviews; this says only how
- * much of each part this one study reports.
- */
-export const emmieRating = (completeness: Record<EmmiePart, number>): Rating => {
-  const total = emmieParts.reduce((sum, part) => sum + completeness[part], 0);
-  const weakest = emmieParts.reduce((least, part) =>
-    completeness[part] < completeness[least] ? part : least,
-  );
-  return {
-    value: total,
-    label: `${total} of 20`,
-    rule: "one point for each thing reported, 0 to 4 for each of the five parts",
-    facts: emmieParts.map((part) => `${part} ${completeness[part]} of 4`),
-    caveat: "single study, not a Toolkit rating: how complete the account is, not how good the result",
-    climb: `report ${weakest === "effect" ? "the effect with its checks" : `the ${weakest}`}`,
-  };
-};

@@ -1,5 +1,5 @@
 import type { GuardHit } from "../model/facts/guard.ts";
-import type { Harm } from "../model/finding.ts";
+import type { HarmRow } from "../model/facts/value.ts";
 import { rowOf, type Weight, type WeightTable } from "./tables/index.ts";
 
 export interface Avoided {
@@ -24,14 +24,11 @@ export const weightsFor = (
  *
  * Units  those of each scheme, over the after-period; negative is more harm than expected.
  */
-export const harmRows = (
-  offence: string,
-  tables: readonly WeightTable[],
-  avoided: Avoided,
-): Harm["weights"] => {
+export const harmRows = (offence: string, tables: readonly WeightTable[], avoided: Avoided): HarmRow[] => {
   const times = (n: number | null, weight: number): number | null => (n === null ? null : n * weight);
   return weightsFor(offence, tables).map(({ table, row }) => ({
-    name: `${table.scheme}: ${row.offence.toLowerCase()}`,
+    scheme: table.scheme,
+    offence: row.offence,
     version: table.version,
     source: table.source,
     status: row.status,

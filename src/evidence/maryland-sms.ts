@@ -1,7 +1,11 @@
-import type { Rating } from "../model/finding.ts";
-import { factSentences, firstRule, type GradingFacts, type Rule } from "./facts.ts";
-
-const caveat = "self-assessed by rule from this study's design; not a rating by any other body";
+import type {
+  GradingFacts,
+  Level,
+  LocalGrowthRule,
+  MarylandRule,
+  RatingFamily,
+} from "../model/facts/rating.ts";
+import { firstRule, type Rule } from "./rule.ts";
 
 const bothSides = (f: GradingFacts): boolean => f.periodsBefore >= 1 && f.periodsAfter >= 1;
 const flawed = (f: GradingFacts): boolean => f.attrition > 0.2 || (f.contamination ?? 0) > 0.2;
@@ -11,31 +15,24 @@ const flawed = (f: GradingFacts): boolean => f.attrition > 0.2 || (f.contaminati
  * Source: Sherman et al. (1997); Farrington, Gottfredson, Sherman & Welsh (2002). The wording of the rules, and
  * the caps for what failed in these data, are this program's own.
  */
-const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
+const original: readonly Rule<MarylandRule, Level>[] = [
   {
-    id: "M1",
-    text: "two or more units in each arm, assigned at random, with no serious loss or contamination",
+    id: "randomised",
     holds: (f) => f.assignment === "random" && f.treatedUnits >= 2 && f.comparisonUnits >= 2 && !flawed(f),
     value: 5,
-    climb: "this is the top of the scale",
   },
   {
-    id: "M1a",
-    text: "assigned at random, but more than 20% of cells lost or comparison units received more than 20% of the dose",
+    id: "randomised-flawed",
     holds: (f) => f.assignment === "random" && f.treatedUnits >= 2 && f.comparisonUnits >= 2,
     value: 4,
-    climb: "keep every assigned unit in the data and the intervention out of the comparison units",
   },
   {
-    id: "M1b",
-    text: "assigned at random, but with one unit in an arm, so that chance alone may have made the arms differ",
+    id: "randomised-one-unit",
     holds: (f) => f.assignment === "random" && f.comparisonUnits >= 1 && bothSides(f),
     value: 3,
-    climb: "assign two or more units to each arm",
   },
   {
-    id: "M2",
-    text: "several units with and without, before and after, controlling for other factors, and no sign that the groups moved apart before the start",
+    id: "several-moved-alike",
     holds: (f) =>
       f.kind === "comparison-group" &&
       bothSides(f) &&
@@ -47,11 +44,9 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
       !f.perfectFit &&
       !f.regressionToTheMean,
     value: 4,
-    climb: "assign units at random",
   },
   {
-    id: "M3",
-    text: "comparable units with and without, before and after",
+    id: "comparable",
     holds: (f) =>
       f.kind === "comparison-group" &&
       bothSides(f) &&
@@ -61,37 +56,26 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
       f.preTrends !== "failed" &&
       !f.regressionToTheMean,
     value: 3,
-    climb:
-      "use several treated and comparison units, with enough periods before the start to test that they moved alike and fewer donors than periods",
   },
   {
-    id: "M3a",
-    text: "a comparison group, but not shown to be comparable: its choice is not explained, it moved apart before the start, or the treated units were picked after a bad spell",
+    id: "not-shown-comparable",
     holds: (f) => f.kind === "comparison-group" && bothSides(f),
     value: 2,
-    climb:
-      "choose comparison units that moved alike before the start, write down why, and leave the bad spell out of the baseline",
   },
   {
-    id: "M4a",
-    text: "before and after in the treated units only, which were picked after a bad spell that is part of the baseline",
+    id: "alone-after-bad-spell",
     holds: (f) => bothSides(f) && f.regressionToTheMean,
     value: 1,
-    climb: "leave the bad spell out of the baseline",
   },
   {
-    id: "M4",
-    text: "before and after in the treated units only",
+    id: "alone",
     holds: bothSides,
     value: 2,
-    climb: "add comparison units that did not have the intervention",
   },
   {
-    id: "M5",
-    text: "one point in time",
+    id: "one-point",
     holds: () => true,
     value: 1,
-    climb: "add counts from before the start",
   },
 ];
 
@@ -100,76 +84,54 @@ const original: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
  * Source: Madaleno & Waights, Guide to scoring methods using the Maryland Scientific Methods Scale. The details
  * of lowering were recalled, not checked against the guide.
  */
-const localGrowth: readonly Rule<1 | 2 | 3 | 4 | 5>[] = [
+const localGrowth: readonly Rule<LocalGrowthRule, Level>[] = [
   {
-    id: "W1",
-    text: "assigned at random and no check failed",
+    id: "randomised",
     holds: (f) => f.assignment === "random" && !flawed(f),
     value: 5,
-    climb: "this is the top of the scale",
   },
   {
-    id: "W1a",
-    text: "assigned at random with a failed check",
+    id: "randomised-flawed",
     holds: (f) => f.assignment === "random",
     value: 4,
-    climb: "prevent loss of units and contamination",
   },
   {
-    id: "W2",
-    text: "assigned by a cut-off",
+    id: "cut-off",
     holds: (f) => f.assignment === "cutoff" && f.kind === "comparison-group",
     value: 4,
-    climb: "assign units at random",
   },
   {
-    id: "W3",
-    text: "before and after with an untreated comparison whose choice is explained and which moved alike before the start",
+    id: "explained-moved-alike",
     holds: (f) =>
       f.kind === "comparison-group" &&
       f.comparisonJustified &&
       f.preTrends === "passed" &&
       !f.regressionToTheMean,
     value: 3,
-    climb: "find a source of chance in who was treated",
   },
   {
-    id: "W3a",
-    text: "before and after with an untreated comparison, not shown to be comparable",
+    id: "not-shown-comparable",
     holds: (f) => f.kind === "comparison-group",
     value: 2,
-    climb: "explain the choice of comparison units and show that they moved alike before the start",
   },
   {
-    id: "W4",
-    text: "before and after without comparison, with trend and season modelled",
+    id: "series-modelled",
     holds: (f) => f.seriesModelled && !f.regressionToTheMean,
     value: 2,
-    climb: "add comparison units",
   },
   {
-    id: "W4a",
-    text: "before and after without comparison or controls",
+    id: "alone",
     holds: () => true,
     value: 1,
-    climb: "model trend and season, and add comparison units",
   },
 ];
 
-const rating = (scale: string, rules: typeof original, facts: GradingFacts): Rating => {
-  const rule = firstRule(rules, facts);
-  return {
-    value: rule.value,
-    label: `Level ${rule.value} of 5`,
-    rule: `${rule.id}: ${rule.text}`,
-    facts: factSentences(facts),
-    caveat: `${scale}; ${caveat}`,
-    climb: rule.climb,
-  };
+export const marylandSms = (read: GradingFacts): RatingFamily["maryland-sms"] => {
+  const { id, value } = firstRule(original, read);
+  return { rule: id, level: value, read };
 };
 
-export const marylandSms = (facts: GradingFacts): Rating =>
-  rating("Maryland Scientific Methods Scale", original, facts);
-
-export const localGrowthSms = (facts: GradingFacts): Rating =>
-  rating("Maryland scale as used by the What Works Centre for Local Economic Growth", localGrowth, facts);
+export const localGrowthSms = (read: GradingFacts): RatingFamily["local-growth"] => {
+  const { id, value } = firstRule(localGrowth, read);
+  return { rule: id, level: value, read };
+};

@@ -1,7 +1,9 @@
 import type { Random } from "../maths/random.ts";
+import { nothing } from "../model/facts/fact.ts";
 import type { GuardHit } from "../model/facts/guard.ts";
-import type { Economics, Value } from "../model/finding.ts";
-import { discountFactor } from "./discount.ts";
+import type { AssumptionFacts, ValueFacts } from "../model/facts/value.ts";
+import type { Economics } from "../model/finding.ts";
+import { discountFactor, firstRate } from "./discount.ts";
 import {
   type AvoidedEffect,
   avoidedAt,
@@ -21,8 +23,10 @@ export interface ValueInput {
   readonly costs: Economics["costs"];
   readonly deflator: Deflator | undefined;
   readonly shares: readonly { readonly who: string; readonly share: number }[];
+  /** Name of the file that the deflator came from. */
+  readonly deflatorFile: string | undefined;
   /** Share of the after-period's unit-periods that lie 0, 1, 2 … years after the start; sums to 1. */
-  readonly spread: readonly number[];
+  readonly yearShares: readonly number[];
   /** Year in which the intervention starts, calendar and financial (April to March). */
   readonly start: { readonly calendar: number; readonly financial: number } | undefined;
   readonly currency: string;
@@ -60,12 +64,12 @@ const scaled = ({ low, central, high }: Range, by: number): Range => ({
  */
 export const priceEvents = (
   input: ValueInput,
-): { readonly value: Omit<Value, "sentence"> | undefined; readonly warnings: readonly GuardHit[] } => {
+): { readonly value: ValueFacts | undefined; readonly warnings: readonly GuardHit[] } => {
   const base = baseYear(input);
   const { unitCost, costs, deflator } = input;
   const warnings = priceGuard([unitCost.priceYear, ...costs.map((row) => row.price_year)], base, deflator);
   if (warnings.length > 0) return { value: undefined, warnings };
-  const discount = input.spread.reduce((sum, share, year) => sum + share * discountFactor(year), 0);
+  const discount = input.yearShares.reduce((sum, share, year) => sum + share * discountFactor(year), 0);
   const each = scaled(unitCost, uprating(unitCost.priceYear, base, deflator)! * discount);
   const spent = costs.map((row) =>
     scaled(row, uprating(row.price_year, base, deflator)! * discountFactor(yearsOn(row.year, input.start))),
@@ -110,9 +114,35 @@ export const priceEvents = (
         low: drawn ? drawn.benefit.low * share : null,
         high: drawn ? drawn.benefit.high * share : null,
       })),
+      assumptions: assumptionsOf(input, base, drawn !== undefined),
     },
   };
 };
+
+const assumptionsOf = (
+  { multiplier, unitCost, deflatorFile, draws }: ValueInput,
+  base: string,
+  drawn: boolean,
+): AssumptionFacts[] => [
+  multiplier.central === 1 && multiplier.low === null
+    ? { kind: "recorded-only", facts: nothing }
+    : {
+        kind: "multiplied",
+        facts: { by: multiplier.central, low: multiplier.low, high: multiplier.high },
+      },
+  { kind: "average-cost", facts: nothing },
+  { kind: "no-neighbours", facts: nothing },
+  { kind: "discounted", facts: { rate: firstRate } },
+  ...(base === unitCost.priceYear || deflatorFile === undefined
+    ? []
+    : [
+        {
+          kind: "uprated",
+          facts: { from: unitCost.priceYear, to: base, deflator: deflatorFile },
+        } as const,
+      ]),
+  ...(drawn ? [{ kind: "simulated", facts: { draws } } as const] : []),
+];
 
 interface Drawn {
   readonly benefit: { readonly low: number; readonly high: number };

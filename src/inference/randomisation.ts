@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
 import type { Fit, Study, Term } from "../model/estimate.ts";
 import { finished, type Uncertainty } from "../study/wald.ts";
-import { changeTest, logRatio, meanChange, ratioTest, ticketTotals } from "./closed-lottery.ts";
+import { assignmentTotals, changeTest, logRatio, meanChange, ratioTest } from "./assignment-totals.ts";
 import type { Inference } from "./method.ts";
 
 const defaultDraws = 999;
@@ -38,33 +38,36 @@ export const randomisation: Inference = {
 /** The same with a statistic of the caller's own, e.g. a studentised one, aligned with the terms of the fit. */
 export const randomise = (study: Study, statistic: Statistic) => {
   const { fit, design, settings } = study;
-  const lots = lotteryOf(design);
+  const assignment = assignmentOf(design);
   const deal = (limit?: number): Arrangements =>
     arrangements(
-      { labels: lots.labels, ...(lots.blocks && { blocks: lots.blocks }) },
+      { labels: assignment.labels, ...(assignment.blocks && { blocks: assignment.blocks }) },
       {
         draws: Number(settings.permutations ?? defaultDraws),
-        dice: stream(settings.seed, "randomisation"),
+        random: stream(settings.seed, "randomisation"),
         ...(limit === undefined ? {} : { limit }),
       },
     );
   let dealt = deal();
-  if (dealt.possible < 2) throw noLottery();
-  const closed = closedForm(study, dealt, lots);
+  if (dealt.possible < 2) throw oneAssignment();
+  const closed = closedForm(study, dealt, assignment);
   if (closed)
-    return { ...described(dealt, lots, 0, settings.confLevel), estimates: [finished(fit.terms[0]!, closed)] };
+    return {
+      ...described(dealt, assignment, 0, settings.confLevel),
+      estimates: [finished(fit.terms[0]!, closed)],
+    };
   if (dealt.exact && dealt.possible * fit.model.observations > mostRefittedRows) dealt = deal(1);
-  const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(lots.deal(labels)));
+  const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(assignment.deal(labels)));
   const observed = statistic(design);
-  const overlap = overlaps(study, dealt, lots, statistic, observed);
+  const overlap = overlaps(study, dealt, assignment, statistic, observed);
   const tests = fit.terms.map((_, j) => testOf(observed[j]!, values[j]!, overlap?.[j], settings.confLevel));
   return {
-    ...described(dealt, lots, failed, settings.confLevel),
+    ...described(dealt, assignment, failed, settings.confLevel),
     estimates: fit.terms.map((term, j) => finished(term, tests[j]!)),
   };
 };
 
-const described = (dealt: Arrangements, lots: Lottery, failed: number, level: number) => ({
+const described = (dealt: Arrangements, assignment: Assigned, failed: number, level: number) => ({
   vcov: dealt.exact
     ? `randomisation, all ${dealt.count} assignments`
     : `randomisation, ${dealt.count - 1} random assignments and the observed one`,
@@ -74,7 +77,7 @@ const described = (dealt: Arrangements, lots: Lottery, failed: number, level: nu
     possible: Number.isFinite(dealt.possible) ? dealt.possible : null,
     exact: dealt.exact,
     smallest_p: 1 / dealt.count,
-    assigned: lots.what,
+    assigned: assignment.what,
     failed,
   },
   warnings: warningsOf(dealt, failed, level),
@@ -88,15 +91,15 @@ const described = (dealt: Arrangements, lots: Lottery, failed: number, level: nu
 const closedForm = (
   { fit, design, settings }: Study,
   dealt: Arrangements,
-  lots: Lottery,
+  assignment: Assigned,
 ): Uncertainty | undefined => {
   if (fit.terms.length !== 1 || fit.regression === undefined) return undefined;
-  const totals = ticketTotals(design, lots.ticketOf, lots.labels.length);
+  const totals = assignmentTotals(design, assignment.assignedOf, assignment.labels.length);
   if (!totals) return undefined;
   const [form, test] = fit.regression.family === "poisson" ? [logRatio, ratioTest] : [meanChange, changeTest];
-  const observed = form(totals, (ticket) => Number.isFinite(lots.labels[ticket]!));
+  const observed = form(totals, (assigned) => Number.isFinite(assignment.labels[assigned]!));
   if (!(Math.abs(observed - fit.terms[0]!.estimate) < 1e-7 * (1 + Math.abs(observed)))) return undefined;
-  const { p, lower, upper } = test(totals, dealt, lots.labels, observed, settings.confLevel);
+  const { p, lower, upper } = test(totals, dealt, assignment.labels, observed, settings.confLevel);
   return { error: Number.NaN, statistic: observed, p, lower, upper };
 };
 
@@ -107,16 +110,16 @@ const matched = (terms: readonly Term[], fit: Fit): Float64Array => {
   return Float64Array.from(terms, (t) => found.get(key(t)) ?? Number.NaN);
 };
 
-interface Lottery {
+interface Assigned {
   readonly labels: Float64Array;
   readonly blocks?: Int32Array;
   readonly what: "units" | "clusters";
   deal(labels: ArrayLike<number>): Design;
-  /** Which ticket a unit's fate hangs on. */
-  ticketOf(unit: number): number;
+  /** The unit of assignment that a unit belongs to. */
+  assignedOf(unit: number): number;
 }
 
-const lotteryOf = (design: Design): Lottery => {
+const assignmentOf = (design: Design): Assigned => {
   const { cohort, roles, cluster, blocks } = design;
   const eligible = Array.from(cohort.keys()).filter(
     (i) => roles[i] === "treated" || roles[i] === "comparison",
@@ -127,24 +130,24 @@ const lotteryOf = (design: Design): Lottery => {
     if (seen === undefined) startOf.set(cluster[i]!, cohort[i]!);
     return seen === undefined || seen === cohort[i]!;
   });
-  // A ticket is a cluster, or a unit where some cluster has several starts.
-  const tickets = whole ? [...new Set(eligible.map((i) => cluster[i]!))] : eligible;
-  const ticketOf = (i: number): number => (whole ? cluster[i]! : i);
+  // The unit of assignment is a cluster, or a unit where some cluster has several starts.
+  const assigned = whole ? [...new Set(eligible.map((i) => cluster[i]!))] : eligible;
+  const assignedOf = (i: number): number => (whole ? cluster[i]! : i);
   const first = new Map<number, number>();
-  for (const i of eligible) if (!first.has(ticketOf(i))) first.set(ticketOf(i), i);
-  const place = new Map(tickets.map((t, at) => [t, at]));
+  for (const i of eligible) if (!first.has(assignedOf(i))) first.set(assignedOf(i), i);
+  const place = new Map(assigned.map((t, at) => [t, at]));
   const names = blocks && [...new Set(blocks)];
   return {
     what: whole ? "clusters" : "units",
-    labels: Float64Array.from(tickets, (t) => cohort[first.get(t)!]!),
-    ticketOf: (i) => place.get(ticketOf(i))!,
+    labels: Float64Array.from(assigned, (t) => cohort[first.get(t)!]!),
+    assignedOf: (i) => place.get(assignedOf(i))!,
     ...(blocks &&
-      names && { blocks: Int32Array.from(tickets, (t) => names.indexOf(blocks[first.get(t)!]!)) }),
+      names && { blocks: Int32Array.from(assigned, (t) => names.indexOf(blocks[first.get(t)!]!)) }),
     deal: (labels) => {
       const next = Float64Array.from(cohort);
       const parts: Role[] = [...roles];
       for (const i of eligible) {
-        next[i] = labels[place.get(ticketOf(i))!]!;
+        next[i] = labels[place.get(assignedOf(i))!]!;
         parts[i] = Number.isFinite(next[i]!) ? "treated" : "comparison";
       }
       return { ...design, cohort: next, roles: parts };
@@ -180,7 +183,7 @@ const collect = (dealt: Arrangements, terms: number, run: (labels: Float64Array)
 const overlaps = (
   study: Study,
   dealt: Arrangements,
-  lots: Lottery,
+  assignment: Assigned,
   statistic: Statistic,
   observed: ArrayLike<number>,
 ): (Float64Array | undefined)[] | undefined => {
@@ -188,13 +191,13 @@ const overlaps = (
   const indicator = treatedCells(design);
   const outcome = design.panel.columns[design.outcome]!;
   const own = (labels: ArrayLike<number>, column: Float64Array) =>
-    statistic(withOutcome(lots.deal(labels), column));
+    statistic(withOutcome(assignment.deal(labels), column));
   let alone: ArrayLike<number>;
   let shifted: ArrayLike<number>;
   try {
-    alone = own(lots.labels, indicator);
+    alone = own(assignment.labels, indicator);
     shifted = own(
-      lots.labels,
+      assignment.labels,
       outcome.map((v, at) => v + indicator[at]!),
     );
   } catch (cause) {
@@ -266,7 +269,7 @@ const warningsOf = (dealt: Arrangements, failed: number, level: number): Diagnos
   return out;
 };
 
-const noLottery = (): DesignError =>
+const oneAssignment = (): DesignError =>
   new DesignError("inference/no-lottery", {
     found: "a single way to assign the treatment within these blocks or clusters",
     expected: "at least one unit that might have been treated instead",

@@ -1,5 +1,5 @@
 /** The part of a random stream that shuffling needs. */
-export interface Dice {
+export interface ShuffleStream {
   /** A whole number from 0 to n − 1. */
   integer(n: number): number;
 }
@@ -34,7 +34,7 @@ export const exactLimit = 100_000;
  */
 export const arrangements = (
   assignment: Assignment,
-  options: { readonly draws: number; readonly dice: Dice; readonly limit?: number },
+  options: { readonly draws: number; readonly random: ShuffleStream; readonly limit?: number },
 ): Arrangements => {
   const observed = Float64Array.from(assignment.labels);
   const blocks = membersByBlock(observed.length, assignment.blocks);
@@ -47,7 +47,7 @@ export const arrangements = (
     each: (visit) =>
       exact
         ? everyOne(observed, blocks, visit)
-        : someRandom(observed, blocks, options.draws, options.dice, visit),
+        : someRandom(observed, blocks, options.draws, options.random, visit),
   };
 };
 
@@ -121,7 +121,7 @@ const someRandom = (
   observed: Float64Array,
   blocks: Int32Array[],
   draws: number,
-  dice: Dice,
+  random: ShuffleStream,
   visit: (labels: Float64Array) => void,
 ): void => {
   const labels = Float64Array.from(observed);
@@ -129,7 +129,7 @@ const someRandom = (
   for (let draw = 0; draw < draws; draw++) {
     for (const members of blocks) {
       for (let last = members.length - 1; last > 0; last--) {
-        exchange(labels, members[last]!, members[dice.integer(last + 1)]!);
+        exchange(labels, members[last]!, members[random.integer(last + 1)]!);
       }
     }
     visit(labels);

@@ -1,3 +1,4 @@
+import { notFinite } from "./finite.ts";
 import { power } from "./power.ts";
 
 /**
@@ -150,6 +151,7 @@ const polarNormal = (uniform: () => number): (() => number) => {
 /** Marsaglia & Tsang (2000), ACM TOMS 26(3), 363–372; shapes under 1 by a power of a uniform. */
 const drawGamma = (shape: number, normal: () => number, uniform: () => number): number => {
   if (shape < 1) return drawGamma(shape + 1, normal, uniform) * power(1 - uniform(), 1 / shape);
+  if (!Number.isFinite(shape)) throw notFinite("a draw of rates");
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
@@ -172,6 +174,7 @@ const smallPoisson = (mu: number, uniform: () => number): number => {
 
 /** Transformed rejection with squeeze, PTRS of Hörmann (1993), Insurance: Mathematics and Economics 12, 39–45. */
 const largePoisson = (mu: number, uniform: () => number): number => {
+  if (!Number.isFinite(mu)) throw notFinite("a draw of counts");
   const b = 0.931 + 2.53 * Math.sqrt(mu);
   const a = -0.059 + 0.02483 * b;
   const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4);

@@ -1,3 +1,4 @@
+import { notFinite } from "./finite.ts";
 import { cholesky } from "./linear.ts";
 
 /** Rows of a two-way table, the longer side to be eliminated. */
@@ -95,6 +96,7 @@ export const blockedCholesky = (matrix: Float64Array, m: number): Float64Array =
   let lift = 1e-15;
   let factor = cholesky(matrix, m, 1e-15);
   while (factor === undefined) {
+    if (!(lift < 1)) throw notFinite("a model of units and periods");
     const lifted = Float64Array.from(matrix);
     for (let i = 0; i < m; i++)
       lifted[i * m + i]! += lift * (Math.abs(matrix[i * m + i]!) + Number.MIN_VALUE);

@@ -1,3 +1,4 @@
+import { notFinite } from "./finite.ts";
 import { cholesky, choleskySolve, type Matrix } from "./linear.ts";
 import { type PassiveSet, passiveSet } from "./passive-set.ts";
 
@@ -31,6 +32,8 @@ export interface SimplexSolution {
 export const simplexLeastSquares = (problem: SimplexProblem): SimplexSolution => {
   const { gram, linear } = problem;
   const n = linear.length;
+  if (!gram.every(Number.isFinite) || !linear.every(Number.isFinite))
+    throw notFinite("weights that are to match");
   const scale = variation(gram, n);
   const ridge = 1e-8 * scale;
   // Below this a slope is rounding: of the ridge's own making, or of a level far above the variation.
@@ -83,7 +86,8 @@ const bestVertex = (gram: Matrix, linear: Float64Array, n: number): number => {
 
 /** Moves to the optimum of the current face, dropping weights that reach 0 on the way; returns its multiplier. */
 const settle = (set: PassiveSet, linear: Float64Array, weights: Float64Array): number => {
-  for (;;) {
+  // Every round takes one member out, or ends: more rounds than there are weights is no arithmetic.
+  for (let round = 0; round <= linear.length; round++) {
     const { members, values, multiplier } = set.solve(linear);
     let [share, leaving] = [1, -1];
     for (const [at, j] of members.entries()) {
@@ -98,6 +102,7 @@ const settle = (set: PassiveSet, linear: Float64Array, weights: Float64Array): n
     weights[members[leaving]!] = 0;
     set.remove(leaving);
   }
+  throw notFinite("weights that are to match");
 };
 
 /** (G + ridge)w − l. */

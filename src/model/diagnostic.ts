@@ -16,6 +16,8 @@ export interface Diagnostic {
   readonly column: string | null;
   /** How many cells or rows this one diagnostic stands for. */
   readonly count: number;
+  /** Outcomes that it is about, where it is about some and not others; never in JSON. */
+  readonly outcomes?: readonly string[];
   /** The place as a masked picture (letters x, digits 9) with a caret, for people; never in JSON. */
   readonly frame?: string;
 }
@@ -34,5 +36,6 @@ export const diagnostic = (
   line: rest.line ?? null,
   column: rest.column ?? null,
   count: rest.count ?? 1,
+  ...(rest.outcomes === undefined ? {} : { outcomes: rest.outcomes }),
   ...(rest.frame === undefined ? {} : { frame: rest.frame }),
 });

@@ -66,11 +66,32 @@ export interface Fit {
   readonly avoided?: { readonly estimate: number; readonly low: number; readonly high: number };
   /** What the method expects of the treated units' total in each period, where it models that itself. */
   readonly expected?: readonly ExpectedPoint[];
+  /** The donors that stand in for the treated unit, where a method weighs them. */
+  readonly donors?: FitDonors;
   /** In how many of the periods before the start the treated value lies outside all donors. */
   readonly beyondDonors?: { readonly periods: number; readonly of: number };
   /** What `vcov` and `df` the finished estimates used. */
   readonly vcov?: string;
   readonly df?: number | null;
+}
+
+export interface FitDonors {
+  readonly weights: readonly { readonly unit: string; readonly weight: number }[];
+  /** First treated period. */
+  readonly start: string;
+  /** The treated unit first, then each donor as if it had been treated; empty where no placebo test was asked for. */
+  readonly placebos: readonly PlaceboPath[];
+}
+
+export interface PlaceboPath {
+  readonly unit: string;
+  readonly treated: boolean;
+  /** Root mean squared gap before and after the start, and the second over the first. */
+  readonly pre_rmspe: number;
+  readonly post_rmspe: number;
+  readonly ratio: number | null;
+  /** Observed minus synthetic, by period. */
+  readonly gap: readonly number[];
 }
 
 export interface ExpectedPoint {

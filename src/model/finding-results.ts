@@ -75,13 +75,16 @@ export interface Headline {
   readonly events_avoided: EventsAvoided;
   readonly direction: "lower" | "higher" | "none";
   readonly verdict: Verdict;
-  /** The one sentence of the page. Written by `summaries/wording.ts`; kept here so that scripts can read it. */
+  /** The one sentence of the page. Written by `summaries/words`; kept here so that scripts can read it. */
   readonly sentence: string;
   /** The second sentence: the best estimate in per cent and in events, with its interval. Written in the same place. */
   readonly range_sentence?: string;
   /** A band of ratios declared beforehand within which a change does not matter. */
   readonly equivalence_band?: { readonly low: number; readonly high: number };
 }
+
+/** The headline as numbers, before `summaries/words` says it. */
+export type HeadlineFacts = Omit<Headline, "sentence" | "range_sentence">;
 
 /** Counterfactual minus observed, over the after window and per year: negative means more events than expected. */
 export interface EventsAvoided {

@@ -16,6 +16,7 @@ import type {
   EventTime,
   FindingEstimate,
   Headline,
+  HeadlineFacts,
   SecondaryOutcome,
   SeriesPoint,
 } from "./finding-results.ts";
@@ -72,6 +73,9 @@ export interface Finding {
   readonly conventions: Conventions;
   readonly provenance: Provenance;
 }
+
+/** A finding whose headline has not been put into words yet. */
+export type FindingFacts = Omit<Finding, "headline"> & { readonly headline: HeadlineFacts };
 
 export interface StudyIdentity {
   /** Folder of the report and prefix of every number's address. */

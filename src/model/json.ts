@@ -15,7 +15,7 @@ const clean = (value: unknown, sorted: boolean): unknown => {
   if (Array.isArray(value)) return value.map((item) => clean(item, sorted));
   if (value === null || typeof value !== "object") return value;
   // An integer-like key would jump to the front of a plain object and undo the order, so findings have none.
-  const keys = Object.keys(value);
-  if (sorted) keys.sort();
-  return Object.fromEntries(keys.map((key) => [key, clean((value as Record<string, unknown>)[key], sorted)]));
+  const entries: [string, unknown][] = Object.entries(value);
+  if (sorted) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, held]) => [key, clean(held, sorted)]));
 };

@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes, type Fault, WhatworksError } from "../model/errors.ts";
 import type { Inputs, Page, ReportDocument } from "../unit/report.ts";
+import { withFiniteNumbers } from "./not-finite.ts";
 import type { Family } from "./reports/entry.ts";
 import { type OldPages, render } from "./reports/render.ts";
 
@@ -27,7 +28,7 @@ export interface Answered {
 export const answer = (task: Task, family: Family): Answered => {
   const { id, document, config, inputs, seed, old } = task;
   const kind = family.find(({ key }) => key === task.kind)!;
-  const data = kind.compute(config, inputs, seed);
+  const data = withFiniteNumbers(() => kind.compute(config, inputs, seed));
   const { read, settings, release } = inputs;
   const made = {
     inputs: read,

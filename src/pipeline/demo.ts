@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EnvironmentError, UsageError } from "../model/errors.ts";
@@ -33,13 +42,21 @@ const shipped = (): string => {
   });
 };
 
+/** Stands in the folder until the demonstration has run, so that one that was killed can be begun again. */
+const underWay = ".whatworks-demo-under-way";
+
 /**
- * Copies the demonstration into a folder that is empty or not there yet, its reports inside.
+ * Copies the demonstration into a folder that is empty, not there yet, or left by a demonstration that was killed, its reports inside.
  *
  * Throws UsageError usage/not-empty.
  */
 export const copyDemo = (folder: string): void => {
-  if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)) {
+  const unfinished = existsSync(join(folder, underWay));
+  if (
+    !unfinished &&
+    existsSync(folder) &&
+    (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)
+  ) {
     throw new UsageError("usage/not-empty", {
       found: `${folder}, which is not an empty folder`,
       expected: "a folder that is empty, or not there yet",
@@ -48,6 +65,7 @@ export const copyDemo = (folder: string): void => {
   }
   const from = shipped();
   mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, underWay), "");
   cpSync(from, folder, {
     recursive: true,
     filter: (path) => !/\.mjs$|[/\\](reports|\.whatworks)$/.test(path),
@@ -55,6 +73,9 @@ export const copyDemo = (folder: string): void => {
   const yaml = readFileSync(join(from, "whatworks.yaml"), "utf8");
   writeFileSync(join(folder, "whatworks.yaml"), yaml.replace(/^reports:.*$/m, "reports: reports"));
 };
+
+/** The demonstration is whole: from here on its folder is the reader's own. */
+export const finishDemo = (folder: string): void => rmSync(join(folder, underWay), { force: true });
 
 /** Each headline beside the truth that was planted. */
 export const againstTruth = (folder: string): TruthRow[] => {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setImmediate as breath } from "node:timers/promises";
 import { knownBreaks } from "../evidence/breaks.ts";
 import { readRegister } from "../ingest/typed/register.ts";
 import { readUnits } from "../ingest/typed/units.ts";
-import { type Fault, InputError, WhatworksError } from "../model/errors.ts";
+import { exitCodes, type Fault, InputError, WhatworksError } from "../model/errors.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Intervention } from "../model/register.ts";
@@ -14,14 +15,19 @@ import { hashOf } from "../provenance/hash.ts";
 import { indexPage } from "../summaries/index-page.ts";
 import { mergePage } from "../summaries/parts.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
+import type { Question } from "./evaluate/question.ts";
 import { studyReport } from "./evaluate/report.ts";
+import { withFiniteNumbers } from "./not-finite.ts";
 import { isDeviceName, outFolder, refuseLinks } from "./paths.ts";
 import { nameOf } from "./reading/files.ts";
 import { loadSource } from "./reading/gather.ts";
 import { digest, type SourceSpec } from "./reading/read-source.ts";
+import { steadily } from "./reading/steady.ts";
 import { printedInput, releaseOfFiles, rounderOf } from "./release/levels.ts";
 import { recover, replaceFile, replaceFolder } from "./reports/files-on-disk.ts";
+import { interruptible, onInterrupt, withInterrupt } from "./reports/interrupt.ts";
 import { withLock } from "./reports/lock.ts";
+import { manifestFile, writtenBefore } from "./reports/manifest-file.ts";
 import { oldPages } from "./reports/old-pages.ts";
 import { render } from "./reports/render.ts";
 
@@ -70,15 +76,26 @@ export const slug = (text: string): string => {
   return isDeviceName(plain) || plain === "" ? `x-${plain}` : plain;
 };
 
+/** The register and the units, with the hashes of the bytes that were read. */
+const readSmall = ({ interventions, units }: EvaluateFiles, name: string) =>
+  steadily([interventions, ...(units === undefined ? [] : [units])], async () => {
+    const { register } = await readRegister({ path: interventions, name });
+    const rows = register.interventions.reduce((sum, one) => sum + one.units.length, 0);
+    const inputs = [{ name, ...(await digest(interventions)), rows }];
+    if (units === undefined) return { register, units: undefined, inputs };
+    const unitsName = nameOf(resolve(units), process.cwd());
+    const { table } = await readUnits({ path: units, name: unitsName });
+    inputs.push({ name: unitsName, ...(await digest(units)), rows: table.units.length });
+    return { register, units: table, inputs };
+  });
+
 /** Every intervention of the register × every outcome asked for → a report folder each, and an index. */
 export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedStudy[]> => {
   const out = outFolder(request.out);
+  // From here on every signal ends the command in the same way.
+  const quiet = onInterrupt(() => undefined);
   const name = nameOf(resolve(request.interventions), process.cwd());
-  const { register } = await readRegister({ path: request.interventions, name });
-  const units =
-    request.units === undefined
-      ? undefined
-      : (await readUnits({ path: request.units, name: nameOf(resolve(request.units), process.cwd()) })).table;
+  const { register, units, inputs: small } = await readSmall(request, name);
   const declared = { release: request.release, public: request.public };
   const rounder = request.release === "protected" ? rounderOf({}, process.cwd(), [out]) : undefined;
   const { invented, progress } = request;
@@ -88,20 +105,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
     request.outcomes.length > 0 ? request.outcomes.map((one) => outcomeIn(data, one)) : outcomesOf(data);
   const inputs = [
     ...data.files.map(({ name: file, sha256, bytes, rows }) => ({ name: file, sha256, bytes, rows })),
-    {
-      name,
-      ...(await digest(request.interventions)),
-      rows: register.interventions.reduce((sum, one) => sum + one.units.length, 0),
-    },
-    ...(request.units === undefined || !units
-      ? []
-      : [
-          {
-            name: nameOf(resolve(request.units), process.cwd()),
-            ...(await digest(request.units)),
-            rows: units.units.length,
-          },
-        ]),
+    ...small,
   ].map((input) => printedInput({ rounder }, input));
   const jobs = register.interventions.flatMap((intervention) =>
     asked.map((outcome) => ({ intervention, outcome })),
@@ -111,15 +115,16 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
     out,
     ids.map((id) => placeOf(id)),
   );
-  return withLock(out, request.patience, async () => {
+  quiet();
+  const work = async (): Promise<EvaluatedStudy[]> => {
     recover(out);
     const findings: Finding[] = [];
-    const done = jobs.map(({ intervention, outcome }, k): EvaluatedStudy => {
+    const one = ({ intervention, outcome }: Job, k: number): EvaluatedStudy => {
       request.progress(k, jobs.length, `${intervention.id}: ${outcome}`);
       const protocol = protocolOf(request, intervention, outcome, ids[k]!);
       const base = { study: protocol.id, intervention: intervention.id, outcome };
       try {
-        const finding = evaluate({
+        const question: Question = {
           protocol,
           outcome: {
             source: "outcomes",
@@ -147,7 +152,8 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           }),
           programVersion: request.programVersion,
           command: `whatworks evaluate --interventions ${shellWord(name)} --outcomes ${data.files.map((file) => shellWord(file.name)).join(" ")} --format ${data.format} --outcome-name ${shellWord(outcome)} --out FOLDER`,
-        });
+        };
+        const finding = interruptible(() => withFiniteNumbers(() => evaluate(question)));
         write(out, protocol, finding);
         findings.push(finding);
         return {
@@ -158,7 +164,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           error: null,
         };
       } catch (thrown) {
-        if (!(thrown instanceof WhatworksError)) throw thrown;
+        if (!(thrown instanceof WhatworksError) || isWorldly(thrown)) throw thrown;
         return {
           ...base,
           headline: null,
@@ -167,14 +173,27 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           error: { ...thrown.fault, code: thrown.code, exit: thrown.exit },
         };
       }
-    });
+    };
+    const done: EvaluatedStudy[] = [];
+    for (const [k, job] of jobs.entries()) {
+      done.push(one(job, k));
+      // Every signal is heard between one study and the next; that of the keyboard within one too.
+      await breath();
+    }
     // When nothing could be answered there is no index to write: the first fault is the answer.
     const failed = done.filter(({ error }) => error !== null);
     if (failed.length === done.length && failed.length > 0) throw allRefused(failed);
     writeIndexPage(out, findings);
     return done;
-  });
+  };
+  return withInterrupt((asked) =>
+    withLock(out, request.patience, () => Promise.race([work(), asked]), asked),
+  );
 };
+
+/** Without a disk or a keyboard's consent there is nothing left to do for the other studies either. */
+const isWorldly = ({ exit }: WhatworksError): boolean =>
+  exit === exitCodes.environment || exit === exitCodes.interrupted;
 
 const allRefused = (failed: readonly EvaluatedStudy[]): WhatworksError => {
   const faults = failed.map(({ error, study }) => ({
@@ -232,7 +251,9 @@ const write = (out: string, { id }: Protocol, finding: Finding): void => {
     },
     oldPages(out, place),
   );
-  replaceFolder(out, id, files, (path) => /\.(svg|md|json|csv)$/.test(path));
+  // Only what an earlier run says that it wrote goes; all else in the folder is somebody's own.
+  const before = new Set(writtenBefore(join(out, id)));
+  replaceFolder(out, id, files, (path) => before.has(path) || path === manifestFile);
 };
 
 const writeIndexPage = (out: string, findings: readonly Finding[]): void => {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { openDuckDb } from "../engines/duckdb.ts";
@@ -9,6 +10,7 @@ import { csvChunks, type Dimension, gapNotes } from "../panel/index.ts";
 import { refuseNoFolder, refuseOverwriting } from "./paths.ts";
 import { expandFiles } from "./reading/files.ts";
 import { type ReadOptions, type ReadSource, readSource, type SourceSpec } from "./reading/read-source.ts";
+import { onInterrupt } from "./reports/interrupt.ts";
 import { withPath } from "./reports/named-fault.ts";
 
 export const dimensions: readonly Dimension[] = ["unit", "period", "outcome"];
@@ -48,6 +50,7 @@ export const writePanelFile = async (
   if (/\.parquet$/i.test(path)) return writeParquet(panel, path);
   const draft = `${path}.${process.pid}.part`;
   const file = await open(draft, "wx");
+  const kept = onInterrupt(() => rmSync(draft, { force: true }));
   let bytes = 0;
   try {
     // One chunk is on its way to the disk while the next is being made.
@@ -64,6 +67,8 @@ export const writePanelFile = async (
     await file.close().catch(() => undefined);
     await rm(draft, { force: true });
     throw withPath(error, path);
+  } finally {
+    kept();
   }
   return bytes;
 };

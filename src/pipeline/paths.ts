@@ -1,13 +1,12 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { EnvironmentError, UsageError } from "../model/errors.ts";
+import { shownFrom } from "./shown-from.ts";
 
 /*
  * Where the program may write. Names of reports are plain, so what is left to look at is the folder that they are put
  * in, what already stands there, and names that a system keeps for itself.
  */
-
-const shown = (path: string): string => (relative(process.cwd(), path) || ".").split(sep).join("/");
 
 const isInside = (inner: string, outer: string): boolean => {
   const way = relative(outer, inner);
@@ -106,7 +105,7 @@ export const refuseLinks = (
   if (links.length === 0) return;
   const faults = links.map((path) => ({
     code: "paths/link",
-    found: `${shown(path)} is a link to somewhere else`,
+    found: `${shownFrom(path)} is a link to somewhere else`,
     expected: "folders and files of the reports themselves",
     hint: "remove the link, or name the folder that it points at",
   }));
@@ -139,14 +138,22 @@ export const refuseNoFolder = (path: string): void => {
   });
 };
 
-/** Throws UsageError paths/overwrites where a file to be written is a folder, or one of the files that were read. */
+/** What stands at a path and is no plain file: a rename would put one in its place. */
+const oddity = (path: string): string | undefined => {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return undefined;
+  if (found.isDirectory()) return "a folder";
+  return found.isSymbolicLink() ? "a link to somewhere else" : "a device, pipe or socket";
+};
+
+/** Throws UsageError paths/overwrites where a file to be written is one of those that were read, or no plain file. */
 export const refuseOverwriting = (path: string, inputs: readonly string[]): void => {
   const target = resolve(path);
-  const folder = existsSync(target) && statSync(target).isDirectory();
-  if (!folder && !inputs.some((input) => real(resolve(input)) === real(target))) return;
+  const odd = oddity(target);
+  if (odd === undefined && !inputs.some((input) => real(resolve(input)) === real(target))) return;
   throw new UsageError("paths/overwrites", {
-    found: `--out ${path}: ${folder ? "a folder" : "one of the files that are read"}`,
-    expected: "the name of a file that may be written",
-    hint: "name another file",
+    found: `--out ${path}: ${odd ?? "one of the files that are read"}`,
+    expected: "the name of a plain file that may be written",
+    hint: "name another file, or leave --out away and the result goes to stdout",
   });
 };

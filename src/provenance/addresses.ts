@@ -86,7 +86,7 @@ export const partAt = (
       part = part[k];
     } else if (part !== null && typeof part === "object" && Object.hasOwn(part, step)) {
       exact += exact === "" ? step : `.${step}`;
-      part = (part as Record<string, unknown>)[step];
+      part = Reflect.get(part, step);
     } else return undefined;
   }
   return { address: exact, part };

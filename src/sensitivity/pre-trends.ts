@@ -5,7 +5,7 @@ import { answerEstimate } from "../study/answer.ts";
 import { treatedUnits } from "../study/starts.ts";
 import { isCountModel, scaleOf } from "./headline.ts";
 import { estimateLeads } from "./leads.ts";
-import { detectable, hotelling, wald } from "./wald-power.ts";
+import { detectable, hotelling, waldStatistic } from "./wald-power.ts";
 
 const named = { id: "pre-trends", title: "Trends before the start" } as const;
 
@@ -31,7 +31,7 @@ export const preTrends: Check = {
     // The covariance of J leads has rank G − 1 at most; half of that leaves the test some power.
     const most = Math.max(1, Math.min(12, Math.floor((clusters - 1) / 2)));
     const leads = estimateLeads(design, isCountModel(study), most);
-    const W = leads && wald(leads.coefficients, leads.covariance);
+    const W = leads && waldStatistic(leads.coefficients, leads.covariance);
     if (leads === undefined || W === undefined || leads.clusters <= leads.events.length) {
       return { ...named, status: "not-run", kind: "leads-untestable", facts: nothing };
     }
@@ -50,7 +50,7 @@ const judge = (
   // estimated from G clusters is too large by (G − 1)/(G − J − 2) on average, which would flatter the power.
   const perDrift = Float64Array.from(leads.events, (e) => e + 1);
   const shrink = Math.max(leads.clusters - J - 2, 1) / (leads.clusters - 1);
-  const unit = shrink * wald(perDrift, leads.covariance)!;
+  const unit = shrink * waldStatistic(perDrift, leads.covariance)!;
   const slope = (power: number) => Math.sqrt(detectable(power, J, test.df2) / unit);
   const [half, most] = [slope(0.5), slope(0.8)];
   const estimate = answerEstimate(study);

@@ -2,7 +2,7 @@ import { betaCdf, fCdf, fQuantile, poissonPmf } from "../maths/distributions.ts"
 import { solveLinear } from "../maths/linear.ts";
 
 /** b'V⁻¹b, or undefined when V is singular. */
-export const wald = (b: Float64Array, covariance: Float64Array): number | undefined => {
+export const waldStatistic = (b: Float64Array, covariance: Float64Array): number | undefined => {
   const solved = solveLinear(covariance, b.length, b);
   if (solved === undefined) return undefined;
   const value = b.reduce((sum, v, j) => sum + v * solved[j]!, 0);

@@ -1,6 +1,6 @@
 import type { Finding, FindingWarning } from "../model/finding.ts";
 import { readingAge, sentencesOf, wordCount } from "./reading.ts";
-import { isSmall } from "./wording.ts";
+import { hasFewEvents } from "./words/headline.ts";
 
 /*
  * What words may claim. The design level caps the verbs, the interval caps the verdict, the counts cap the
@@ -137,7 +137,7 @@ const barePercent = (sentence: string): string | undefined => {
 export const claimContext = (finding: Finding): ClaimContext => ({
   level: finding.design.level,
   equivalent: finding.headline.verdict === "equivalent",
-  small: isSmall(finding),
+  small: hasFewEvents(finding),
 });
 
 export const longestSentence = 25;

@@ -4,7 +4,7 @@ import { type Block, heading, left, link, paragraph, part, right, strong, table 
 import { markdown } from "./markdown.ts";
 import { capital, confidence, effect, listWords, plural } from "./numbers.ts";
 import { internalBanner } from "./release.ts";
-import { percentRange, percentWords, verdictWords } from "./wording.ts";
+import { percentRange, percentWords, verdictWords } from "./words/headline.ts";
 
 export interface IndexEntry {
   readonly finding: Finding;
@@ -84,7 +84,7 @@ const overview = (rows: readonly IndexEntry[]): Block =>
         outcome.role === "secondary" ? `${outcome.label} (secondary)` : outcome.label,
         verdictWords[headline.verdict],
         `${effect(headline.estimate, headline.scale)}${headline.scale === "difference" ? " (difference)" : ""}`,
-        percentRange(headline.percent_low, headline.percent_high, outcome.unit),
+        percentRange(headline.percent_low, headline.percent_high, outcome),
         `${design.level}`,
       ];
     }),
@@ -97,7 +97,7 @@ const detail = ({ finding, path }: IndexEntry): Block[] => {
     heading(2, `${study.title}: ${outcome.label}`),
     paragraph(headline.sentence),
     paragraph(
-      `${capital(percentWords(headline.percent, outcome.unit))}, ${confidence(finding)} interval ${percentRange(headline.percent_low, headline.percent_high, outcome.unit)}. `,
+      `${capital(percentWords(headline.percent, outcome))}, ${confidence(finding)} interval ${percentRange(headline.percent_low, headline.percent_high, outcome)}. `,
       codes.length === 0 ? "No guard went off. " : `Guards that went off: ${listWords(codes)}. `,
       link(path, "Read the summary"),
       ".",

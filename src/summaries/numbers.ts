@@ -1,4 +1,4 @@
-import { conventions, type EffectScale, type Finding } from "../model/finding.ts";
+import { conventions, type EffectScale, type Finding, type Headline } from "../model/finding.ts";
 import { frequencyName, isFinancial, parsePeriod } from "../model/period.ts";
 
 /*
@@ -75,9 +75,13 @@ export const pValue = (value: Maybe): string => {
   return fixed(value, value < 0.1 ? 3 : 2);
 };
 
+/** "95%", "99.5%". */
+export const confidenceWords = (level: number): string =>
+  percent(level * 100, Number.isInteger(Math.round(level * 1000) / 10) ? 0 : 1);
+
 /** "95%" of a finding's intervals. */
-export const confidence = (finding: Pick<Finding, "headline">): string =>
-  `${fixed(finding.headline.conf_level * 100, Number.isInteger(Math.round(finding.headline.conf_level * 1000) / 10) ? 0 : 1)}%`;
+export const confidence = (finding: { readonly headline: Pick<Headline, "conf_level"> }): string =>
+  confidenceWords(finding.headline.conf_level);
 
 /** The sign of a currency, for the header of a column of money: units stand in headers, not in cells. */
 export const currencySign = (currency: string): string => (currency === "GBP" ? "£" : currency);

@@ -30,11 +30,11 @@ const csv = (rows: readonly (readonly unknown[])[]): string =>
 
 /** Twelve wards, twelve months of counts; the first five treated from month 7. */
 const sound = (): Row[] => {
-  const dice = stream("estimate", "wards");
+  const random = stream("estimate", "wards");
   return Array.from({ length: 12 }, (_, u) =>
     Array.from({ length: 12 }, (_, t): Row => {
       const isOn = u < 5 && t >= 6;
-      return [`w${u}`, t + 1, dice.poisson((8 + u) * (isOn ? 0.7 : 1)), u < 5 ? 7 : "", Number(isOn)];
+      return [`w${u}`, t + 1, random.poisson((8 + u) * (isOn ? 0.7 : 1)), u < 5 ? 7 : "", Number(isOn)];
     }),
   ).flat();
 };

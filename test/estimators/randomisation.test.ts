@@ -123,8 +123,8 @@ describe("randomisation", () => {
   it("keeps its level: half of the units treated by lot, no effect", () => {
     let refused = 0;
     for (let draw = 0; draw < 200; draw++) {
-      const dice = stream("randomisation", "level", draw);
-      const y = Array.from({ length: 10 }, () => dice.poisson(20));
+      const random = stream("randomisation", "level", draw);
+      const y = Array.from({ length: 10 }, () => random.poisson(20));
       if (att(run(trial(y.slice(0, 5), y.slice(5)))).p_value! <= 0.05) refused += 1;
     }
     expect(refused).toBeLessThanOrEqual(19); // binomial(200, 0.05): 99.7 % within 19

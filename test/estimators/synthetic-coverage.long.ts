@@ -10,18 +10,18 @@ import { many } from "../helpers/long.ts";
 
 /** Monthly ward counts without an effect: negative binomial about an AR(1) log intensity, a level per unit, a season. */
 const wards = (units: number, treated: number, seed: number): Design => {
-  const dice = stream("synthetic coverage", `${units} ${treated}`, seed);
+  const random = stream("synthetic coverage", `${units} ${treated}`, seed);
   const season = Array.from(
     { length: 36 },
-    (_, t) => 0.15 * Math.sin((2 * Math.PI * t) / 12) + 0.05 * dice.normal(),
+    (_, t) => 0.15 * Math.sin((2 * Math.PI * t) / 12) + 0.05 * random.normal(),
   );
   return balanced(
     Array.from({ length: units }, (_, i) => {
-      const level = Math.log(40) + 0.2 * dice.normal();
-      let drift = 0.1 * dice.normal();
+      const level = Math.log(40) + 0.2 * random.normal();
+      let drift = 0.1 * random.normal();
       const y = season.map((s) => {
-        drift = 0.5 * drift + Math.sqrt(0.75) * 0.1 * dice.normal();
-        return dice.negativeBinomial(Math.exp(level + s + drift), 20);
+        drift = 0.5 * drift + Math.sqrt(0.75) * 0.1 * random.normal();
+        return random.negativeBinomial(Math.exp(level + s + drift), 20);
       });
       return i < treated ? { y, start: 25 } : { y };
     }),

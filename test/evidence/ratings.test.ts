@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   certainty,
   emmieCompleteness,
-  emmieRating,
-  type GradingFacts,
   impactBand,
   localGrowthSms,
   marylandSms,
 } from "../../src/evidence/index.ts";
+import type { GradingFacts } from "../../src/model/facts/rating.ts";
+import { ratingWords } from "../../src/summaries/words/ratings.ts";
 
 /** Several chosen units on either side, before and after, compared with care: nothing went wrong. */
 const facts = (over: Partial<GradingFacts> = {}): GradingFacts => ({
@@ -63,7 +63,7 @@ describe("Maryland Scientific Methods Scale", () => {
     ["Boston Ceasefire as a series of one city", { ...alone, treatedUnits: 1, seriesModelled: true }, 2],
     ["Boston Ceasefire, gangs matched with gangs", { treatedUnits: 10, comparisonUnits: 10 }, 4],
   ] as const)("gives %s its published level", (_, over, level) => {
-    expect(marylandSms(facts(over)).value).toBe(level);
+    expect(marylandSms(facts(over)).level).toBe(level);
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe("Maryland Scientific Methods Scale", () => {
     ],
     ["one point in time is level 1", { ...alone, periodsBefore: 0 }, 1],
   ] as const)("%s", (_, over, level) => {
-    const rating = marylandSms(facts(over));
+    const rating = ratingWords({ kind: "maryland-sms", facts: marylandSms(facts(over)) });
     expect(rating.value).toBe(level);
     expect(rating.caveat).toContain("self-assessed");
     expect(rating.climb).not.toBe("");
@@ -105,33 +105,40 @@ describe("the local growth version", () => {
     ["a modelled series without comparison", { ...alone, seriesModelled: true }, 2],
     ["a plain before and after", alone, 1],
   ] as const)("gives %s its ceiling", (_, over, level) => {
-    expect(localGrowthSms(facts(over)).value).toBe(level);
+    expect(localGrowthSms(facts(over)).level).toBe(level);
   });
 });
 
 describe("the impact band", () => {
   const band = (percent: number, low: number, high: number) =>
-    impactBand(facts({ percent, low, high, estimate: 1 + percent / 100 })).label;
+    impactBand(facts({ percent, low, high, estimate: 1 + percent / 100 })).band;
   it("follows the size of a fall that the interval confirms", () => {
-    expect(band(-30, 0.6, 0.8)).toBe("High");
-    expect(band(-29.9, 0.6, 0.8)).toBe("Moderate");
-    expect(band(-10, 0.85, 0.95)).toBe("Moderate");
-    expect(band(-9.9, 0.85, 0.95)).toBe("Low");
-    expect(band(-1.9, 0.97, 0.99)).toBe("No clear evidence");
+    expect(band(-30, 0.6, 0.8)).toBe("high");
+    expect(band(-29.9, 0.6, 0.8)).toBe("moderate");
+    expect(band(-10, 0.85, 0.95)).toBe("moderate");
+    expect(band(-9.9, 0.85, 0.95)).toBe("low");
+    expect(band(-1.9, 0.97, 0.99)).toBe("no-clear-evidence");
   });
   it("is unclear when the interval includes no difference, whatever the point, and harmful for a rise", () => {
-    expect(band(-45, 0.3, 1.01)).toBe("No clear evidence");
-    expect(band(12, 1.02, 1.2)).toBe("Harmful");
+    expect(band(-45, 0.3, 1.01)).toBe("no-clear-evidence");
+    expect(band(12, 1.02, 1.2)).toBe("harmful");
   });
 });
 
 describe("certainty", () => {
   it("starts high for a trial and low otherwise, and says each step", () => {
-    expect(certainty(facts({ assignment: "random" })).value).toBe("High");
-    expect(certainty(facts({ preTrends: "not-run" })).value).toBe("Low");
+    expect(certainty(facts({ assignment: "random" })).value).toBe("high");
+    expect(certainty(facts({ preTrends: "not-run" })).value).toBe("low");
     const crossed = certainty(facts({ assignment: "random", high: 1.1, smallestCell: 49 }));
-    expect(crossed.value).toBe("Low");
-    expect(crossed.facts.filter((fact) => fact.startsWith("down one"))).toHaveLength(2);
+    expect(crossed.value).toBe("low");
+    expect(crossed.steps).toEqual([
+      { step: "holds-no-difference", by: -1 },
+      { step: "few-events", by: -1 },
+    ]);
+    expect(ratingWords({ kind: "certainty", facts: crossed }).facts).toEqual([
+      "down one: imprecision: the interval includes no difference",
+      "down one: imprecision: fewer than 50 events in one cell of the table",
+    ]);
   });
   it("never leaves the scale", () => {
     const worst = {
@@ -142,7 +149,7 @@ describe("certainty", () => {
       smallestCell: 3,
       disagreeing: 2,
     };
-    expect(certainty(facts(worst)).value).toBe("Very low");
+    expect(certainty(facts(worst)).value).toBe("very-low");
   });
 });
 
@@ -155,7 +162,11 @@ describe("completeness after EMMIE", () => {
     economics: { costs: false, benefits: false, byPartner: false, uncertainty: false },
   };
   it("counts what is there, from nothing to all of it", () => {
-    expect(emmieRating(emmieCompleteness(empty)).value).toBe(1);
+    expect(ratingWords({ kind: "completeness", facts: emmieCompleteness(empty) })).toMatchObject({
+      value: 1,
+      label: "1 of 20",
+      climb: "report the mechanism",
+    });
     const full = emmieCompleteness({
       effect: { estimated: true, interval: true, comparison: true, checks: true },
       mechanism: { statements: 1, predictions: 1, tested: 1 },

@@ -33,7 +33,8 @@ const input = (changes: Partial<ValueInput> = {}): ValueInput => ({
   costs: [],
   deflator: undefined,
   shares: [],
-  spread: [1],
+  yearShares: [1],
+  deflatorFile: undefined,
   start: { calendar: 2015, financial: 2015 },
   currency: "GBP",
   draws: 10_000,
@@ -80,7 +81,7 @@ describe("priceEvents", () => {
     const value = valued({
       deflator,
       costs: [cost(1000, "2024/25", "2024/25"), cost(1000, "2024/25", "2025/26")],
-      spread: [0.5, 0.5],
+      yearShares: [0.5, 0.5],
       start: { calendar: 2024, financial: 2024 },
     });
     expect(value.price_year).toBe("2024/25");

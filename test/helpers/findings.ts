@@ -8,7 +8,7 @@ import {
 } from "../../src/model/finding.ts";
 import { formatPeriod, parsePeriod } from "../../src/model/period.ts";
 import { verdictOf } from "../../src/model/verdict.ts";
-import { headlineWords } from "../../src/summaries/wording.ts";
+import { headlineWords } from "../../src/summaries/words/headline.ts";
 import { checkResult } from "./checks.ts";
 
 /*

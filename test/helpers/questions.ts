@@ -99,7 +99,7 @@ export const questionOf = ({
 };
 
 /** A small congruential stream in [0, 1): fixtures must not depend on the program's own random numbers. */
-export const lottery = (seed: number): (() => number) => {
+export const draws = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -9,21 +9,21 @@ export const simulated = (options: {
   seed?: number;
   other?: number;
 }): Design => {
-  const dice = stream("checks", "panel", options.seed ?? 0);
+  const random = stream("checks", "panel", options.seed ?? 0);
   const rows = Array.from({ length: 40 }, (_, u) => {
     const start = u % 2 === 0 ? 9 : 0;
-    const level = 10 + 3 * dice.normal();
+    const level = 10 + 3 * random.normal();
     return Array.from({ length: 12 }, (_, at) => {
       const t = at + 1;
       const isTreated = start > 0 && t >= start;
-      const y = level + 0.2 * t + (start > 0 ? (options.drift ?? 0) * t : 0) + dice.normal();
+      const y = level + 0.2 * t + (start > 0 ? (options.drift ?? 0) * t : 0) + random.normal();
       return {
         u,
         t,
         start,
         y: y + (isTreated ? (options.effect ?? 0) : 0),
-        other: level + dice.normal() + (isTreated ? (options.other ?? 0) : 0),
-        events: dice.poisson(
+        other: level + random.normal() + (isTreated ? (options.other ?? 0) : 0),
+        events: random.poisson(
           3 * Math.exp((start > 0 ? (options.drift ?? 0) * t : 0) + (isTreated ? (options.effect ?? 0) : 0)),
         ),
       };

@@ -28,14 +28,14 @@ export const factorRows = (options: {
   readonly seed?: number;
 }): Row[] => {
   const { donors, periods, start, treated = 1, effect = 0, noise = 0.5 } = options;
-  const dice = stream("synthetic", "factors", options.seed ?? 0);
+  const random = stream("synthetic", "factors", options.seed ?? 0);
   const walk = (): number[] => {
     let level = 0;
-    return Array.from({ length: periods }, () => (level += dice.normal()));
+    return Array.from({ length: periods }, () => (level += random.normal()));
   };
   const [first, second] = [walk(), walk()];
   return Array.from({ length: donors + treated }, (_, u) => {
-    const [a, b, level] = [dice.uniform(), dice.uniform(), 20 + 5 * dice.uniform()];
+    const [a, b, level] = [random.uniform(), random.uniform(), 20 + 5 * random.uniform()];
     return Array.from({ length: periods }, (_, t) => ({
       unit: `u${u}`,
       period: t + 1,
@@ -44,7 +44,7 @@ export const factorRows = (options: {
         level +
         a * first[t]! +
         b * second[t]! +
-        noise * dice.normal() +
+        noise * random.normal() +
         (u < treated && t + 1 >= start ? effect : 0),
     }));
   }).flat();
@@ -58,8 +58,8 @@ export const changed = (rows: readonly Row[], change: (y: number, row: Row) => n
   rows.map((row) => ({ ...row, y: change(Number(row.y), row) }));
 
 export const shuffled = (rows: readonly Row[]): Row[] => {
-  const dice = stream("synthetic", "shuffle");
-  return dice.shuffle([...rows]);
+  const random = stream("synthetic", "shuffle");
+  return random.shuffle([...rows]);
 };
 
 /**

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrangements, countArrangements, linearTest } from "../../src/maths/permutations.ts";
 
-/** A small congruential generator: these tests need repeatable dice, not good ones. */
-const dice = (seed = 1) => {
+/** A small congruential generator: these tests need repeatable random, not good ones. */
+const random = (seed = 1) => {
   let state = seed;
   return {
     integer: (n: number) => {
@@ -15,7 +15,7 @@ const dice = (seed = 1) => {
 
 const visited = (assignment: Parameters<typeof arrangements>[0], options = {}) => {
   const seen: string[] = [];
-  const all = arrangements(assignment, { draws: 50, dice: dice(), ...options });
+  const all = arrangements(assignment, { draws: 50, random: random(), ...options });
   all.each((labels) => seen.push([...labels].join("")));
   return { ...all, seen };
 };
@@ -75,7 +75,7 @@ describe("linearTest", () => {
     };
     const statistic: number[] = [];
     const overlap: number[] = [];
-    arrangements({ labels: treated }, { draws: 99, dice: dice() }).each((labels) => {
+    arrangements({ labels: treated }, { draws: 99, random: random() }).each((labels) => {
       statistic.push(difference(y, labels));
       overlap.push(difference(treated, labels));
     });

@@ -27,6 +27,11 @@ const parser = new XMLParser({
 });
 
 describe("escape", () => {
+  it("shows tags, which spell a second text that no one sees, by their number", () => {
+    expect(oneLine("Patrols\u{e0041}\u{e007f}")).toBe("Patrols\\u{e0041}\\u{e007f}");
+    for (const sink of [oneLine, xmlText, xmlAttribute, commandData, logLine, csvText])
+      expect(sink("a\u{e0041}b\u{e01ef}")).not.toMatch(/[\u{e0000}-\u{e0fff}]/u);
+  });
   it("gives back every text from XML", () => {
     fc.assert(
       fc.property(any, (value) => {

@@ -5,13 +5,13 @@ import type { Settings, Study } from "../../src/model/estimate.ts";
 import { uniformBands } from "../../src/pipeline/estimate/bands.ts";
 import { type StaggeredRow, staggered } from "../helpers/staggered.ts";
 
-const dice = stream("test", "bands");
+const random = stream("test", "bands");
 const rows: StaggeredRow[] = Array.from({ length: 120 }, (_, i) => {
   const cohort = [3, 5, Number.POSITIVE_INFINITY][i % 3]!;
   return Array.from({ length: 6 }, (_, t) => ({
     unit: `u${i}`,
     period: t + 1,
-    y: dice.normal() + (t + 1 >= cohort ? 1 : 0),
+    y: random.normal() + (t + 1 >= cohort ? 1 : 0),
     ...(Number.isFinite(cohort) ? { cohort } : {}),
   }));
 }).flat();

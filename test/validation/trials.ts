@@ -79,10 +79,10 @@ const defaultsOf = ({ options }: Estimator): Record<string, unknown> =>
 const pooled = (label: string, pool: "fe" | "dl" | "reml" | "pm", test: "z" | "knapp-hartung"): Trial => ({
   label,
   run: (studies, replicate) => {
-    const dice = stream("coverage", `${label}, ${studies}`, replicate);
+    const random = stream("coverage", `${label}, ${studies}`, replicate);
     const drawn = Array.from({ length: studies }, (_, i) => {
-      const variance = 0.01 + 0.09 * dice.uniform();
-      const effect = logEffect + 0.15 * dice.normal() + Math.sqrt(variance) * dice.normal();
+      const variance = 0.01 + 0.09 * random.uniform();
+      const effect = logEffect + 0.15 * random.normal() + Math.sqrt(variance) * random.normal();
       return { name: `study ${i + 1}`, effect, variance, line: i + 2 };
     });
     const found = metaAnalysis({ studies: drawn }, { pool, test, level: 0.95, harmful: "increase" });

@@ -25,31 +25,31 @@ const size = 10;
  * scaled to mean one. Who is treated is drawn anew in every replicate.
  */
 export const wardPanel = (purpose: string, replicate: number, plan: Plan): Design => {
-  const dice = stream("coverage", purpose, replicate);
+  const random = stream("coverage", purpose, replicate);
   const { wards, treated, scale, effect, starts, buffers = 0 } = plan;
-  const shock = commonShock(dice);
+  const shock = commonShock(random);
   const y = new Float64Array(wards * months);
   const cohort = new Float64Array(wards).fill(Number.POSITIVE_INFINITY);
   for (let k = 0; k < treated; k++) cohort[k] = starts[k % starts.length]!;
-  dice.shuffle(cohort);
+  random.shuffle(cohort);
   for (let i = 0; i < wards; i++) {
-    const level = 5 + 3 * dice.gamma(2);
-    let wander = dice.normal();
+    const level = 5 + 3 * random.gamma(2);
+    let wander = random.normal();
     for (let t = 0; t < months; t++) {
-      if (t > 0) wander = persistence * wander + Math.sqrt(1 - persistence ** 2) * dice.normal();
+      if (t > 0) wander = persistence * wander + Math.sqrt(1 - persistence ** 2) * random.normal();
       const noise = Math.exp(spread * wander - spread ** 2 / 2);
       const wave = Math.sin((2 * Math.PI * t) / 12) + shock[t]!;
       const change = t >= cohort[i]! ? effect : 0;
       const mean = scale === "ratio" ? level * Math.exp(0.15 * wave + change) : level + wave + change;
-      y[i * months + t] = dice.negativeBinomial(Math.max(mean, 0.2) * noise, size);
+      y[i * months + t] = random.negativeBinomial(Math.max(mean, 0.2) * noise, size);
     }
   }
   return designOf(y, cohort, buffers);
 };
 
-const commonShock = (dice: Random): Float64Array => {
+const commonShock = (random: Random): Float64Array => {
   const shock = new Float64Array(months);
-  for (let t = 0; t < months; t++) shock[t] = 0.4 * (shock[t - 1] ?? 0) + 0.3 * dice.normal();
+  for (let t = 0; t < months; t++) shock[t] = 0.4 * (shock[t - 1] ?? 0) + 0.3 * random.normal();
   return shock;
 };
 

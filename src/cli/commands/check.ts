@@ -42,7 +42,12 @@ export const checkCommand = withRelease(withFormat(withFolder(withCommon(new Com
     const today = Math.floor(Date.now() / day);
     const { project: folder, counts = false, publishable = false, release } = options;
     const result = await check({
-      ...{ folder, studies, release, publishable, today, counts },
+      folder,
+      studies,
+      release,
+      publishable,
+      today,
+      counts,
       progress: out.progress,
     });
     process.exitCode = result.exit;

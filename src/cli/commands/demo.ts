@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { Command } from "commander";
-import { againstTruth, copyDemo, type TruthRow } from "../../pipeline/demo.ts";
+import { againstTruth, copyDemo, finishDemo, type TruthRow } from "../../pipeline/demo.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon } from "../options.ts";
 import { type Terminal, terminal } from "../terminal.ts";
@@ -16,6 +16,7 @@ export const demoCommand = withCommon(new Command("demo"))
     const out = terminal(options);
     copyDemo(folder);
     const result = await runWorkspace(folder, [], { jobs: "2", wait: "30" }, out);
+    finishDemo(folder);
     const rows = againstTruth(folder);
     process.exitCode = result.exit;
     if (options.json) out.document(demoDocument(folder, result.exit, rows));

@@ -1,9 +1,17 @@
 import { Command, Option } from "commander";
+import { type Format, formats } from "../../model/source.ts";
 import { type Validated, validateFiles } from "../../pipeline/validate/validate-files.ts";
+import { validateSource } from "../../pipeline/validate/validate-source.ts";
 import { validateWorkspace } from "../../pipeline/validate/validate-workspace.ts";
 import { type CiFormat, printForCi, withFormat } from "../formats/index.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
-import { type DeclaredOptions, declaredKeys, withDeclared } from "../source-options.ts";
+import {
+  declaredKeys,
+  type SourceOptions,
+  sourceSpec,
+  withColumns,
+  withDeclared,
+} from "../source-options.ts";
 import { wrapped } from "../states.ts";
 import { type Terminal, terminal } from "../terminal.ts";
 import { validationCases } from "../validation-cases.ts";
@@ -16,18 +24,28 @@ export const validationDocument = ({ ok, files, diagnostics }: Validated): unkno
   ok,
   files,
   diagnostics: diagnostics.map(({ code, severity, file, line, column, message, fix, count }) => ({
-    ...{ code, severity, file, line, column, message, fix, count },
+    code,
+    severity,
+    file,
+    line,
+    column,
+    message,
+    fix,
+    count,
   })),
 });
 
-interface Options extends DeclaredOptions, CommonOptions {
+interface Options extends Omit<SourceOptions, "format">, CommonOptions {
+  readonly as?: Format;
   readonly columns?: string;
   readonly project: string;
   readonly format: CiFormat;
   readonly failOn: "error" | "warning";
 }
 
-export const validateCommand = withDeclared(withFormat(withFolder(withCommon(new Command("validate")))))
+export const validateCommand = withColumns(
+  withDeclared(withFormat(withFolder(withCommon(new Command("validate"))))),
+)
   .summary("are the data fit to be used?")
   .description(
     "Reads each delimited file as it stands, and lists every fault with its line and column; without files, checks\n" +
@@ -35,6 +53,7 @@ export const validateCommand = withDeclared(withFormat(withFolder(withCommon(new
       "The dialect is declared, never guessed: a comma, double quotes and UTF-8 unless told otherwise.",
   )
   .argument("[files...]", "delimited files, plain or .gz; with none, the whole workspace")
+  .addOption(new Option("--as <format>", "read the files as a source of this format").choices(formats))
   .option(
     "--columns <list>",
     "names and types: ward:text,month:month,arm:category(treated|comparison),burglary:count",
@@ -48,17 +67,54 @@ export const validateCommand = withDeclared(withFormat(withFolder(withCommon(new
     const json = options.json || options.format === "json";
     const out = terminal({ ...options, json });
     if (paths.length === 0) return validateFolder(options, out);
-    const found = await validateFiles(paths, {
-      keys: declaredKeys(options),
-      ...(options.columns === undefined ? {} : { columns: options.columns }),
-      progress: out.progress,
-    });
+    const found = isSource(options)
+      ? await validateSource(sourceSpec(paths, asSource(options)))
+      : await validateFiles(paths, {
+          keys: declaredKeys(options),
+          ...(options.columns === undefined ? {} : { columns: options.columns }),
+          progress: out.progress,
+        });
     const exit = exitOf(found, options);
     if (json) out.document(validationDocument(found));
     else if (!printForCi(validationCases(found, "."), options.format, out) && !isSilent(exit, out))
       out.result(validationReport(found, out));
     process.exitCode = exit;
   });
+
+/** Declarations that say what rows and columns mean, and not only how they are written: the files are a source. */
+const sourceOptions = [
+  ...([
+    "as",
+    "unit",
+    "period",
+    "outcomeColumn",
+    "value",
+    "exposure",
+    "official",
+    "tolerance",
+    "level",
+    "place",
+  ] as const),
+  ...([
+    "frequency",
+    "where",
+    "sumOver",
+    "absent",
+    "excludeUnit",
+    "keepUnit",
+    "alias",
+    "unplaced",
+    "drop",
+    "allow",
+  ] as const),
+];
+
+const isSource = (options: Options): boolean => sourceOptions.some((name) => options[name] !== undefined);
+
+const asSource = ({ as, format: _ofOutput, ...options }: Options): SourceOptions => ({
+  ...options,
+  ...(as === undefined ? {} : { format: as }),
+});
 
 const warned = ({ diagnostics }: Validated): boolean =>
   diagnostics.some(({ severity }) => severity === "warning");

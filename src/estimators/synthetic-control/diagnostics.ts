@@ -1,3 +1,4 @@
+import type { PlaceboPath } from "../../model/estimate.ts";
 import type { DonorTable } from "./donor-table.ts";
 import { effectiveDonors, outsideDonors, poissonNoise } from "./fit-quality.ts";
 import { gaps, type Target } from "./matcher.ts";
@@ -15,7 +16,7 @@ export const fitDiagnostics = (run: Run, own: Comparison): Record<string, unknow
     pre_periods: group.pre,
     donors: table.donors.length,
     dropped_donors: table.dropped,
-    weights: weightsOf(table, match.weights),
+    weights: donorWeights(table, match.weights),
     effective_donors: effectiveDonors(match.weights),
     path: table.periods.map((period, t) => ({
       period,
@@ -38,7 +39,7 @@ export const fitDiagnostics = (run: Run, own: Comparison): Record<string, unknow
 export const pathOf = ({ y, columns }: DonorTable, treated: Target): Float64Array =>
   gaps({ y, columns }, treated, new Int32Array(0), new Float64Array(0));
 
-const weightsOf = (table: DonorTable, weights: Float64Array): { unit: string; weight: number }[] =>
+export const donorWeights = (table: DonorTable, weights: Float64Array): { unit: string; weight: number }[] =>
   Array.from(table.donors, (row, j) => ({ unit: table.units[row]!, weight: weights[j]! }))
     .filter(({ weight }) => weight > 1e-8)
     .sort((a, b) => b.weight - a.weight || (a.unit < b.unit ? -1 : 1));
@@ -52,15 +53,18 @@ const eventsOf = ({ table, group, treated, gap }: Run): { events?: number } => {
   return { events };
 };
 
-export const placeboDiagnostics = (own: Comparison, placebos: readonly Comparison[], test: PlaceboTest) => ({
-  placebos: [own, ...placebos].map(({ unit, pre_rmspe, post_rmspe, ratio, gap }, i) => ({
+export const placeboPaths = (own: Comparison, placebos: readonly Comparison[]): PlaceboPath[] =>
+  [own, ...placebos].map(({ unit, pre_rmspe, post_rmspe, ratio, gap }, i) => ({
     unit,
     treated: i === 0,
     pre_rmspe,
     post_rmspe,
     ratio,
     gap: Array.from(gap),
-  })),
+  }));
+
+export const placeboDiagnostics = (own: Comparison, placebos: readonly Comparison[], test: PlaceboTest) => ({
+  placebos: placeboPaths(own, placebos),
   rank: test.rank,
   ranked: test.units,
   smallest_p: test.smallestP,

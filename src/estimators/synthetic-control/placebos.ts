@@ -68,7 +68,11 @@ const groupsOf = (size: number, donors: Int32Array, options: { draws: number; se
   const possible = countArrangements({ labels });
   const all = arrangements(
     { labels },
-    { limit: options.draws, draws: options.draws, dice: stream(options.seed, "synthetic-control placebos") },
+    {
+      limit: options.draws,
+      draws: options.draws,
+      random: stream(options.seed, "synthetic-control placebos"),
+    },
   );
   all.each((taken) => {
     const rows = donors.filter((_, j) => taken[j] === 1);

@@ -37,7 +37,7 @@ export interface Solved extends Weights {
 }
 
 /** Solves blocks of one table; products of rows are kept per start. */
-export interface Workshop {
+export interface WeightSolver {
   readonly paths: Paths;
   regularisation(block: Block): Regularisation;
   /** Standard deviation of the donors' first differences before the start. */
@@ -52,7 +52,7 @@ export interface Workshop {
   syntheticControl(block: Block, zeta: Regularisation, solver: Solver): number;
 }
 
-export const workshop = (paths: Paths): Workshop => {
+export const weightSolver = (paths: Paths): WeightSolver => {
   const centred = remember((pre) => centredRows(paths, pre));
   const products = remember((pre) => rowProducts(centred(pre), paths.n, pre));
   const unitWeights = (block: Block, zeta: Regularisation, solver: Solver, from?: Float64Array): Minimum => {

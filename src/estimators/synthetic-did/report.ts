@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/estimate.ts";
 import type { DonorTable } from "../synthetic-control/donor-table.ts";
 import type { Adjusted } from "./covariates.ts";
-import type { Solved, Solver, Workshop } from "./estimate.ts";
+import type { Solved, Solver, WeightSolver } from "./estimate.ts";
 import { type Cohort, pool, type StandardErrors, type Vcov } from "./standard-error.ts";
 
 /** One start, with its weights. */
@@ -18,7 +18,7 @@ export interface Run {
   readonly settings: Settings;
   readonly table: DonorTable;
   readonly adjusted: Adjusted;
-  readonly shop: Workshop;
+  readonly weigher: WeightSolver;
   readonly solver: Solver;
   readonly starts: readonly Start[];
   readonly vcov: Vcov;
@@ -27,21 +27,23 @@ export interface Run {
 
 /** Weights, paths and both solvers' estimates: everything a chart or table shows. */
 export const diagnosticsOf = (run: Run, sizes: readonly number[]): Record<string, unknown> => {
-  const { table, starts, shop, solver, errors, adjusted } = run;
+  const { table, starts, weigher, solver, errors, adjusted } = run;
   const variant = (of: (start: Start) => number): number => pool(starts.map(of), sizes);
   // The other solver and the synthetic control need a matrix of donors by donors: only where that is cheap.
   const cheap = table.donors.length <= 1000;
   const solvedBy = (wanted: Solver): number | null =>
     wanted !== solver && !cheap
       ? null
-      : variant((start) => (wanted === solver ? start.tau : shop.solve(start.block, start.zeta, wanted).tau));
+      : variant((start) =>
+          wanted === solver ? start.tau : weigher.solve(start.block, start.zeta, wanted).tau,
+        );
   return {
     solver,
     att_exact: solvedBy("exact"),
     att_compat: solvedBy("compat"),
-    did: variant(({ block }) => shop.tau(block, uniform(block.donors.length, block.pre))),
+    did: variant(({ block }) => weigher.tau(block, uniform(block.donors.length, block.pre))),
     synthetic_control: cheap
-      ? variant(({ block, zeta }) => shop.syntheticControl(block, zeta, solver))
+      ? variant(({ block, zeta }) => weigher.syntheticControl(block, zeta, solver))
       : null,
     donors: table.donors.length,
     dropped_donors: table.dropped,
@@ -57,7 +59,7 @@ const uniform = (donors: number, pre: number) => ({
   lambda: new Float64Array(pre).fill(1 / pre),
 });
 
-const cohortDiagnostics = ({ table, shop }: Run, start: Start, treatedCells: number) => {
+const cohortDiagnostics = ({ table, weigher }: Run, start: Start, treatedCells: number) => {
   const { label, block, zeta, solved, tau } = start;
   const carried = (names: readonly string[], weights: Float64Array) =>
     names.map((name, i) => [name, weights[i]!] as const).filter(([, weight]) => weight > 1e-8);
@@ -83,12 +85,12 @@ const cohortDiagnostics = ({ table, shop }: Run, start: Start, treatedCells: num
     kkt_residual_omega: solved.kkt.omega,
     kkt_residual_lambda: solved.kkt.lambda,
     converged: solved.converged,
-    path: pathOf(table, shop, start),
+    path: pathOf(table, weigher, start),
   };
 };
 
 /** Treated mean and the weighted donors, lifted by the constant by which they differ over the weighted periods before the start. */
-const pathOf = (table: DonorTable, { paths: { y, T } }: Workshop, { block, solved }: Start) => {
+const pathOf = (table: DonorTable, { paths: { y, T } }: WeightSolver, { block, solved }: Start) => {
   const mix = (rows: Int32Array, weight: (j: number) => number, t: number): number =>
     rows.reduce((sum, row, j) => sum + weight(j) * y[row * T + t]!, 0);
   const treated = table.periods.map((_, t) => mix(block.treated, () => 1 / block.treated.length, t));
@@ -98,14 +100,17 @@ const pathOf = (table: DonorTable, { paths: { y, T } }: Workshop, { block, solve
 };
 
 /** With one treated unit: each donor in its place, and the rank of the size of its estimate among theirs. */
-const placebosOf = ({ table, shop, solver, starts, vcov }: Run): Record<string, unknown> => {
+const placebosOf = ({ table, weigher, solver, starts, vcov }: Run): Record<string, unknown> => {
   const [start] = starts;
   if (vcov !== "placebo" || starts.length !== 1 || start!.block.treated.length !== 1) return {};
   if (table.donors.length < 2) return {};
   const placebos = Array.from(table.donors, (row) => {
     const donors = table.donors.filter((other) => other !== row);
     const block = { treated: Int32Array.of(row), donors, pre: start!.block.pre };
-    return { unit: table.units[row]!, estimate: shop.solve(block, shop.regularisation(block), solver).tau };
+    return {
+      unit: table.units[row]!,
+      estimate: weigher.solve(block, weigher.regularisation(block), solver).tau,
+    };
   });
   const size = Math.abs(start!.tau) * (1 - 1e-9);
   const rank = 1 + placebos.filter(({ estimate }) => Math.abs(estimate) >= size).length;
@@ -113,7 +118,7 @@ const placebosOf = ({ table, shop, solver, starts, vcov }: Run): Record<string, 
 };
 
 /** What a reader must know before believing the standard error. */
-export const warningsOf = ({ design, errors, starts, vcov, table, shop }: Run): Diagnostic[] => {
+export const warningsOf = ({ design, errors, starts, vcov, table, weigher }: Run): Diagnostic[] => {
   const unconverged = starts.filter(({ solved }) => !solved.converged).map(({ label }) => label);
   const found: (Diagnostic | false)[] = [
     errors.refused !== undefined &&
@@ -136,7 +141,7 @@ export const warningsOf = ({ design, errors, starts, vcov, table, shop }: Run): 
         `the placebo standard error rests on ${table.donors.length} donors`,
         { fix: "add donors" },
       ),
-    vcov === "placebo" && errors.refused === undefined && unequalNoise(starts, shop),
+    vcov === "placebo" && errors.refused === undefined && unequalNoise(starts, weigher),
     errors.refused === undefined && shortInterval(starts, vcov),
     design.weights !== undefined &&
       diagnostic(
@@ -150,9 +155,9 @@ export const warningsOf = ({ design, errors, starts, vcov, table, shop }: Run): 
 };
 
 /** Placebos show how much donors vary; that is the error of the estimate only if treated units vary as much. */
-const unequalNoise = (starts: readonly Start[], shop: Workshop): Diagnostic | false => {
+const unequalNoise = (starts: readonly Start[], weigher: WeightSolver): Diagnostic | false => {
   const worst = starts
-    .map(({ block, zeta }) => shop.noise({ ...block, donors: block.treated }) / zeta.noise)
+    .map(({ block, zeta }) => weigher.noise({ ...block, donors: block.treated }) / zeta.noise)
     .sort((a, b) => Math.abs(Math.log(b)) - Math.abs(Math.log(a)))[0]!;
   if (worst > 0.5 && worst < 2) return false;
   return diagnostic(

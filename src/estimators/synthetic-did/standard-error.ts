@@ -1,6 +1,6 @@
 import { arrangements } from "../../maths/permutations.ts";
 import { stream } from "../../maths/random.ts";
-import type { Regularisation, Solver, Weights, Workshop } from "./estimate.ts";
+import type { Regularisation, Solver, WeightSolver, Weights } from "./estimate.ts";
 import type { Block } from "./problem.ts";
 
 export type Vcov = "placebo" | "jackknife" | "bootstrap";
@@ -26,7 +26,7 @@ export interface StandardErrors {
 }
 
 export interface Replication {
-  readonly shop: Workshop;
+  readonly weigher: WeightSolver;
   readonly cohorts: readonly Cohort[];
   readonly donors: Int32Array;
   readonly solver: Solver;
@@ -52,7 +52,7 @@ export const standardErrors = (vcov: Vcov, study: Replication): StandardErrors =
  * to choose them than draws asked for, each is taken once: the number the random draws of the reference only approach.
  */
 const placebo = (study: Replication): StandardErrors => {
-  const { shop, cohorts, donors } = study;
+  const { weigher, cohorts, donors } = study;
   const needed = cohorts.reduce((sum, { block }) => sum + block.treated.length, 0);
   if (donors.length <= needed) {
     return refuse(
@@ -66,7 +66,7 @@ const placebo = (study: Replication): StandardErrors => {
     const taus = cohorts.map((cohort, g) => {
       const treated = donors.filter((_, j) => labels[j] === g + 1);
       const block = { ...cohort.block, treated, donors: rest };
-      return shop.solve(block, cohort.zeta, study.solver, restart(study, cohort, rest)).tau;
+      return weigher.solve(block, cohort.zeta, study.solver, restart(study, cohort, rest)).tau;
     });
     draws.push(taus);
   });
@@ -85,8 +85,8 @@ const eachStandIn = (
     .forEach((label, j) => {
       labels[j] = label;
     });
-  const dice = stream(seed, "synthetic-did placebo");
-  const all = arrangements({ labels }, { draws: replications, dice, limit: replications });
+  const random = stream(seed, "synthetic-did placebo");
+  const all = arrangements({ labels }, { draws: replications, random, limit: replications });
   if (all.exact) {
     all.each(visit);
     return true;
@@ -104,29 +104,29 @@ const eachStandIn = (
 
 /** Units drawn with replacement, weights solved afresh (algorithm 2). Draws without treated or without donors are drawn again. */
 const bootstrap = (study: Replication): StandardErrors => {
-  const { shop, cohorts, donors, replications } = study;
+  const { weigher, cohorts, donors, replications } = study;
   const treated = cohorts.flatMap(({ block }) => Array.from(block.treated));
   if (treated.length < 2) return refuse(study, "a bootstrap needs more than one treated unit; use placebo");
   const rows = Int32Array.from([...treated, ...donors]);
   const cohortOf = new Map(
     cohorts.flatMap(({ block }, g) => Array.from(block.treated, (row) => [row, g] as const)),
   );
-  const dice = stream(study.seed, "synthetic-did bootstrap");
+  const random = stream(study.seed, "synthetic-did bootstrap");
   const draws: (number | undefined)[][] = [];
   const overall: number[] = [];
   for (let tries = 0; overall.length < replications && tries < 50 * replications; tries++) {
-    const drawn = Array.from(rows, () => rows[dice.integer(rows.length)]!).sort((a, b) => a - b);
+    const drawn = Array.from(rows, () => rows[random.integer(rows.length)]!).sort((a, b) => a - b);
     const rest = Int32Array.from(drawn.filter((row) => !cohortOf.has(row)));
     const groups = cohorts.map((_, g) => Int32Array.from(drawn.filter((row) => cohortOf.get(row) === g)));
     if (rest.length === 0 || groups.every((group) => group.length === 0)) continue;
     const taus = cohorts.map((cohort, g) => {
       if (groups[g]!.length === 0) return undefined;
       const block = { ...cohort.block, treated: groups[g]!, donors: rest };
-      return shop.solve(block, cohort.zeta, study.solver, restart(study, cohort, rest)).tau;
+      return weigher.solve(block, cohort.zeta, study.solver, restart(study, cohort, rest)).tau;
     });
     draws.push(taus);
     const present = taus.flatMap((tau, g) => (tau === undefined ? [] : [g]));
-    const sizes = present.map((g) => groups[g]!.length * (shop.paths.T - cohorts[g]!.block.pre));
+    const sizes = present.map((g) => groups[g]!.length * (weigher.paths.T - cohorts[g]!.block.pre));
     overall.push(
       pool(
         present.map((g) => taus[g]!),
@@ -139,7 +139,7 @@ const bootstrap = (study: Replication): StandardErrors => {
 };
 /** Each unit left out in turn, ω and λ as they are (ω made to sum to 1 again): algorithm 3. */
 const jackknife = (study: Replication): StandardErrors => {
-  const { shop, cohorts, donors } = study;
+  const { weigher, cohorts, donors } = study;
   const single = cohorts.filter(({ block }) => block.treated.length === 1).length;
   if (single > 0)
     return refuse(study, "a jackknife needs more than one treated unit at every start; use placebo");
@@ -149,15 +149,19 @@ const jackknife = (study: Replication): StandardErrors => {
       "a jackknife cannot leave out the one donor that carries all the weight; use placebo",
     );
   }
-  const leaveOneOut = cohorts.map(({ block, weights }) => withoutEach(shop, block, weights));
+  const leaveOneOut = cohorts.map(({ block, weights }) => withoutEach(weigher, block, weights));
   const everyone = [...cohorts.flatMap(({ block }) => Array.from(block.treated)), ...donors];
   const draws = everyone.map((out) => leaveOneOut.map((without) => without(out)));
   return spread(study, draws, (values) => Math.sqrt(values.length - 1) * deviation(values));
 };
 
 /** The estimate without one row, from the two sums that it enters; a row of another cohort changes nothing here. */
-const withoutEach = (shop: Workshop, block: Block, { omega, lambda }: Weights): ((out: number) => number) => {
-  const change = (row: number): number => shop.change(row, block.pre, lambda);
+const withoutEach = (
+  weigher: WeightSolver,
+  block: Block,
+  { omega, lambda }: Weights,
+): ((out: number) => number) => {
+  const change = (row: number): number => weigher.change(row, block.pre, lambda);
   const own = new Map(Array.from(block.treated, (row) => [row, change(row)]));
   const other = new Map(
     Array.from(block.donors, (row, j) => [row, { weight: omega[j]!, change: change(row) }]),
@@ -174,11 +178,11 @@ const withoutEach = (shop: Workshop, block: Block, { omega, lambda }: Weights): 
 };
 
 const spread = (
-  { cohorts, shop }: Replication,
+  { cohorts, weigher }: Replication,
   draws: readonly (readonly number[])[],
   measure: (values: readonly number[]) => number,
 ): StandardErrors => {
-  const sizes = cohorts.map(({ block }) => cells(block, shop.paths.T));
+  const sizes = cohorts.map(({ block }) => cells(block, weigher.paths.T));
   return {
     overall: measure(draws.map((taus) => pool(taus, sizes))),
     byCohort: cohorts.map((_, g) => measure(draws.map((taus) => taus[g]!))),

@@ -21,7 +21,10 @@ export const expectedTotals = (design: Design): ExpectedTotals => {
   for (let i = 0; i < panel.units.length; i += 1) {
     if (roles[i] !== "treated" && roles[i] !== "comparison") continue;
     for (let t = 0; t < T; t += 1) {
-      if (!Number.isNaN(column[i * T + t]!) && panel.ordinals[t]! < cohort[i]!) used.push(i * T + t);
+      // A row without an exposure has no rate, as the estimators have it.
+      const at = i * T + t;
+      const whole = !Number.isNaN(column[at]!) && (base === undefined || base[at]! > 0);
+      if (whole && panel.ordinals[t]! < cohort[i]!) used.push(at);
     }
   }
   const fit = poissonTwoWay({

@@ -1,4 +1,4 @@
-import type { EffectScale, EventsAvoided, Headline } from "../../model/finding.ts";
+import type { EffectScale, EventsAvoided, HeadlineFacts } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import type { Measured } from "./counts.ts";
 
@@ -32,8 +32,12 @@ const avoidedBy = (effect: Effect, value: number | null): number | null => {
 };
 
 const nothingAvoided: EventsAvoided = {
-  ...{ estimate: null, conf_low: null, conf_high: null },
-  ...{ per_year: null, per_year_low: null, per_year_high: null },
+  estimate: null,
+  conf_low: null,
+  conf_high: null,
+  per_year: null,
+  per_year_low: null,
+  per_year_high: null,
 };
 
 const perYear = ({ years }: Effect, n: number | null): number | null =>
@@ -74,7 +78,7 @@ const percentOf = (effect: Effect, value: number | null): number | null => {
  *
  * Units  percent signed (negative is a fall); events avoided over the after-period and per year.
  */
-export const headlineOf = (effect: Effect): Omit<Headline, "sentence"> => {
+export const headlineOf = (effect: Effect): HeadlineFacts => {
   const none = effect.scale === "rate-ratio" ? 1 : 0;
   const direction =
     effect.estimate === null || effect.estimate === none

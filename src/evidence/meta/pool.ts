@@ -59,7 +59,7 @@ export const poolStudies = (
   moderators: readonly Moderator[],
   pooling: Pooling,
 ): Pooled | undefined => {
-  const { problem, centre, spread } = standardised(studies, moderators);
+  const { problem, centre, deviation } = standardised(studies, moderators);
   const { k, p } = problem;
   if (fitAt(problem, 0) === undefined) return undefined;
   const { tau2, standardError } = betweenVariance(problem, pooling.pool);
@@ -74,7 +74,7 @@ export const poolStudies = (
   return {
     problem,
     coefficients: names.map((name, row) => {
-      const c = contrast(row, p, centre, spread);
+      const c = contrast(row, p, centre, deviation);
       return coefficient(
         name,
         dotted(c, fit.beta),
@@ -97,7 +97,7 @@ const standardised = (studies: readonly Study[], moderators: readonly Moderator[
   const k = studies.length;
   const p = moderators.length + 1;
   const centre = moderators.map((m) => m.values.reduce((sum, v) => sum + v, 0) / k);
-  const spread = moderators.map((m, j) => {
+  const deviation = moderators.map((m, j) => {
     const sd = Math.sqrt(m.values.reduce((sum, v) => sum + (v - centre[j]!) ** 2, 0) / k);
     return sd > 1e-12 * Math.abs(centre[j]!) ? sd : 1;
   });
@@ -105,7 +105,7 @@ const standardised = (studies: readonly Study[], moderators: readonly Moderator[
   for (let i = 0; i < k; i++) {
     x[i * p] = 1;
     for (let j = 1; j < p; j++)
-      x[i * p + j] = (moderators[j - 1]!.values[i]! - centre[j - 1]!) / spread[j - 1]!;
+      x[i * p + j] = (moderators[j - 1]!.values[i]! - centre[j - 1]!) / deviation[j - 1]!;
   }
   const problem: Problem = {
     k,
@@ -114,17 +114,17 @@ const standardised = (studies: readonly Study[], moderators: readonly Moderator[
     y: Float64Array.from(studies, (s) => s.effect),
     v: Float64Array.from(studies, (s) => s.variance),
   };
-  return { problem, centre, spread };
+  return { problem, centre, deviation };
 };
 
 /** The row that takes coefficients of standardised moderators to one in the moderators' own units. */
-const contrast = (row: number, p: number, centre: readonly number[], spread: readonly number[]) => {
+const contrast = (row: number, p: number, centre: readonly number[], deviation: readonly number[]) => {
   const c = new Float64Array(p);
   if (row > 0) {
-    c[row] = 1 / spread[row - 1]!;
+    c[row] = 1 / deviation[row - 1]!;
   } else {
     c[0] = 1;
-    for (let j = 1; j < p; j++) c[j] = -centre[j - 1]! / spread[j - 1]!;
+    for (let j = 1; j < p; j++) c[j] = -centre[j - 1]! / deviation[j - 1]!;
   }
   return c;
 };

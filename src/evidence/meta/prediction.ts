@@ -21,11 +21,11 @@ export const predict = (
   harmfulSide: "increase" | "decrease",
 ): Prediction => {
   const { estimate, standardError } = coefficients[0]!;
-  const spread = Math.sqrt(standardError ** 2 + tau2);
+  const predictionError = Math.sqrt(standardError ** 2 + tau2);
   const tail = (1 - level) / 2;
-  const reach = spread * (df === null ? normalQuantile(tail, true) : tQuantile(tail, df, true));
-  const riley = problem.k > 2 ? spread * tQuantile(tail, problem.k - 2, true) : null;
-  const z = (harmfulSide === "increase" ? estimate : -estimate) / spread;
+  const reach = predictionError * (df === null ? normalQuantile(tail, true) : tQuantile(tail, df, true));
+  const riley = problem.k > 2 ? predictionError * tQuantile(tail, problem.k - 2, true) : null;
+  const z = (harmfulSide === "increase" ? estimate : -estimate) / predictionError;
   return {
     low: estimate - reach,
     high: estimate + reach,

@@ -59,16 +59,15 @@ const breaks = (cells: Cells, months: readonly number[]): Diagnostic[] => {
         affected.length === cells.outcomes.length
           ? "every category"
           : affected.map((a) => `"${a}"`).join(", ");
-      return [
-        note(`${named} from ${label(at)}: ${what}. A change of recording, not a trend.`, affected.length),
-      ];
+      return [note(`${named} from ${label(at)}: ${what}. A change of recording, not a trend.`, affected)];
     });
   return [...known, ...emptyEnds(cells, months)];
 };
 
-const note = (message: string, count: number): Diagnostic =>
+const note = (message: string, outcomes: readonly string[]): Diagnostic =>
   diagnostic("ingest/definition-break", "warning", message, {
-    count,
+    count: outcomes.length,
+    outcomes,
     fix: "keep before and after on one side of it, or use a category that it does not touch",
   });
 
@@ -80,14 +79,18 @@ const emptyEnds = (cells: Cells, months: readonly number[]): Diagnostic[] => {
     totals[cells.outcome[j]!]![place.get(cells.period[j]!)!]! += cells.value[j]!;
   return cells.outcomes.flatMap((name, k) => {
     const [from, to] = [totals[k]!.findIndex((n) => n > 0), totals[k]!.findLastIndex((n) => n > 0)];
-    if (from < 0) return [note(`Category "${name}" is empty in every month.`, 1)];
+    if (from < 0) return [note(`Category "${name}" is empty in every month.`, [name])];
     const ends = [
       ...(from >= emptyRun ? [`before ${label(months[from]!)}`] : []),
       ...(months.length - 1 - to >= emptyRun ? [`after ${label(months[to]!)}`] : []),
     ];
     return ends.length === 0
       ? []
-      : [note(`Category "${name}" is empty ${ends.join(" and ")}: a change of definition, not a trend.`, 1)];
+      : [
+          note(`Category "${name}" is empty ${ends.join(" and ")}: a change of definition, not a trend.`, [
+            name,
+          ]),
+        ];
   });
 };
 

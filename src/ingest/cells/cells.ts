@@ -116,8 +116,7 @@ export const readCount = (cell: string, rules: CellRules = plainRules): CellNumb
   if (marked) return marked;
   const number = readPlain(text, rules);
   if (number === undefined) return fault("data/count", unreadable(text), numberFix(text));
-  if (!Number.isSafeInteger(Math.trunc(number)))
-    return fault("data/count", "is larger than a count can be exactly", "check the column");
+  if (isTooLarge(number)) return tooLarge("data/count");
   if (number < 0) return fault("data/range", "is below zero", "a count is 0 or more: check the source");
   if (!Number.isInteger(number))
     return fault("data/range", "is not whole", "declare the column as number, or check the source");
@@ -131,8 +130,14 @@ export const readNumber = (cell: string, rules: CellRules = plainRules): CellNum
   if (marked) return marked;
   const number = readPlain(text, rules) ?? readExponent(text);
   if (number === undefined) return fault("data/number", unreadable(text), numberFix(text));
+  if (isTooLarge(number)) return tooLarge("data/number");
   return { value: number, status: cellStatus.observed };
 };
+
+/** Beyond fifteen figures a number is not kept to its last one, and no count of events comes near. */
+const isTooLarge = (number: number): boolean => Math.abs(number) >= 1e15;
+const tooLarge = (code: string): CellFault =>
+  fault(code, "is larger than a number can be exactly", "check the column: 15 figures are the most");
 
 const escapedMark: Readonly<Record<string, string>> = {
   ",": ",",

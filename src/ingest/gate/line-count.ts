@@ -15,35 +15,61 @@ interface Packed {
   readonly gzip: boolean;
 }
 
+/** Lines of a file as its bytes have them, told without parsing. */
+export interface Lines {
+  /** Lines that hold anything. */
+  readonly filled: number;
+  /** Does a blank line stand above one that holds something? */
+  readonly blankInside: boolean;
+  /** Does a line end with the delimiter? */
+  readonly trailing: boolean;
+}
+
 /**
- * How many lines of a file hold anything, counted without parsing: the independent side of "rows read = rows
- * parsed". A quoted line break makes it larger than the number of rows, which `recordCount` then settles.
+ * The independent side of "rows read = rows parsed". A quoted line break makes the lines more than the rows, which
+ * `recordCount` then settles.
  *
  * Throws    InputError file/gzip.
  */
-export const lineCount = async (file: Packed): Promise<number> => {
-  let lines = 0;
+export const linesOf = async (file: Packed, delimiter = ","): Promise<Lines> => {
+  const mark = delimiter.charCodeAt(0);
+  let filled = 0;
   let length = 0;
-  let before = 0;
+  let [blanks, blankInside, trailing] = [0, false, false];
+  // The last two bytes of the chunk before.
+  let [before, earlier] = [0, 0];
+  const end = (size: number, last: number, last2: number): void => {
+    // A blank line is nothing at all, or the carriage return of a Windows line end, in this chunk or the last.
+    if (size === 0 || (size === 1 && last === carriageReturn)) {
+      blanks++;
+      return;
+    }
+    if (blanks > 0 && filled > 0) blankInside = true;
+    filled++;
+    if (last === mark || (last === carriageReturn && last2 === mark)) trailing = true;
+  };
   try {
     for await (const chunk of file.gzip ? unpacked(file.path) : plainBytes(file.path)) {
       let from = 0;
       for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
-        const size = length + at - from;
-        // A blank line is nothing at all, or the carriage return of a Windows line end, in this chunk or the last.
-        const last = at > 0 ? chunk[at - 1] : before;
-        if (size > 1 || (size === 1 && last !== carriageReturn)) lines++;
+        const last = at > 0 ? chunk[at - 1]! : before;
+        end(length + at - from, last, at > 1 ? chunk[at - 2]! : at === 1 ? before : earlier);
         from = at + 1;
         length = 0;
       }
       length += chunk.length - from;
+      earlier = chunk.length > 1 ? chunk.at(-2)! : before;
       before = chunk.at(-1)!;
     }
   } catch (cause) {
     throw asDamaged(cause, file.name);
   }
-  return length > 0 ? lines + 1 : lines;
+  if (length > 0) end(length, before, earlier);
+  return { filled, blankInside, trailing };
 };
+
+/** How many lines of a file hold anything. */
+export const lineCount = async (file: Packed): Promise<number> => (await linesOf(file)).filled;
 
 /** How many records a file holds, header included, read by a parser that is not DuckDB. */
 export const recordCount = async ({ path, gzip }: Packed, { delimiter, quote }: Dialect): Promise<number> => {

@@ -20,6 +20,8 @@ export interface Table {
   readonly sample: readonly Row[];
   /** Sound rows as wide as the header. Run to the end before the tally is read. */
   rows(): AsyncGenerator<readonly Row[]>;
+  /** Lets go of a file whose rows are not wanted. */
+  close(): Promise<void>;
   readonly tally: RowTally;
 }
 
@@ -34,7 +36,8 @@ export const openTable = async (
   options: GateOptions,
   log: FaultLog,
 ): Promise<Table | undefined> => {
-  const source = flatten(readRows(file, options, log));
+  const batches = readRows(file, options, log);
+  const source = flatten(batches);
   const sample: Row[] = [];
   let blankAbove: number | undefined;
   for await (const row of source) {
@@ -65,6 +68,7 @@ export const openTable = async (
     headerLine: top.line,
     sample,
     tally,
+    close: async () => void (await batches.return(undefined)),
     rows: () =>
       bodyRows(
         withoutFooter(chained(sample, source), options.dialect.footer, tally),

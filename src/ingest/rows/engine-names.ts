@@ -1,4 +1,5 @@
 import type { SourceRequest } from "../../model/source.ts";
+import { foldSpelling } from "../cells/variants.ts";
 import { visibleText } from "../gate/hidden.ts";
 import { separator } from "./engine-when.ts";
 import type { Places } from "./places.ts";
@@ -42,9 +43,8 @@ export const outcomeTable = (texts: readonly string[]): Names => {
   return { ...table, odd, variants: spellings(table.names) };
 };
 
-/** How many names differ from another in case alone. */
-const spellings = (names: readonly string[]): number =>
-  names.length - new Set(names.map((name) => name.toLowerCase())).size;
+/** How many names a hurried reader takes for another: case, accents, letters of another alphabet. */
+const spellings = (names: readonly string[]): number => names.length - new Set(names.map(foldSpelling)).size;
 
 const coded = (
   named: ReadonlyMap<string, string>,

@@ -27,7 +27,7 @@ export const engineNumbers = (rules: CellRules) => {
   const plain = (column: string): string =>
     `(regexp_matches(${column}, ${pattern}) OR regexp_matches(${column}, ${literal(exponent)}))`;
   const exact = (column: string): string =>
-    `(length(${column}) <= 18 AND ${plain(column)} AND coalesce(isfinite(try_cast(${pointed(column)} AS DOUBLE)), false))`;
+    `(length(${column}) <= 18 AND ${plain(column)} AND coalesce(abs(try_cast(${pointed(column)} AS DOUBLE)) < 1e15, false))`;
   return {
     spoilt: (column: string): string =>
       `(coalesce(${column}, '') <> '' AND NOT ${isOneOf(column, declared)} AND NOT ${exact(column)})`,

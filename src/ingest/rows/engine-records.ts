@@ -57,8 +57,8 @@ export const engineRecords = async (
         diagnostics: [...gathered.notes, ...read.notes],
       };
     }
-    // Personal columns are refused however the file is read; other faults deserve their lines.
-    if (parquet || read.faults.some((one) => one.code.startsWith("privacy/"))) refuseFaults(read.faults);
+    // A Parquet file has no lines; a delimited one goes to the reader that names them.
+    if (parquet) refuseFaults(read.faults);
     return undefined;
   } catch (thrown) {
     if ((thrown as { code?: unknown }).code === "engine/refused" && !parquet) return undefined;
@@ -75,6 +75,13 @@ type Decoded =
 const distinct = async (engine: Engine, column: string): Promise<string[]> => {
   const { v } = await engine.columns(`SELECT DISTINCT ${column} AS v FROM source_rows`);
   return Array.from(v as ArrayLike<string | null>, (text) => text ?? "");
+};
+
+/** A byte order mark at the start of a text is lost on its way here, so that only the engine can see it. */
+const markedRows = async (engine: Engine): Promise<number> => {
+  const marked = ["u", "o", "p"].map((column) => `starts_with(${column}, chr(65279))`).join(" OR ");
+  const { n } = await engine.columns(`SELECT count(*)::DOUBLE AS n FROM source_rows WHERE ${marked}`);
+  return Number(n![0]);
 };
 
 const decoded = async (
@@ -97,6 +104,7 @@ const decoded = async (
       "rows name no outcome, or one with hidden characters or spaces",
       outcomes.odd,
     ),
+    ...blame("data/key-missing", "names or periods begin with a byte order mark", await markedRows(engine)),
     ...blame("data/variant", "names are spelt in more than one way", units.variants + outcomes.variants),
     ...when.faults,
     ...(await cellFaults(engine, rules, request, shape)),

@@ -4,7 +4,8 @@ import type { Row } from "../gate/bytes.ts";
 import { type FaultLog, faultLog } from "../gate/faults.ts";
 import { readHead } from "../gate/head.ts";
 import { visibleText } from "../gate/hidden.ts";
-import { lineCount } from "../gate/line-count.ts";
+import { linesOf } from "../gate/line-count.ts";
+import { openTable } from "../gate/table.ts";
 import { isWorkbookName } from "../gate/workbook.ts";
 import { literal } from "./engine-numbers.ts";
 import { type Guarded, guardColumns } from "./guard-columns.ts";
@@ -15,6 +16,7 @@ export interface EngineFile {
   readonly path: string;
   readonly parquet: boolean;
   readonly gzip: boolean;
+  readonly delimiter: string;
   /** Lines above the header that hold anything. */
   readonly above: number;
   readonly bytes: number;
@@ -48,6 +50,8 @@ export const engineFiles = async (
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
   if (!parquet && total < (request.engineFrom ?? engineFrom)) return undefined;
   if (request.files.some(({ name }) => isWorkbookName(name))) return undefined;
+  for (const file of request.files)
+    if (!isParquetName(file.name) && !(await isPlain(file, request))) return undefined;
   const files: EngineFile[] = [];
   for (const [i, file] of request.files.entries())
     files.push(
@@ -56,6 +60,17 @@ export const engineFiles = async (
         : delimitedFile(file, sizes[i]!, request),
     );
   return files;
+};
+
+/** Does the careful reader find the top of a file (its header, its first rows) free of anything to say? */
+const isPlain = async (
+  file: { path: string; name: string },
+  { dialect }: SourceRequest,
+): Promise<boolean> => {
+  const log = faultLog(file.name);
+  const table = await openTable(file, { dialect, gzip: "by-bytes" }, log);
+  await table?.close();
+  return table !== undefined && log.list().length === 0;
 };
 
 type Size = { sha256: string; bytes: number };
@@ -69,7 +84,7 @@ const parquetFile = async (
   const { column_name } = await engine.columns(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${from})`);
   const header = Array.from(column_name as ArrayLike<string>);
   const column = (index: number): string => `${identifier(header[index]!)}::VARCHAR`;
-  return { ...file, ...size, parquet: true, gzip: false, above: 0, header, from, column };
+  return { ...file, ...size, parquet: true, gzip: false, delimiter: "", above: 0, header, from, column };
 };
 
 /** Columns are named by position and all text; strict mode turns a torn row into an error rather than a lost one. */
@@ -89,6 +104,7 @@ const delimitedFile = (
     ...size,
     parquet: false,
     gzip,
+    delimiter: dialect.delimiter,
     above,
     header: header.map(visibleText),
     from,
@@ -103,7 +119,20 @@ const delimitedFile = (
 export const countedRows = async (file: EngineFile, engine: Engine): Promise<number | undefined> => {
   const { n } = await engine.columns(`SELECT count(*)::DOUBLE AS n FROM ${file.from}`);
   const rows = Number(n![0]);
-  return file.parquet || (await lineCount(file)) - 1 - file.above === rows ? rows : undefined;
+  if (file.parquet) return rows;
+  const { filled, blankInside, trailing } = await linesOf(file, file.delimiter);
+  if (blankInside || filled - 1 - file.above !== rows) return undefined;
+  return trailing && (await tooWide(file, engine)) ? undefined : rows;
+};
+
+/** An engine passes over a delimiter too many at the end of a row; the careful reader refuses the row. */
+const tooWide = async (file: EngineFile, engine: Engine): Promise<boolean> => {
+  const mark = literal(file.delimiter);
+  const { n } = await engine.columns(`SELECT count(*)::DOUBLE AS n FROM read_csv(${literalPath(file.path)},
+    auto_detect=false, header=true, delim='\x02', quote='', escape='', compression=${file.gzip ? "'gzip'" : "'none'"},
+    columns={'line':'VARCHAR'}) WHERE ends_with(rtrim(line, chr(13)), ${mark})
+    AND length(line) - length(replace(line, ${mark}, '')) <> ${file.header.length - 1}`);
+  return Number(n![0]) > 0;
 };
 
 /** Nothing to count: what the careful reader says of a header alone. */

@@ -50,6 +50,6 @@ export const typeBreaks = (types: readonly string[], months: readonly number[]):
         "ingest/definition-break",
         "warning",
         `Category "${type}" does not exist ${when}: a change of definition, not a trend. Those months are absent, not 0.`,
-        { fix: "compare within one definition, or add the types of a family together" },
+        { outcomes: [type], fix: "compare within one definition, or add the types of a family together" },
       );
     });

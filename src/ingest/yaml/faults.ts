@@ -31,8 +31,7 @@ const keyOffset = (root: Node | null, path: Path, name: string): number => {
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(
-    (held, key) =>
-      held === null || held === undefined ? undefined : (held as Record<PropertyKey, unknown>)[key],
+    (held, key) => (typeof held === "object" && held !== null ? Reflect.get(held, key) : undefined),
     value,
   );
 

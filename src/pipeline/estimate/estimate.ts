@@ -10,7 +10,9 @@ import {
   type TidyPanel,
   tidyPanel,
 } from "../../panel/tidy.ts";
+import { withFiniteNumbers } from "../not-finite.ts";
 import { closeEngine, openEngine } from "../reading/engine.ts";
+import { interruptible } from "../reports/interrupt.ts";
 import { clusterOf, type NamedTreatment, namedCohorts, namedRoles } from "./design-from-panel.ts";
 import { infer } from "./infer.ts";
 import { estimators, findEstimator } from "./methods.ts";
@@ -46,8 +48,12 @@ export const estimate = async (request: EstimateRequest): Promise<EstimateDocume
   // What the engine holds of a large panel goes back before the fit makes its own columns of it.
   await closeEngine();
   const { study, inferred } = inFile(request.name, () => {
-    const fitted = studyOf(estimator, design, request.settings);
-    return { study: fitted, inferred: infer(fitted) };
+    return interruptible(() =>
+      withFiniteNumbers(() => {
+        const fitted = studyOf(estimator, design, request.settings);
+        return { study: fitted, inferred: infer(fitted) };
+      }),
+    );
   });
   return {
     schema: "whatworks/estimate/1",

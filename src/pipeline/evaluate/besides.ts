@@ -1,9 +1,10 @@
 import type { Measured } from "../../evidence/effect/counts.ts";
-import { refusedRow, rowOf, withheld } from "../../evidence/effect/row.ts";
+import { otherRow, primaryRow, refusedRow } from "../../evidence/effect/row.ts";
 import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
 import type { Answer, Estimator } from "../../model/estimate.ts";
-import type { Disagreement, EffectScale } from "../../model/finding.ts";
+import type { RowFacts } from "../../model/facts/row.ts";
+import type { EffectScale } from "../../model/finding.ts";
 import type { AsAlternative, MethodSettings } from "../../model/method.ts";
 import { startsOf } from "../../study/starts.ts";
 import { answer, type Common } from "./estimating.ts";
@@ -48,7 +49,7 @@ const settingsOf = ({ settings, levelSettings }: AsAlternative, measure: Measure
   (measure === "level" ? levelSettings : undefined) ?? settings ?? {};
 
 interface Ran {
-  readonly row: Disagreement;
+  readonly row: RowFacts;
   readonly answer?: Answer;
 }
 
@@ -56,7 +57,7 @@ const run = ({ estimator, role }: Other, { designs, common, wanted, measure }: B
   const naive = role.naive ? { naive: "no-comparison" as const } : {};
   try {
     const one = answer(estimator, designs[role.design]!, common, settingsOf(role, measure));
-    return { row: { ...withheld(rowOf(one, wanted, { note: role.note }), one), ...naive }, answer: one };
+    return { row: { ...otherRow(one, wanted, role.note), ...naive }, answer: one };
   } catch (thrown) {
     if (!(thrown instanceof WhatworksError)) throw thrown;
     return { row: { ...refusedRow(estimator, wanted, thrown.fault.found), ...naive } };
@@ -68,16 +69,13 @@ const run = ({ estimator, role }: Other, { designs, common, wanted, measure }: B
  * each that cannot run, the reason. Two-way regressions are not run on staggered starts, where they compare with units
  * already treated.
  */
-export const besides = (primary: Answer, beside: Beside): { rows: Disagreement[]; ran: Answer[] } => {
+export const besides = (primary: Answer, beside: Beside): { rows: RowFacts[]; ran: Answer[] } => {
   const others = othersOf(beside.estimators)
     .filter(({ estimator }) => estimator.name !== primary.estimator.name)
     .filter((other) => applies(other, beside))
     .map((other) => run(other, beside));
   return {
-    rows: [
-      rowOf(primary, beside.wanted, { note: "primary", primary: true }),
-      ...others.map(({ row }) => row),
-    ],
+    rows: [primaryRow(primary, beside.wanted), ...others.map(({ row }) => row)],
     ran: others.flatMap((one) => one.answer ?? []),
   };
 };

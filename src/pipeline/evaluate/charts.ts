@@ -57,26 +57,16 @@ const leaveOneOut = (
 /** Paths of more placebos than this are a fog: those that the method imitated best before the start are kept. */
 const mostPlacebos = 60;
 
-interface PlaceboPath {
-  readonly unit: string;
-  readonly treated: boolean;
-  readonly pre_rmspe: number;
-  readonly ratio: number | null;
-  readonly gap: readonly number[];
-}
-
 const donors = (primary: Answer): Pick<Charts, "placebo" | "weights"> => {
-  const { weights, placebos, start } = primary.study.fit.diagnostics as {
-    weights?: NonNullable<Charts["weights"]>;
-    placebos?: readonly PlaceboPath[];
-    start?: string;
-  };
-  const shown = [...(placebos ?? [])]
+  const { donors: found } = primary.study.fit;
+  if (!found) return {};
+  const { weights, start, placebos } = found;
+  const shown = [...placebos]
     .sort((a, b) => Number(b.treated) - Number(a.treated) || a.pre_rmspe - b.pre_rmspe)
     .slice(0, mostPlacebos);
   return {
-    ...(Array.isArray(weights) ? { weights: weights.filter(({ weight }) => weight > 1e-6) } : {}),
-    ...(shown.length > 1 && start !== undefined
+    weights: weights.filter(({ weight }) => weight > 1e-6),
+    ...(shown.length > 1
       ? {
           placebo: {
             periods: primary.study.design.panel.periods,

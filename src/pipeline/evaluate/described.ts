@@ -31,6 +31,8 @@ export const interventionOf = (
   };
 };
 
+const gapCodes: readonly string[] = ["ingest/supply-gap", "panel/period-gap", "panel/unit-gap", "data/gap"];
+
 export const dataOf = (
   question: Question,
   { built, selection, selectionExcluded }: Designed,
@@ -70,7 +72,7 @@ export const dataOf = (
           : []),
       ],
     },
-    gaps: data.diagnostics.filter(({ code }) => /gap/.test(code)).map(({ message }) => message),
+    gaps: data.diagnostics.filter(({ code }) => gapCodes.includes(code)).map(({ message }) => message),
     zero_cells: column.reduce((n, value) => n + (value === 0 ? 1 : 0), 0),
     absent_cells: count(cellStatus.absent),
     missing_cells: count(cellStatus.missing) + count(cellStatus.suppressed),

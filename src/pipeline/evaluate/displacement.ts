@@ -3,90 +3,68 @@ import { wdd } from "../../estimators/wdd.ts";
 import { wdq } from "../../estimators/wdq.ts";
 import type { Design } from "../../model/design.ts";
 import type { Answer, Estimate } from "../../model/estimate.ts";
-import type { Displacement } from "../../model/finding.ts";
+import type {
+  DisplacementFacts,
+  DisplacementMeasure,
+  DisplacementReading,
+} from "../../model/facts/displacement.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { answerOf } from "../../study/answer.ts";
 import { firstStart } from "../../study/starts.ts";
 import { answer, attempt, type Common } from "./estimating.ts";
 
-type Measure = Displacement["measures"][number];
+type Measure = DisplacementFacts["measures"][number];
+type Side = "fewer-next-door" | "more-next-door" | "fewer-in-all" | "more-in-all";
 
 const measure = (
+  kind: DisplacementMeasure,
   id: string,
-  title: string,
-  unit: string,
   e: Estimate | undefined,
-  reading: (e: Estimate) => string,
+  reading: (e: Estimate) => DisplacementReading,
 ): Measure[] =>
   e === undefined || e.estimate === null
     ? []
-    : [
-        {
-          id,
-          title,
-          unit,
-          estimate: e.estimate,
-          conf_low: e.conf_low,
-          conf_high: e.conf_high,
-          reading: reading(e),
-        },
-      ];
+    : [{ id, kind, estimate: e.estimate, low: e.conf_low, high: e.conf_high, reading: reading(e) }];
 
-const side = ({ conf_low: low, conf_high: high }: Estimate, fall: string, rise: string): string =>
-  high !== null && high < 0 ? fall : low !== null && low > 0 ? rise : "uncertain: the interval holds both";
+/** The side of no difference on which the whole interval lies. */
+const sideOf = <Of extends Side>({ conf_low: low, conf_high: high }: Estimate, fewer: Of, more: Of) =>
+  high !== null && high < 0 ? fewer : low !== null && low > 0 ? more : "uncertain";
+const nextDoorOf = (e: Estimate) => sideOf(e, "fewer-next-door", "more-next-door");
+const netOf = (e: Estimate) => sideOf(e, "fewer-in-all", "more-in-all");
 
-const quotient = (value: number): string =>
-  value > 1
-    ? "benefit spread further than it was felt inside"
-    : value > 0
-      ? "some benefit spread next door"
-      : value > -1
-        ? "some crime moved, less than was avoided"
-        : "as much crime moved as was avoided, or more";
-
-/** Did crime move next door, or did the benefit spread? Every measure that the buffer units allow, with one sentence. */
-export const displacementOf = (design: Design, unit: string, common: Common): Displacement | undefined => {
-  const buffers = design.roles.filter((role) => role === "buffer").length;
-  if (buffers === 0) return undefined;
-  const settings = { ...common };
-  const difference = attempt(() => answer(wdd, design, common));
-  const ratio = attempt(() => answer(wdq, design, common));
-  const rings = attempt(() => displacementRings(design, { family: "poisson", settings }));
-  const answered = (found: Answer | undefined) => found && answerOf(found.study, found.inferred.estimates);
-  const pick = (found: Answer | undefined, term: string) =>
-    found?.inferred.estimates.find((e) => e.term === term);
-  const spread = (e: Estimate): string =>
-    side(e, "fewer next door: benefit spread", "more next door: crime moved");
-  const net = (e: Estimate): string => side(e, "fewer in all", "more in all");
-  const measures = [
-    ...measure(wdd.name, "Weighted displacement difference, both areas", unit, answered(difference), net),
-    ...measure(
-      "wdd-displacement",
-      "Weighted displacement difference, next door",
-      unit,
-      pick(difference, "wdd_displacement"),
-      spread,
-    ),
-    ...measure(wdq.name, "Weighted displacement quotient", "quotient", answered(ratio), (e) =>
-      quotient(e.estimate!),
-    ),
-    ...measure("ring-buffer", "Poisson model, next door", unit, rings?.events.buffer, spread),
-    ...measure("ring-net", "Poisson model, both areas", unit, rings?.events.net, net),
-  ];
-  const headline = rings?.events.net ?? answered(difference);
-  const next = rings?.events.buffer ?? pick(difference, "wdd_displacement");
-  const verdict = headline ? verdictOf(headline.conf_low, headline.conf_high, "difference") : "not-estimated";
-  const next_door = next ? spread(next).replace(/^(fewer|more) next door: /, "") : "not estimated";
-  const sentence =
-    verdict === "fall"
-      ? `Counting the treated units and the ${buffers} next to them together, there was a fall; next door: ${next_door}.`
-      : verdict === "rise"
-        ? `Counting the treated units and the ${buffers} next to them together, there was a rise; next door: ${next_door}.`
-        : `Counting the treated units and the ${buffers} next to them together, the net effect is uncertain; next door: ${next_door}.`;
-  return { measures, ...bufferCounts(design, buffers), verdict, sentence };
+const quotientOf = ({ estimate }: Estimate): DisplacementReading => {
+  const value = estimate ?? Number.NaN;
+  if (value > 1) return "spread-beyond-inside";
+  if (value > 0) return "some-spread";
+  return value > -1 ? "some-moved" : "all-moved";
 };
 
-const bufferCounts = (design: Design, units: number): Pick<Displacement, "buffer"> => {
+/** Did crime move next door, or did the benefit spread? Every measure that the buffer units allow. */
+export const displacementOf = (design: Design, common: Common): DisplacementFacts | undefined => {
+  const buffers = design.roles.filter((role) => role === "buffer").length;
+  if (buffers === 0) return undefined;
+  const difference = attempt(() => answer(wdd, design, common));
+  const ratio = attempt(() => answer(wdq, design, common));
+  const rings = attempt(() => displacementRings(design, { family: "poisson", settings: { ...common } }));
+  const answered = (found: Answer | undefined) => found && answerOf(found.study, found.inferred.estimates);
+  const besideOf = difference?.inferred.estimates.find((e) => e.term === "wdd_displacement");
+  const net = rings?.events.net ?? answered(difference);
+  const next = rings?.events.buffer ?? besideOf;
+  return {
+    measures: [
+      ...measure("difference-net", wdd.name, answered(difference), netOf),
+      ...measure("difference-next-door", `${wdd.name}-displacement`, besideOf, nextDoorOf),
+      ...measure("quotient", wdq.name, answered(ratio), quotientOf),
+      ...measure("model-next-door", "ring-buffer", rings?.events.buffer, nextDoorOf),
+      ...measure("model-net", "ring-net", rings?.events.net, netOf),
+    ],
+    buffer: bufferCounts(design, buffers),
+    verdict: net ? verdictOf(net.conf_low, net.conf_high, "difference") : "not-estimated",
+    nextDoor: next && nextDoorOf(next),
+  };
+};
+
+const bufferCounts = (design: Design, units: number): DisplacementFacts["buffer"] => {
   const { panel, outcome, roles } = design;
   const T = panel.periods.length;
   const start = firstStart(design);
@@ -101,5 +79,5 @@ const bufferCounts = (design: Design, units: number): Pick<Displacement, "buffer
       else after += value;
     }
   });
-  return { buffer: { units, before, after } };
+  return { units, before, after };
 };

@@ -1,8 +1,8 @@
-import type { Finding } from "../../model/finding.ts";
+import type { Finding, FindingFacts } from "../../model/finding.ts";
 import { claimWarnings } from "../../summaries/claims.ts";
-import { headlineWords } from "../../summaries/wording.ts";
+import { headlineWords } from "../../summaries/words/headline.ts";
 import { answerQuestion } from "./answer-question.ts";
-import { findingOf, type Unsaid } from "./finding.ts";
+import { findingOf } from "./finding.ts";
 import { judge } from "./judged.ts";
 import type { Question } from "./question.ts";
 import { supplementOf } from "./supplement.ts";
@@ -19,7 +19,7 @@ export const evaluate = (question: Question): Finding => {
   return withWords(findingOf(evaluation, supplement, judged));
 };
 
-const withWords = (unsaid: Unsaid): Finding => {
-  const finding: Finding = { ...unsaid, headline: { ...unsaid.headline, ...headlineWords(unsaid) } };
+const withWords = (found: FindingFacts): Finding => {
+  const finding: Finding = { ...found, headline: { ...found.headline, ...headlineWords(found) } };
   return { ...finding, warnings: [...finding.warnings, ...claimWarnings(finding)] };
 };

@@ -1,6 +1,6 @@
 import type { Design } from "../../model/design.ts";
 import type { Answer } from "../../model/estimate.ts";
-import type { Counts, Economics, Headline } from "../../model/finding.ts";
+import type { Counts, Economics, HeadlineFacts } from "../../model/finding.ts";
 import type { Designed } from "./design.ts";
 import type { Common } from "./estimating.ts";
 import type { PhasesOf } from "./phases.ts";
@@ -15,7 +15,7 @@ export interface Evaluation {
   readonly primary: Answer;
   readonly phases: PhasesOf;
   readonly counts: Counts;
-  readonly headline: Omit<Headline, "sentence">;
+  readonly headline: HeadlineFacts;
   /** What was spent, where the study says so. */
   readonly economics: Economics | undefined;
 }

@@ -1,7 +1,12 @@
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import type { Answer } from "../../model/estimate.ts";
-import { conventions, type Finding, type FindingEstimate, type Headline } from "../../model/finding.ts";
+import { conventions, type Finding, type FindingEstimate, type FindingFacts } from "../../model/finding.ts";
 import { checkSentence } from "../../summaries/words/checks.ts";
+import { displacementWords } from "../../summaries/words/displacement.ts";
+import { limitWords } from "../../summaries/words/limits.ts";
+import { ratingWords } from "../../summaries/words/ratings.ts";
+import { rowWords } from "../../summaries/words/rows.ts";
+import { harmWords, valueWords } from "../../summaries/words/value.ts";
 import { chartsOf } from "./charts.ts";
 import { dataOf, interventionOf } from "./described.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -12,11 +17,8 @@ import { seriesFor, withExcluded } from "./series.ts";
 import type { Supplement } from "./supplement.ts";
 import { pageVersion } from "./version.ts";
 
-/** A finding whose first sentence is not written yet. */
-export type Unsaid = Omit<Finding, "headline"> & { readonly headline: Omit<Headline, "sentence"> };
-
 /** Everything that was found, in the shape and the order of `finding.json`. */
-export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged: Judged): Unsaid => {
+export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged: Judged): FindingFacts => {
   const { question, designed, design, headline, counts, primary, economics } = evaluation;
   const { rows, ran, checks, delivery, valued, displacement, eventStudy, secondary } = supplement;
   return {
@@ -31,16 +33,16 @@ export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged
     series: withExcluded(seriesFor(evaluation), question, design),
     headline,
     estimates: [primary, ...ran].flatMap(estimatesOf),
-    disagreement: rows,
+    disagreement: rows.map(rowWords),
     event_study: eventStudy.times,
     ...(secondary.length > 0 ? { secondary } : {}),
     checks: checks.map((check) => ({ ...check, sentence: checkSentence(check) })),
-    ratings: judged.ratings,
+    ratings: ratingsPart(judged),
     warnings: judged.warnings.map(({ code, severity, message }) => ({ code, severity, message })),
-    limits: judged.limits,
-    ...(displacement ? { displacement } : {}),
-    ...(valued.harm ? { harm: valued.harm } : {}),
-    ...(valued.value ? { value: valued.value } : {}),
+    limits: judged.limits.map((limit) => limitWords(limit, judged.warnings)),
+    ...(displacement ? { displacement: displacementWords(displacement, outcomeUnit(question)) } : {}),
+    ...(valued.harm ? { harm: harmWords(valued.harm, headline.conf_level) } : {}),
+    ...(valued.value ? { value: valueWords(valued.value, headline.conf_level) } : {}),
     ...(economics ? { economics } : {}),
     emmie: judged.emmie,
     charts: {
@@ -74,7 +76,7 @@ const outcomePart = ({ question, design }: Evaluation): Finding["outcome"] => {
   };
 };
 
-const designPart = ({ designed, design, primary }: Evaluation, { ratings }: Judged): Finding["design"] => {
+const designPart = ({ designed, design, primary }: Evaluation, { maryland }: Judged): Finding["design"] => {
   const { label, chosenBy, reason, alternatives } = designed.chosen;
   const { name, title, version, estimand } = primary.estimator;
   return {
@@ -84,9 +86,17 @@ const designPart = ({ designed, design, primary }: Evaluation, { ratings }: Judg
     reason,
     alternatives,
     estimator: { method: name, title, version, estimand, inference: primary.inferred.vcov },
-    level: Number(ratings.maryland_sms.value) as 1 | 2 | 3 | 4 | 5,
+    level: maryland.level,
   };
 };
+
+const ratingsPart = ({ maryland, localGrowth, certainty, band, emmie }: Judged): Finding["ratings"] => ({
+  maryland_sms: ratingWords({ kind: "maryland-sms", facts: maryland }),
+  local_growth: ratingWords({ kind: "local-growth", facts: localGrowth }),
+  grade: ratingWords({ kind: "certainty", facts: certainty }),
+  yef_impact: ratingWords({ kind: "impact-band", facts: band }),
+  emmie: ratingWords({ kind: "completeness", facts: emmie.completeness }),
+});
 
 const provenancePart = (
   { question, common, primary }: Evaluation,

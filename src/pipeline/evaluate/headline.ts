@@ -1,6 +1,7 @@
 import { headlineOf } from "../../evidence/effect/headline.ts";
 import { effectOf } from "../../evidence/effect/of-answer.ts";
-import type { Counts, Finding } from "../../model/finding.ts";
+import type { RowFacts } from "../../model/facts/row.ts";
+import type { Counts } from "../../model/finding.ts";
 import { formatPeriod, periodsPerYear } from "../../model/period.ts";
 import { isCountOutcome, treatedCells } from "../../study/cells.ts";
 import { answer, attempt } from "./estimating.ts";
@@ -54,7 +55,7 @@ const expectedOf = ({ treated, comparison }: Counts, cells: number): { expected?
 };
 
 /** What the same method says when the bad spell is the baseline. */
-export const naiveRow = ({ question, designed, common, headline }: Evaluation): Finding["disagreement"] => {
+export const naiveRow = ({ question, designed, common, headline }: Evaluation): RowFacts[] => {
   const { selection, naive, chosen } = designed;
   if (!naive || !selection) return [];
   const found = attempt(() => answer(chosen.estimator, naive.design, common, chosen.settings));
@@ -64,13 +65,17 @@ export const naiveRow = ({ question, designed, common, headline }: Evaluation): 
   return [
     {
       method: `${chosen.estimator.name}-naive`,
-      title: `${found.estimator.title}, bad spell as the baseline`,
+      title: found.estimator.title,
       estimate: on.estimate,
       conf_low: on.low,
       conf_high: on.high,
       scale: on.scale,
       naive: "bad-spell",
-      note: `compares with ${formatPeriod(selection.from, frequency)} to ${formatPeriod(selection.to, frequency)}, for which the units were picked: what regression to the mean looks like`,
+      kind: "bad-spell",
+      facts: {
+        from: formatPeriod(selection.from, frequency),
+        to: formatPeriod(selection.to, frequency),
+      },
     },
   ];
 };

@@ -1,10 +1,11 @@
 import { guardHits } from "../../evidence/guards/index.ts";
-import { certainty, emmieRating, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
+import { certainty, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
 import { limitsOf } from "../../evidence/limits.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Emmie, Finding, Limit } from "../../model/finding.ts";
+import type { LimitOutcome } from "../../model/facts/limit.ts";
+import type { RatingFamily } from "../../model/facts/rating.ts";
+import type { Emmie } from "../../model/finding.ts";
 import { guardWarning } from "../../summaries/words/guards.ts";
-import { limitWords } from "../../summaries/words/limits.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { gradingFacts, guardInput } from "./judging.ts";
 import { heldWhole } from "./paths.ts";
@@ -15,9 +16,12 @@ import type { Supplement } from "./supplement.ts";
 /** What the answer is worth: what speaks against it, what stays open, and the grades that follow. */
 export interface Judged {
   readonly warnings: readonly Diagnostic[];
-  readonly limits: readonly Limit[];
-  readonly emmie: Emmie;
-  readonly ratings: Finding["ratings"];
+  readonly limits: readonly LimitOutcome[];
+  readonly emmie: Emmie & Required<Pick<Emmie, "completeness">>;
+  readonly maryland: RatingFamily["maryland-sms"];
+  readonly localGrowth: RatingFamily["local-growth"];
+  readonly certainty: RatingFamily["certainty"];
+  readonly band: RatingFamily["impact-band"];
 }
 
 export const judge = (evaluation: Evaluation, supplement: Supplement): Judged => {
@@ -43,15 +47,12 @@ export const judge = (evaluation: Evaluation, supplement: Supplement): Judged =>
   });
   return {
     warnings,
-    limits: limits.map((limit) => limitWords(limit, warnings)),
+    limits,
     emmie,
-    ratings: {
-      maryland_sms: marylandSms(facts),
-      local_growth: localGrowthSms(facts),
-      grade: certainty(facts),
-      yef_impact: impactBand(facts),
-      emmie: emmieRating(emmie.completeness!),
-    },
+    maryland: marylandSms(facts),
+    localGrowth: localGrowthSms(facts),
+    certainty: certainty(facts),
+    band: impactBand(facts),
   };
 };
 
@@ -70,9 +71,9 @@ const warningsOf = (evaluation: Evaluation, { checks, valued }: Supplement): Dia
 };
 
 /** Notes about other outcomes of the source, or that a guard says better, stay off the page. */
-const concerns = ({ code, message }: Diagnostic, { outcome }: Question): boolean =>
+const concerns = ({ code, outcomes }: Diagnostic, { outcome }: Question): boolean =>
   code !== "ingest/provisional" &&
-  !(code === "ingest/definition-break" && !message.toLowerCase().includes(`"${outcome.name.toLowerCase()}"`));
+  (outcomes === undefined || outcomes.some((name) => name.toLowerCase() === outcome.name.toLowerCase()));
 
 const unique = (warnings: readonly Diagnostic[]): Diagnostic[] => {
   const seen = new Set<string>();

@@ -1,9 +1,9 @@
 import type { GuardInput } from "../../evidence/guards/index.ts";
-import type { GradingFacts } from "../../evidence/index.ts";
 import type { CheckOutcome } from "../../model/check.ts";
 import type { Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Finding } from "../../model/finding.ts";
+import type { GradingFacts } from "../../model/facts/rating.ts";
+import type { RowFacts } from "../../model/facts/row.ts";
 import { firstStart } from "../../study/starts.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
@@ -63,12 +63,7 @@ export const gradingFacts = (
     counts.comparison?.before.total,
     counts.comparison?.after.total,
   ].filter((n) => n !== undefined && n !== null);
-  const outside = ({
-    primary,
-    naive,
-    conf_low: low,
-    conf_high: high,
-  }: Finding["disagreement"][number]): boolean =>
+  const outside = ({ primary, naive, conf_low: low, conf_high: high }: RowFacts): boolean =>
     !primary &&
     naive === undefined &&
     low !== null &&

@@ -86,7 +86,7 @@ export const emmieOf = (
     readonly checks: boolean;
     readonly benefits: boolean;
   },
-): Emmie => {
+): Emmie & Required<Pick<Emmie, "completeness">> => {
   const { protocol, costs } = question;
   const mechanism = statements(protocol.mechanism);
   const moderators = statements(protocol.moderators);

@@ -47,7 +47,9 @@ export const secondaryOf = (question: Question, common: Common): SecondaryOutcom
     } catch (thrown) {
       if (!(thrown instanceof WhatworksError)) throw thrown;
       return {
-        ...{ name: asked.name, label: asked.label, ...nothing },
+        name: asked.name,
+        label: asked.label,
+        ...nothing,
         scale: asked.measure === "level" ? "difference" : nothing.scale,
       };
     }

@@ -1,7 +1,7 @@
 import { expectedTotals } from "../../evidence/effect/counterfactual.ts";
 import { armTotals, seriesOf } from "../../evidence/effect/series.ts";
 import type { Design } from "../../model/design.ts";
-import type { Headline, SeriesPoint } from "../../model/finding.ts";
+import type { HeadlineFacts, SeriesPoint } from "../../model/finding.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { PhasesOf } from "./phases.ts";
 import type { Question } from "./question.ts";
@@ -47,7 +47,7 @@ export const withExcluded = (
 /** A level after the start was to be expected lower, or higher, by the estimated difference. */
 const levelSeries = (
   design: Design,
-  { estimate, conf_low: low, conf_high: high }: Omit<Headline, "sentence">,
+  { estimate, conf_low: low, conf_high: high }: HeadlineFacts,
   phase: PhasesOf["of"],
 ): SeriesPoint[] => {
   const observed = armTotals(design, "treated", "level");

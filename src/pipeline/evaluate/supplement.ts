@@ -1,6 +1,8 @@
 import type { CheckOutcome } from "../../model/check.ts";
 import type { Answer } from "../../model/estimate.ts";
-import type { Disagreement, Displacement, SecondaryOutcome } from "../../model/finding.ts";
+import type { DisplacementFacts } from "../../model/facts/displacement.ts";
+import type { RowFacts } from "../../model/facts/row.ts";
+import type { SecondaryOutcome } from "../../model/finding.ts";
 import { estimators } from "../estimate/methods.ts";
 import { besides } from "./besides.ts";
 import { checksOf } from "./checks.ts";
@@ -10,19 +12,18 @@ import { type EventStudy, eventStudyOf } from "./event-study.ts";
 import { naiveRow } from "./headline.ts";
 import { treatedAlone, wholePaths } from "./paths.ts";
 import { type Delivery, implementationOf } from "./people.ts";
-import { outcomeUnit } from "./question.ts";
 import { secondaryOf } from "./secondary.ts";
 import { type Valued, valuedOf } from "./value.ts";
 
 /** What is shown beside an answer: other methods and outcomes, checks, what was delivered, what moved next door, what it is worth. */
 export interface Supplement {
-  readonly rows: readonly Disagreement[];
+  readonly rows: readonly RowFacts[];
   /** Methods that ran, other than the primary one. */
   readonly ran: readonly Answer[];
   readonly checks: readonly CheckOutcome[];
   readonly delivery: Delivery;
   readonly valued: Valued;
-  readonly displacement: Displacement | undefined;
+  readonly displacement: DisplacementFacts | undefined;
   readonly eventStudy: EventStudy;
   readonly secondary: readonly SecondaryOutcome[];
 }
@@ -43,7 +44,7 @@ export const supplementOf = (evaluation: Evaluation): Supplement => {
     checks: checksOf(question, designed, primary),
     delivery: implementationOf(question, designed.built),
     valued: valuedOf(evaluation),
-    displacement: displacementOf(design, outcomeUnit(question), common),
+    displacement: displacementOf(design, common),
     eventStudy: eventStudyOf(whole, common, headline.scale),
     secondary: secondaryOf(question, common),
   };

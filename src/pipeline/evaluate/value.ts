@@ -12,18 +12,16 @@ import { stream } from "../../maths/random.ts";
 import type { Design } from "../../model/design.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { GuardHit } from "../../model/facts/guard.ts";
-import type { Harm, Value } from "../../model/finding.ts";
+import type { HarmRow, ValueFacts } from "../../model/facts/value.ts";
 import { suggest } from "../../model/nearest.ts";
 import { formatPeriod, lastDay, periodOfDay, periodsPerYear } from "../../model/period.ts";
 import { firstStart } from "../../study/starts.ts";
-import { count, currencySign } from "../../summaries/numbers.ts";
-import { harmSentence, valueSentence } from "../../summaries/value-words.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Question } from "./question.ts";
 
 export interface Valued {
-  readonly harm?: Harm;
-  readonly value?: Value;
+  readonly harm?: readonly HarmRow[];
+  readonly value?: ValueFacts | undefined;
   readonly warnings: readonly GuardHit[];
 }
 
@@ -54,59 +52,34 @@ export const valuedOf = (evaluation: Evaluation): Valued => {
     // The series model sums its own counterfactual, whose interval is not that of the ratio.
     ownInterval: primary.study.fit.avoided !== undefined,
   };
-  const confidence = `${Number((level * 100).toFixed(1))}%`;
-  const priced = unitCost && pricedOf(evaluation, effect, unitCost, confidence);
+  const { value, warnings = [] } = unitCost ? pricedOf(evaluation, effect, unitCost) : {};
   return {
-    ...(rows.length > 0 ? { harm: { weights: rows, sentence: harmSentence(rows, confidence) } } : {}),
-    ...(priced?.value ? { value: priced.value } : {}),
-    warnings: [...harmGuard(offence, tables, lastMonth(design)), ...(priced?.warnings ?? [])],
+    ...(rows.length > 0 ? { harm: rows } : {}),
+    ...(value ? { value } : {}),
+    warnings: [...harmGuard(offence, tables, lastMonth(design)), ...warnings],
   };
 };
 
 const pricedOf = (
-  { question, design, economics }: Evaluation,
+  { question: { prices, protocol }, design, economics }: Evaluation,
   effect: AvoidedEffect,
   unitCost: UnitCost,
-  confidence: string,
-): { value?: Value; warnings: readonly GuardHit[] } => {
-  const { prices, protocol } = question;
+): Pick<Valued, "value" | "warnings"> => {
   const { multiplier = 1, draws = usualDraws } = protocol.economics ?? {};
-  const range = typeof multiplier === "number" ? { low: null, central: multiplier, high: null } : multiplier;
-  const { value, warnings } = priceEvents({
+  return priceEvents({
     effect,
     unitCost,
-    multiplier: range,
+    multiplier: typeof multiplier === "number" ? { low: null, central: multiplier, high: null } : multiplier,
     costs: economics?.costs ?? [],
     deflator: prices?.deflator,
+    deflatorFile: protocol.economics?.deflator,
     shares: prices?.shares ?? [],
-    spread: yearsAfter(design),
+    yearShares: yearsAfter(design),
     start: startYears(design),
     currency: "GBP",
     draws,
     random: stream(protocol.id, "value"),
   });
-  if (!value) return { warnings };
-  const assumptions = [
-    range.central === 1 && range.low === null
-      ? "Only recorded events are valued. Offences that nobody reported would add to the benefit or to the loss."
-      : `Each recorded event stands for ${range.central} actual offences${range.low === null ? "" : `, between ${range.low} and ${range.high}`}.`,
-    "A unit cost is an average for the offence, not the cost of these events.",
-    "Events in neighbouring units are not counted: crime that moved there would take from the benefit.",
-    "Benefits and costs after the first year are discounted at 3.5% a year.",
-    ...(value.price_year === unitCost.priceYear
-      ? []
-      : [
-          `Unit costs in ${unitCost.priceYear} prices were uprated to ${value.price_year} by ${protocol.economics?.deflator}.`,
-        ]),
-    ...(value.draws === undefined
-      ? []
-      : [`Intervals come from ${count(value.draws)} simulations of the effect and of every range of costs.`]),
-  ];
-  const said = { ...value, assumptions };
-  return {
-    value: { ...said, sentence: valueSentence(said, currencySign(value.currency), confidence) },
-    warnings,
-  };
 };
 
 /** The shipped schemes, then the study's own, one table for each scheme and version of its file. */

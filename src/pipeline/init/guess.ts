@@ -152,7 +152,9 @@ export const guessFile = (file: NamedFile): FileGuess => {
   const adapter = adapters.find((one) => one.recognises(header, file.name));
   if (adapter)
     return {
-      ...{ ...found, role: "outcomes" as const, format: adapter.name },
+      ...found,
+      role: "outcomes",
+      format: adapter.name,
       reasons: [...separated, `its header is that of "${adapter.title}"`],
     };
   return { ...guessColumns(file, sample, separated), delimiter };
@@ -182,7 +184,9 @@ const guessColumns = (file: NamedFile, sample: Sample, separated: readonly strin
     const dialect = dialectOf(sample, period, value);
     const isLevel = value === level;
     const columns: ColumnMap = {
-      ...{ unit, period, value },
+      unit,
+      period,
+      value,
       ...(outcome ? { outcome } : {}),
       ...(exposure ? { exposure } : {}),
     };

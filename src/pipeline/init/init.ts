@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
 import { refuseFaults } from "../../ingest/gate/refuse.ts";
 import { UsageError, WhatworksError } from "../../model/errors.ts";
@@ -7,6 +7,7 @@ import { stableJson } from "../../model/json.ts";
 import { buildPanel, exposureColumn } from "../../panel/index.ts";
 import { expandFiles } from "../reading/files.ts";
 import { readSource, type SourceSpec } from "../reading/read-source.ts";
+import { onInterrupt } from "../reports/interrupt.ts";
 import { jsonSchema } from "../schemas.ts";
 import { workspaceFile } from "../workspace.ts";
 import { type FileGuess, guessFile } from "./guess.ts";
@@ -195,11 +196,43 @@ const yamlOf = ({ folder, sources, interventions, units }: Omit<Proposal, "files
   ].join("");
 };
 
-/** Writes what was proposed; a file that has come up meanwhile is never written over. */
+/**
+ * Writes what was proposed; a file that has come up meanwhile is never written over. Each file appears whole, and the
+ * workspace file last: an `init` that was killed has left nothing that the next one would refuse.
+ */
 export const writeProposal = ({ folder, files }: Proposal): string[] => {
   mkdirSync(folder, { recursive: true });
   for (const { name } of files) if (name !== schemaFile) refuseExisting(folder, name);
-  for (const { name, content } of files)
-    writeFileSync(join(folder, name), content, { flag: name === schemaFile ? "w" : "wx" });
+  const last = files.find(({ name }) => name === workspaceFile);
+  for (const file of [...files.filter((one) => one !== last), ...(last ? [last] : [])])
+    writeNew(folder, file, file.name === schemaFile);
   return files.map(({ name }) => name);
+};
+
+const writeNew = (
+  folder: string,
+  { name, content }: { name: string; content: string },
+  over: boolean,
+): void => {
+  const draft = join(folder, `.whatworks.${process.pid}.part`);
+  const quiet = onInterrupt(() => rmSync(draft, { force: true }));
+  try {
+    writeFileSync(draft, content, { flush: true });
+    if (over) renameSync(draft, join(folder, name));
+    // A link is made only where nothing stands; some file systems have none, and there the name is asked for once more.
+    else putNew(draft, join(folder, name));
+  } finally {
+    rmSync(draft, { force: true });
+    quiet();
+  }
+};
+
+const putNew = (draft: string, path: string): void => {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw error;
+    refuseExisting(dirname(path), basename(path));
+    renameSync(draft, path);
+  }
 };

@@ -29,7 +29,8 @@ export const nameOf = (path: string, root: string): string =>
   relative(root, path).split(sep).join("/") || basename(path);
 
 const expand = (path: string, given: string, format: Format | undefined): string[] => {
-  if (existsSync(path)) return statSync(path).isDirectory() ? inFolder(path, given, format) : [path];
+  if (existsSync(path))
+    return statSync(path).isDirectory() ? inFolder(path, given, format) : [readable(path, given)];
   if (!/[*?]/.test(path))
     throw new InputError("input/not-found", {
       found: `no file or folder called ${given}`,
@@ -39,6 +40,17 @@ const expand = (path: string, given: string, format: Format | undefined): string
   const found = matching(path);
   if (found.length === 0) throw noFiles(given, "nothing matches it");
   return found;
+};
+
+/** Files and pipes can be read to their end; a device may have none, and a socket has nothing to say. */
+const readable = (path: string, given: string): string => {
+  const stat = statSync(path);
+  if (stat.isFile() || stat.isFIFO()) return path;
+  throw new InputError("input/not-a-file", {
+    found: `${given}, which is ${stat.isSocket() ? "a socket" : "a device"}`,
+    expected: "a file, a folder or a pattern of files",
+    hint: "name a file",
+  });
 };
 
 const inFolder = (folder: string, given: string, format: Format | undefined): string[] => {
@@ -66,25 +78,47 @@ const walk = (folder: string): string[] =>
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => join(entry.parentPath, entry.name));
 
-/** Files below the fixed part of a pattern that match all of it. */
+/** Files below the fixed part of a pattern that match all of it. Links that lead nowhere, or round, match nothing. */
 const matching = (pattern: string): string[] => {
   const parts = pattern.split(sep);
-  const fixed =
-    parts
-      .slice(
-        0,
-        parts.findIndex((part) => /[*?]/.test(part)),
-      )
-      .join(sep) || sep;
-  if (!existsSync(fixed)) return [];
-  const wanted = new RegExp(`^${toRegExp(pattern.split(sep).join("/"))}$`);
-  return walk(fixed).filter((path) => wanted.test(path.split(sep).join("/")));
+  const first = parts.findIndex((part) => /[*?]/.test(part));
+  const fixed = parts.slice(0, first).join(sep) || sep;
+  if (!existsSync(fixed) || !statSync(fixed).isDirectory()) return [];
+  const wanted = parts.slice(first);
+  return walk(fixed).filter(
+    (path) =>
+      fits(relative(fixed, path).split(sep), wanted) && (existsSync(path) ? statSync(path).isFile() : false),
+  );
 };
 
-const toRegExp = (pattern: string): string =>
-  pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("**/", "\u0000")
-    .replaceAll("*", "[^/]*")
-    .replaceAll("?", "[^/]")
-    .replaceAll("\u0000", "(?:.*/)?");
+/** Folders of a path against those of a pattern, each cell of the table filled once: no pattern takes for ever. */
+const fits = (path: readonly string[], pattern: readonly string[]): boolean =>
+  aligned(path.length, pattern.length, {
+    skips: (j) => pattern[j] === "**",
+    same: (i, j) => nameFits(path[i]!, pattern[j]!),
+  });
+
+const nameFits = (name: string, pattern: string): boolean =>
+  aligned(name.length, pattern.length, {
+    skips: (j) => pattern[j] === "*",
+    same: (i, j) => pattern[j] === "?" || pattern[j] === name[i],
+  });
+
+/** Can m parts be laid beside n signs, where some signs stand for any number of parts? In m × n steps. */
+const aligned = (
+  m: number,
+  n: number,
+  { skips, same }: { skips: (j: number) => boolean; same: (i: number, j: number) => boolean },
+): boolean => {
+  let reached = new Uint8Array(m + 1);
+  reached[0] = 1;
+  for (let j = 0; j < n; j++) {
+    const next = new Uint8Array(m + 1);
+    for (let i = 0; i <= m; i++) {
+      if (skips(j)) next[i] = reached[i]! || (i > 0 && next[i - 1]!) ? 1 : 0;
+      else if (i > 0 && reached[i - 1] && same(i - 1, j)) next[i] = 1;
+    }
+    reached = next;
+  }
+  return reached[m] === 1;
+};

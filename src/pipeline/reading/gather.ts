@@ -20,6 +20,7 @@ import { documentFile, releaseFor, reportsAt, settingsOf, standIn } from "../rep
 import { type Workspace, workspacePath } from "../workspace.ts";
 import type { NamedFile } from "./files.ts";
 import { declaredSpec, digest, readSource, type SourceSpec } from "./read-source.ts";
+import { changedWhileRead, isChanged, stampOf } from "./steady.ts";
 
 type Progress = (done: number, total: number, what: string) => void;
 
@@ -72,6 +73,8 @@ export class Reader {
   readonly #workspace: Workspace;
   readonly #sources = new Map<string, Promise<SourceData>>();
   readonly #files = new Map<string, Promise<ReadFile>>();
+  /** Each small file as it was when it was first opened. */
+  readonly #stamps = new Map<string, string>();
   #register: Promise<Register> | undefined;
   #units: Promise<UnitTable | undefined> | undefined;
   #breaks: Promise<readonly Break[]> | undefined;
@@ -144,20 +147,45 @@ export class Reader {
   }
 
   #ref(name: string, key: string): { path: string; name: string } {
-    return { path: workspacePath(this.#workspace, name, key), name };
+    const path = workspacePath(this.#workspace, name, key);
+    if (!this.#stamps.has(path)) this.#stamps.set(path, stampOf(path));
+    return { path, name };
   }
 
   /** A file as an input of a report. */
   #input({ path, name }: NamedFile, rows: number): Promise<ReadFile> {
-    return held(this.#files, `${path}:${rows}`, async () => ({ name, ...(await digest(path)), rows }));
+    return held(this.#files, `${path}:${rows}`, async () => {
+      const hashed = await digest(path);
+      if (stampOf(path) !== (this.#stamps.get(path) ?? stampOf(path))) throw changedWhileRead([path]);
+      return { name, ...hashed, rows };
+    });
   }
 
-  /** What the references of a report lead to, files listed in their order. */
+  /** What was read of the small files, where one of them changed before it was hashed. */
+  #forget(): void {
+    this.#stamps.clear();
+    this.#files.clear();
+    this.#register = undefined;
+    this.#units = undefined;
+    this.#breaks = undefined;
+  }
+
+  /** What the references of a report lead to, files listed in their order; read once more where one changed meanwhile. */
   async gather(
     entry: Entry,
     programVersion: string,
     release = releaseFor(this.#workspace, entry),
   ): Promise<Inputs> {
+    try {
+      return await this.#gather(entry, programVersion, release);
+    } catch (thrown) {
+      if (!isChanged(thrown)) throw thrown;
+      this.#forget();
+      return this.#gather(entry, programVersion, release);
+    }
+  }
+
+  async #gather(entry: Entry, programVersion: string, release: ReportRelease): Promise<Inputs> {
     const found = new Gathered();
     for (const ref of entry.inputs) await this.#follow(ref, found, release);
     return {

@@ -33,6 +33,7 @@ import {
 } from "../../model/source.ts";
 import { collapse } from "../../panel/index.ts";
 import { expandFiles, type NamedFile, nameOf } from "./files.ts";
+import { steadily } from "./steady.ts";
 
 /** A source as a person names it: files, folders or patterns, and whatever is not as usual. */
 export interface SourceSpec
@@ -83,7 +84,10 @@ export const readSource = async (spec: SourceSpec, options: ReadOptions = {}): P
     progress: options.progress ?? (() => undefined),
   };
   try {
-    const read = await adapter.read(request, context);
+    const read = await steadily(
+      files.map(({ path }) => path),
+      () => adapter.read(request, context),
+    );
     const own = ["long", "wide", "incidents"].includes(adapter.name);
     const odd = own ? checkUnits(read.cells, { ...request, ...(by === undefined ? {} : { by }) }) : [];
     const ingested = { ...read, diagnostics: [...read.diagnostics, ...odd], format: adapter.name };

@@ -1,28 +1,22 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { EnvironmentError } from "../../model/errors.ts";
+import { type Holder, isAlive, thisProcess, touchedWithin } from "./holder.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { withPath } from "./named-fault.ts";
 
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-}
-
-const isAlive = ({ pid, host }: Holder): boolean => {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-};
+/** Locks that this process holds. */
+const held = new Set<string>();
+const alive = (holder: Holder, path: string): boolean => isAlive(holder, path, held.has(path));
 
 const readHolder = (path: string): Holder | undefined => {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Holder;
+    const holder = JSON.parse(readFileSync(path, "utf8")) as Partial<Holder> | null;
+    return typeof holder?.pid === "number" && typeof holder.host === "string"
+      ? (holder as Holder)
+      : undefined;
   } catch {
     // Gone meanwhile, or its writer was killed between making and filling it.
     return undefined;
@@ -38,7 +32,7 @@ const take = (path: string): boolean => {
     throw error;
   }
   try {
-    writeSync(handle, JSON.stringify({ pid: process.pid, host: hostname() }));
+    writeSync(handle, JSON.stringify(thisProcess()));
   } catch (error) {
     // A full disk must not leave a lock that names nobody.
     rmSync(path, { force: true });
@@ -57,7 +51,8 @@ const takeOver = (path: string, abandoned: (holder: Holder | undefined) => boole
   const guard = `${path}.takeover`;
   if (!take(guard)) {
     const other = readHolder(guard);
-    if (other && !isAlive(other)) rmSync(guard, { force: true });
+    // One that names nobody was left by a process killed before it could write.
+    if (other ? !alive(other, guard) : !touchedWithin(guard, 1000)) rmSync(guard, { force: true });
     return;
   }
   try {
@@ -73,15 +68,26 @@ const locked = (holder: Holder | undefined): EnvironmentError =>
       ? `process ${holder.pid} on ${holder.host} is writing these reports`
       : "another process is writing these reports",
     expected: "one run at a time",
-    hint: "wait for it to end, or run again with --wait SECONDS; if it is no run of whatworks, remove .whatworks.lock",
+    hint: "wait for it to end, or run again with --wait SECONDS: a holder that is gone is taken over after half a minute",
   });
 
 const lockPath = (reports: string): string => join(reports, ".whatworks.lock");
 
+/** Touches the lock from a thread of its own, so that a long calculation does not look like a death. */
+const keepTouching = (path: string): Worker => {
+  const worker = new Worker(
+    `const { utimesSync } = require("node:fs"); const { workerData } = require("node:worker_threads");
+     setInterval(() => { try { const now = new Date(); utimesSync(workerData, now, now); } catch {} }, 2000);`,
+    { eval: true, workerData: path },
+  );
+  worker.unref();
+  return worker;
+};
+
 /** Who is writing these reports now, if anyone is. */
 export const lockHolder = (reports: string): Holder | undefined => {
   const holder = readHolder(lockPath(reports));
-  return holder && isAlive(holder) ? holder : undefined;
+  return holder && alive(holder, lockPath(reports)) ? holder : undefined;
 };
 
 /**
@@ -103,14 +109,25 @@ export const withLock = async <T>(
   while (!take(path)) {
     const holder = readHolder(path);
     unreadable = holder ? 0 : unreadable + 1;
-    if (holder && !isAlive(holder)) takeOver(path, (found) => found !== undefined && !isAlive(found));
+    if (holder && !alive(holder, path)) takeOver(path, (found) => found !== undefined && !alive(found, path));
     else if (unreadable > 20) takeOver(path, (found) => found === undefined);
     else if (performance.now() > until) throw locked(holder);
-    else await Promise.race([pause(holder ? 100 : 20), asked]);
+    // Taken over or not, the loop lets signals in; a takeover that never ends runs out of patience as well.
+    if (performance.now() > until + 5000) throw locked(holder);
+    await Promise.race([pause(holder ? 50 : 20), asked]);
   }
+  held.add(path);
+  const release = (): void => {
+    held.delete(path);
+    rmSync(path, { force: true });
+  };
+  const kept = onInterrupt(release);
+  const touching = keepTouching(path);
   try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    kept();
+    void touching.terminate();
+    release();
   }
 };

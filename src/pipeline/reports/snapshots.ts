@@ -32,7 +32,11 @@ export const keepSnapshot = (
     schema: "whatworks/cells/1",
     source: name,
     files: named,
-    ...{ units, frequency, ordinals, columns, status },
+    units,
+    frequency,
+    ordinals,
+    columns,
+    status,
   };
   const mine = keptIn(workspace.folder, folder).filter((one) => one.startsWith(`${name}.`));
   for (const old of mine.slice(0, Math.max(0, mine.length - editions + 1)))

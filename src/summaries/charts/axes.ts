@@ -136,7 +136,7 @@ export const shadeRun = (axis: TimeAxis, from: number, to: number, top: number, 
 };
 
 /** Moves labels apart until none stand closer than `gap`, keeping their order; returns the new heights. */
-export const spread = (heights: readonly number[], gap: number, low: number, high: number): number[] => {
+export const keepApart = (heights: readonly number[], gap: number, low: number, high: number): number[] => {
   const order = heights.map((_, i) => i).sort((a, b) => heights[a]! - heights[b]!);
   const placed = [...heights];
   order.forEach((i, k) => {

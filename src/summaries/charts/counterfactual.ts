@@ -2,20 +2,12 @@ import { area, line as path } from "d3-shape";
 import type { Finding, SeriesPoint } from "../../model/finding.ts";
 import { left, right, type Table, table } from "../document.ts";
 import { byPeriod, capital, confidence, periodWords, perPeriod, plural, rangeWords } from "../numbers.ts";
-import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
+import { colours, label, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
 import { columnFormat, intervalCell } from "../tables.ts";
-import { verdictWords } from "../wording.ts";
-import {
-  leftAxis,
-  leftRoom,
-  shadeRun,
-  spread,
-  startsAtZero,
-  type TimeAxis,
-  timeAxis,
-  valueScale,
-} from "./axes.ts";
+import { verdictWords } from "../words/headline.ts";
+import { keepApart, leftAxis, leftRoom, shadeRun, type TimeAxis, timeAxis, valueScale } from "./axes.ts";
 import { type Chart, chart, inventedNote, placed } from "./chart.ts";
+import { axisTitle, endName, startMark } from "./frame.ts";
 
 type Field = "treated" | "comparison" | "counterfactual";
 type Drawn = SeriesPoint & { readonly index: number };
@@ -127,7 +119,7 @@ const startLine = ({ points, axis, top, bottom, start }: Panel, words?: string):
   const room = textWidth(words ?? "") + 8;
   const end = x - room < axis.at(0);
   return [
-    line(x, top, x, bottom, { stroke: colours.ink, "stroke-width": 1.5, "stroke-dasharray": "2 3" }),
+    startMark(x, top, bottom),
     ...(words ? [label(end ? x + 6 : x - 6, top + 12, words, { anchor: end ? "start" : "end" })] : []),
   ];
 };
@@ -151,7 +143,7 @@ const drawPanel = (panel: Panel, fields: readonly Field[], words: string, startW
   );
   const y = (value: number): number => scale(value);
   const ends = fields.map((field) => points.findLast((point) => point[field] !== null)![field]!);
-  const heights = spread(
+  const heights = keepApart(
     ends.map((end) => y(end) + 5),
     18,
     top + 20,
@@ -171,12 +163,8 @@ const drawPanel = (panel: Panel, fields: readonly Field[], words: string, startW
       }),
       ...(field === "counterfactual" ? [] : dots(points, field, axis, y)),
     ]),
-    ...fields.map((field, i) =>
-      label(x1 + 8, heights[i]!, names[field], { fill: strokes[field].stroke, bold: true }),
-    ),
-    label(margin, top - 8, `${words}${startsAtZero(scale) ? "" : " (axis does not start at 0)"}`, {
-      fill: colours.quiet,
-    }),
+    ...fields.map((field, i) => endName(x1, heights[i]!, names[field], strokes[field].stroke)),
+    axisTitle(words, top - 8, scale),
   ];
 };
 

@@ -1,10 +1,11 @@
 import { scaleLinear } from "d3-scale";
 import { left, right, table } from "../document.ts";
 import { capital, percent, periodWords, perPeriod } from "../numbers.ts";
-import { colours, label, line, type Mark, margin, mark, shape, textWidth, width } from "../svg.ts";
+import { colours, label, line, type Mark, margin, mark, shape } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
-import { leftAxis, leftRoom, timeAxis, valueScale } from "./axes.ts";
+import { leftAxis, timeAxis, valueScale } from "./axes.ts";
 import { type Chart, chart, inventedNote, placed } from "./chart.ts";
+import { plotEnds } from "./frame.ts";
 
 const height = 220;
 
@@ -27,8 +28,7 @@ export const doseChart = placed({ section: "implementation" }, (finding): Chart 
       .filter((v): v is number => v !== null);
     const [y1, y0] = [top + 30, top + 30 + height];
     const y = valueScale([0, ...values], [y0, y1]);
-    const x0 = margin + leftRoom(y);
-    const x1 = width - margin - textWidth("Comparison", 14, true) - 10;
+    const { x0, x1 } = plotEnds(y, ["Comparison"]);
     const room = (x1 - x0) / rows.length;
     const x = scaleLinear([0, rows.length - 1 || 1], [x0 + room / 2, x1 - room / 2]);
     const axis = timeAxis(

@@ -7,6 +7,7 @@ import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth,
 import { effectScale, effectTicks, type Scale, tickWords } from "./axes.ts";
 import { type Chart, chart, inventedNote, placed } from "./chart.ts";
 import { scaleWords } from "./effect-by-method.ts";
+import { startMark } from "./frame.ts";
 
 const height = 300;
 
@@ -89,11 +90,7 @@ export const eventStudyChart = placed(
           ...bandMark(events, x, y),
           line(x0, none, x1, none, { stroke: colours.ink, "stroke-width": 1.5 }),
           label(x1 + 6, none + 5, "no difference"),
-          line(x(-0.5), top + 4, x(-0.5), bottom, {
-            stroke: colours.ink,
-            "stroke-width": 1.5,
-            "stroke-dasharray": "2 3",
-          }),
+          startMark(x(-0.5), top + 4, bottom),
           label(x(-0.5) - 6, top + 14, "before", { anchor: "end" }),
           label(x(-0.5) + 6, top + 14, "after the start"),
           ...events.flatMap((event) => pointMarks(event, x, y)),

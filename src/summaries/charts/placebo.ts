@@ -1,10 +1,11 @@
 import { line as path } from "d3-shape";
 import { left, right, table } from "../document.ts";
 import { byPeriod, capital, periodWords, perPeriod, pValue, ratio } from "../numbers.ts";
-import { colours, fitted, label, line, type Mark, margin, mark, tenth, textWidth, width } from "../svg.ts";
+import { colours, fitted, label, line, type Mark, mark, tenth } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
-import { leftAxis, leftRoom, timeAxis, valueScale } from "./axes.ts";
+import { leftAxis, timeAxis, valueScale } from "./axes.ts";
 import { type Chart, chart, inventedNote, placed } from "./chart.ts";
+import { axisTitle, endName, plotEnds, startMark } from "./frame.ts";
 
 const height = 300;
 const mostPoints = 3600;
@@ -41,9 +42,8 @@ export const placeboChart = placed(
         .filter((value): value is number => value !== null);
       const [y0, y1] = [top + 24 + height, top + 24];
       const y = valueScale([...values, Math.min(0, ...values), 0], [y0, y1]);
-      const x0 = margin + leftRoom(y);
       const name = fitted(treated.unit, mostName, true);
-      const x1 = width - margin - textWidth(name, 14, true) - 8;
+      const { x0, x1 } = plotEnds(y, [name], 8);
       const axis = timeAxis(placebo.periods, x0, x1);
       const curve = (gaps: readonly (number | null)[]): string =>
         path<number | null>()
@@ -69,11 +69,11 @@ export const placeboChart = placed(
           ...(at === undefined
             ? []
             : [
-                line(at, y1, at, y0, { stroke: colours.ink, "stroke-width": 1.5, "stroke-dasharray": "2 3" }),
+                startMark(at, y1, y0),
                 label(at - 6, y1 + 4, `start: ${periodWords(placebo.start)}`, { anchor: "end" }),
               ]),
-          label(x1 + 8, y(last) + 5, name, { fill: colours.treated, bold: true }),
-          label(margin, top + 8, `Observed minus synthetic ${byPeriod(outcome)}`, { fill: colours.quiet }),
+          endName(x1, y(last) + 5, name, colours.treated),
+          axisTitle(`Observed minus synthetic ${byPeriod(outcome)}`, top + 8),
           ...axis.marks(y0),
         ],
         bottom: y0 + 30,

@@ -2,10 +2,11 @@ import { scaleLinear } from "d3-scale";
 import { line as path } from "d3-shape";
 import { left, right, table } from "../document.ts";
 import { byPeriod, capital, perPeriod } from "../numbers.ts";
-import { colours, label, line, type Mark, margin, mark, shape, tenth, textWidth, width } from "../svg.ts";
+import { colours, label, line, type Mark, mark, shape, tenth } from "../svg.ts";
 import { columnFormat } from "../tables.ts";
-import { leftAxis, leftRoom, spread, startsAtZero, valueScale } from "./axes.ts";
+import { keepApart, leftAxis, valueScale } from "./axes.ts";
 import { type Chart, chart, inventedNote, placed } from "./chart.ts";
+import { axisTitle, endName, plotEnds } from "./frame.ts";
 
 const height = 250;
 
@@ -26,8 +27,7 @@ export const seasonalityChart = placed(
         .filter((v): v is number => v !== null);
       const [y1, y0] = [top + 28, top + 28 + height];
       const y = valueScale(values, [y0, y1]);
-      const x0 = margin + leftRoom(y);
-      const x1 = width - margin - textWidth("Before", 14, true) - 10;
+      const { x0, x1 } = plotEnds(y, ["Before"]);
       const x = scaleLinear([0, rows.length - 1], [x0 + 16, x1 - 8]);
       const kinds = (
         [
@@ -42,7 +42,7 @@ export const seasonalityChart = placed(
         ] as const
       ).filter(({ field }) => rows.some((row) => row[field] !== null));
       const ends = kinds.map(({ field }) => y(rows.findLast((row) => row[field] !== null)![field]!) + 5);
-      const heights = spread(ends, 18, y1, y0);
+      const heights = keepApart(ends, 18, y1, y0);
       return {
         marks: [
           ...leftAxis(y, x0, x1),
@@ -63,15 +63,10 @@ export const seasonalityChart = placed(
               ...points.flatMap((point) =>
                 point.value === null ? [] : [shape(kind, point.at, y(point.value), 3.5, { fill: colour })],
               ),
-              label(x1 + 8, heights[k]!, words, { fill: colour, bold: true }),
+              endName(x1, heights[k]!, words, colour),
             ];
           }),
-          label(
-            margin,
-            top + 10,
-            `${capital(outcome.unit)} a ${per}, treated units${startsAtZero(y) ? "" : " (axis does not start at 0)"}`,
-            { fill: colours.quiet },
-          ),
+          axisTitle(`${capital(outcome.unit)} a ${per}, treated units`, top + 10, y),
           line(x0, y0, x1, y0, { stroke: colours.quiet }),
           ...rows.map((row, i) =>
             label(x(i), y0 + 21, row.season.slice(0, 3), { anchor: "middle", fill: colours.quiet }),

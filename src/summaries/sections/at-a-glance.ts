@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { heading, left, paragraph, table } from "../document.ts";
 import { capital, listWords, periodWords, plural, rangeWords, uncapital } from "../numbers.ts";
-import { hope, rangeSentence, startWords, unitsWords, verdictWords } from "../wording.ts";
+import { directionWords, rangeSentence, startWords, unitsWords, verdictWords } from "../words/headline.ts";
 import type { Section } from "./section.ts";
 
 /** Five rows that a commander can read aloud. */
@@ -29,7 +29,7 @@ export const glanceSection: Section = {
 
 const effectCell = (finding: Finding): string => {
   const { headline, outcome } = finding;
-  const direction = hope(headline.verdict, outcome.better);
+  const direction = directionWords(headline.verdict, outcome.better);
   const verdict = `${verdictWords[headline.verdict]}${direction ? `, ${direction}` : ""}.`;
   return `${verdict} ${headline.range_sentence ?? rangeSentence(finding)}`;
 };

@@ -3,8 +3,8 @@ import type { Finding } from "../../model/finding.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { type Block, heading, left, paragraph, table, withFileNames } from "../document.ts";
 import { capital, effect, effectInterval, plural, sentence } from "../numbers.ts";
-import { verdictWords } from "../wording.ts";
 import { checkDetail } from "../words/checks.ts";
+import { verdictWords } from "../words/headline.ts";
 import { figuresIn, type Section } from "./section.ts";
 
 const order = ["failed", "passed", "informational", "not-run"] as const;

@@ -2,7 +2,7 @@ import type { Economics, Harm, Value } from "../../model/finding.ts";
 import { type Block, heading, left, list, paragraph, right, table } from "../document.ts";
 import { capital, count, currencySign, measured, missing, ratio, sentence } from "../numbers.ts";
 import { intervalCell } from "../tables.ts";
-import { chanceWords } from "../value-words.ts";
+import { chanceWords } from "../words/value.ts";
 import { notMeasured, type Section } from "./section.ts";
 
 const learnt = {

@@ -15,10 +15,10 @@ import {
   rangeWords,
 } from "../numbers.ts";
 import { columnFormat, intervalCell } from "../tables.ts";
-import { verdictWords } from "../wording.ts";
+import { verdictWords } from "../words/headline.ts";
 import { figuresAbove, figuresIn, type Section } from "./section.ts";
 
-/** What happened: the figuresAbove, figuresIn, the counts, the effect in several dresses, and every other outcome. */
+/** What happened: the figure, the counts, the effect in several dresses, and every other outcome. */
 export const effectSection: Section = {
   id: "effect",
   build: (page) => [

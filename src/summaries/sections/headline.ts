@@ -3,7 +3,7 @@ import type { Block } from "../document.ts";
 import { heading, paragraph, strong } from "../document.ts";
 import { capital, sentence } from "../numbers.ts";
 import { internalBanner } from "../release.ts";
-import { rangeSentence } from "../wording.ts";
+import { rangeSentence } from "../words/headline.ts";
 import type { Section } from "./section.ts";
 
 /** The question, the answer in one sentence, and what that answer is worth. */

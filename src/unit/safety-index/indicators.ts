@@ -13,6 +13,8 @@ import { type Combine, yearly } from "./years.ts";
 type Lookup = (area: string, year: number) => number | undefined;
 
 export interface Warning {
+  /** Areas that it is about, where it is about some and not others. */
+  readonly areas?: readonly string[];
   readonly code: string;
   readonly message: string;
 }

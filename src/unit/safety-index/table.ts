@@ -38,8 +38,12 @@ export const tableOf = (
   );
   const build = (years: readonly number[], tell: (warning: Warning) => void): IndexTable => {
     const joining: Joining = {
-      ...{ areas, years, sources, units },
-      ...{ denominators: config.denominators, warn: tell },
+      areas,
+      years,
+      sources,
+      units,
+      denominators: config.denominators,
+      warn: tell,
     };
     return {
       areas,

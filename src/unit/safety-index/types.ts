@@ -37,7 +37,12 @@ export interface SafetyIndex {
   readonly protection?: Protection;
   readonly revisions: IndexRevisions | null;
   readonly notes: readonly string[];
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    /** Areas that it is about, where it is about some and not others. */
+    readonly areas?: readonly string[];
+  }[];
   readonly provenance: {
     readonly inputs: readonly { name: string; sha256: string; bytes: number | null; rows: number | null }[];
     readonly config_sha256: string;

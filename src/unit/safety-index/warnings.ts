@@ -24,11 +24,13 @@ export const denominatorWarnings = (joining: Joining, asked: readonly Asked[]): 
     warn({
       code: "index/day-population",
       message: `Far more people are in ${busy.join(" and ")} by day than live there, so that rates per resident are too high there.`,
+      areas: busy,
     });
   for (const area of areas.filter(isCity))
     warn({
       code: "index/denominator-refused",
       message: `Rates per resident are refused for ${area}: about 8,000 people live where hundreds of thousands work.`,
+      areas: [area],
     });
 };
 

@@ -5,7 +5,7 @@ import { evaluate } from "../../../src/pipeline/evaluate/evaluate.ts";
 import { wordsOf } from "../../../src/summaries/document.ts";
 import { summarise, summaryDocument } from "../../../src/summaries/summary.ts";
 import { nodesOf, parseMarkdown, wordsIn } from "../../helpers/markdown.ts";
-import { type Asked, lottery, questionOf, seasonal } from "../../helpers/questions.ts";
+import { type Asked, draws, questionOf, seasonal } from "../../helpers/questions.ts";
 import { untraced } from "../../helpers/trace.ts";
 
 /** Named areas of different size, treated from a month on or never. */
@@ -13,7 +13,7 @@ const areas = (
   seed: number,
   size: { treated: number; comparison: number; before: number; after: number; effect: number },
 ): Asked["rows"] => {
-  const draw = lottery(seed);
+  const draw = draws(seed);
   const unit = (name: string, effect: number) => {
     const level = 30 + Math.round(40 * draw());
     return [

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/model/finding.ts";
 import { evaluate } from "../../../src/pipeline/evaluate/evaluate.ts";
 import { summarise } from "../../../src/summaries/summary.ts";
-import { lottery, questionOf } from "../../helpers/questions.ts";
+import { draws, questionOf } from "../../helpers/questions.ts";
 
 /** Scores around 80 of twelve areas over ten years; the first five rise by exactly 5 from 2020 on. */
-const noise = lottery(7);
+const noise = draws(7);
 const rows = Object.fromEntries(
   [..."ABCDEFGHIJKL"].map((unit, i) => [
     unit,

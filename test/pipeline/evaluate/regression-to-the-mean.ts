@@ -1,7 +1,7 @@
 import { guardHits } from "../../../src/evidence/guards/index.ts";
 import { answerQuestion } from "../../../src/pipeline/evaluate/answer-question.ts";
 import { guardInput } from "../../../src/pipeline/evaluate/judging.ts";
-import { lottery, noisy, questionOf } from "../../helpers/questions.ts";
+import { draws, noisy, questionOf } from "../../helpers/questions.ts";
 
 /*
  * Twenty areas of about the same size, three years of months, and no intervention that does anything. The four areas
@@ -15,7 +15,7 @@ const spell = { from: 21, to: 23 }; // the three months before the start, counte
 const start = 24;
 
 const world = (seed: number): Record<string, number[]> => {
-  const draw = lottery(seed * 7919 + 13);
+  const draw = draws(seed * 7919 + 13);
   for (let i = 0; i < 10; i += 1) draw();
   return Object.fromEntries(
     Array.from({ length: areas }, (_, i) => {

@@ -168,15 +168,8 @@ const trend = (index: SafetyIndex, chart: Chart): Block[] => [
     : []),
 ];
 
-/** Is the area one of those that the warning lists? A name may be a part of another one. */
 const isBusy = ({ warnings }: SafetyIndex, area: string): boolean =>
-  warnings.some(
-    ({ code, message }) =>
-      code === "index/day-population" &&
-      ["in", "and"].some((before) =>
-        ["and", "by day than"].some((after) => message.includes(` ${before} ${area} ${after} `)),
-      ),
-  );
+  warnings.some(({ code, areas }) => code === "index/day-population" && areas?.includes(area));
 
 /** Names in one sentence; index.json has every one. */
 const mostNamed = 40;

@@ -1,22 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { Finding, Headline } from "../../src/model/finding.ts";
-import { verdictOf } from "../../src/model/verdict.ts";
+import type { Finding, Headline } from "../../../src/model/finding.ts";
+import { verdictOf } from "../../../src/model/verdict.ts";
 import {
+  directionWords,
   estimateWords,
   eventsRange,
   eventsWords,
+  hasFewEvents,
   headlineSentence,
-  hope,
-  isSmall,
   percentRange,
   percentWords,
   rangeSentence,
   startWords,
   unitsWords,
-} from "../../src/summaries/wording.ts";
-import { comparisonFall, sampleFindings, smallCounts, uncertainNull } from "../helpers/findings.ts";
+} from "../../../src/summaries/words/headline.ts";
+import { comparisonFall, sampleFindings, smallCounts, uncertainNull } from "../../helpers/findings.ts";
 
-const events = "recorded offences";
+const events = comparisonFall().outcome;
+const level = { ...events, measure: "level" } as const;
 
 describe("wording", () => {
   it("takes the verdict from the interval alone", () => {
@@ -40,7 +41,7 @@ describe("wording", () => {
     expect(percentRange(-22, -3, events)).toBe("3.0% to 22% fewer");
     expect(percentRange(3, 22, events)).toBe("3.0% to 22% more");
     expect(percentRange(-8, 15, events)).toBe("8.0% fewer to 15% more");
-    expect(percentRange(-8, 15, "safety score")).toBe("8.0% lower to 15% higher");
+    expect(percentRange(-8, 15, level)).toBe("8.0% lower to 15% higher");
     expect(eventsRange(20, 230, events)).toBe("20 to 230 fewer");
     expect(eventsRange(-230, -20, events)).toBe("20 to 230 more");
     expect(eventsRange(-80, 150, events)).toBe("150 fewer to 80 more");
@@ -92,9 +93,9 @@ describe("wording", () => {
   });
 
   it("tells hoped-for directions from their opposites", () => {
-    expect(hope("fall", "lower")).toContain("in the direction");
-    expect(hope("fall", "higher")).toContain("against the direction");
-    expect(hope("uncertain", "lower")).toBe("");
+    expect(directionWords("fall", "lower")).toContain("in the direction");
+    expect(directionWords("fall", "higher")).toContain("against the direction");
+    expect(directionWords("uncertain", "lower")).toBe("");
   });
 
   it("stores in every sample the sentence that the words give", () => {
@@ -122,7 +123,7 @@ describe("wording where something is missing", () => {
     expect([eventsRange(null, 3, events), eventsRange(3, null, events)]).toEqual(
       Array(2).fill("not available"),
     );
-    expect([percentWords(0, events), percentWords(-0.04, "score")]).toEqual(["0.0% more", "0.0% lower"]);
+    expect([percentWords(0, events), percentWords(-0.04, level)]).toEqual(["0.0% more", "0.0% lower"]);
     expect([eventsRange(0, 0, events), eventsRange(-5, 0, events)]).toEqual(["0 to 0 fewer", "0 to 5 more"]);
   });
   it.each<[string, Partial<Headline>, string]>([
@@ -221,6 +222,6 @@ describe("wording where something is missing", () => {
   it("does not take a total that is not known for a small one", () => {
     const { treated } = finding.counts;
     const counts = { ...finding.counts, treated: { ...treated, before: { ...treated.before, total: null } } };
-    expect(isSmall({ ...finding, counts })).toBe(false);
+    expect(hasFewEvents({ ...finding, counts })).toBe(false);
   });
 });

@@ -1,11 +1,11 @@
 import { type Arrangements, linearTest } from "../maths/permutations.ts";
 import type { Design } from "../model/design.ts";
 
-/** Events before and after the common start, per ticket of a lottery. */
-export interface TicketTotals {
+/** Events before and after the common start, per unit of assignment. */
+export interface AssignmentTotals {
   readonly before: Float64Array;
   readonly after: Float64Array;
-  /** Units per ticket, and how many periods lie on either side. */
+  /** Units per unit of assignment, and how many periods lie on either side. */
   readonly units: Float64Array;
   readonly periods: { readonly before: number; readonly after: number };
 }
@@ -18,14 +18,14 @@ export interface RatioTest {
 }
 
 /**
- * Totals per ticket when the log ratio of four totals is what the model estimates: one start, every treated and
+ * Totals per unit of assignment when the log ratio of four totals is what the model estimates: one start, every treated and
  * comparison cell observed, no exposure, weights or covariates. Undefined otherwise.
  */
-export const ticketTotals = (
+export const assignmentTotals = (
   design: Design,
-  ticketOf: (unit: number) => number,
-  tickets: number,
-): TicketTotals | undefined => {
+  assignedOf: (unit: number) => number,
+  count: number,
+): AssignmentTotals | undefined => {
   const { panel, outcome, cohort, roles, exposure, weights, covariates } = design;
   const starts = new Set(cohort.filter((start, i) => roles[i] === "treated" && Number.isFinite(start)));
   if (starts.size !== 1 || exposure !== undefined || weights !== undefined || covariates.length > 0)
@@ -34,25 +34,28 @@ export const ticketTotals = (
   const T = panel.periods.length;
   const early = panel.ordinals.filter((ordinal) => ordinal < start!).length;
   const totals = {
-    before: new Float64Array(tickets),
-    after: new Float64Array(tickets),
-    units: new Float64Array(tickets),
+    before: new Float64Array(count),
+    after: new Float64Array(count),
+    units: new Float64Array(count),
     periods: { before: early, after: T - early },
   };
   for (let i = 0; i < roles.length; i++) {
     if (roles[i] !== "treated" && roles[i] !== "comparison") continue;
-    totals.units[ticketOf(i)]! += 1;
+    totals.units[assignedOf(i)]! += 1;
     for (let t = 0; t < T; t++) {
       const value = panel.columns[outcome]![i * T + t]!;
       if (Number.isNaN(value)) return undefined;
-      (panel.ordinals[t]! < start! ? totals.before : totals.after)[ticketOf(i)]! += value;
+      (panel.ordinals[t]! < start! ? totals.before : totals.after)[assignedOf(i)]! += value;
     }
   }
   return totals;
 };
 
-/** log of (after ÷ before) in the marked tickets over the same in the others. */
-export const logRatio = ({ before, after }: TicketTotals, isMarked: (ticket: number) => boolean): number => {
+/** log of (after ÷ before) in the marked units of assignment over the same in the others. */
+export const logRatio = (
+  { before, after }: AssignmentTotals,
+  isMarked: (assigned: number) => boolean,
+): number => {
   const sums = [0, 0, 0, 0];
   for (let i = 0; i < before.length; i++) {
     const at = isMarked(i) ? 0 : 2;
@@ -62,8 +65,8 @@ export const logRatio = ({ before, after }: TicketTotals, isMarked: (ticket: num
   return Math.log(sums[1]! / sums[0]!) - Math.log(sums[3]! / sums[2]!);
 };
 
-/** Mean change of the units of the marked tickets less that of the others: what least squares gives on such a panel. */
-export const meanChange = (totals: TicketTotals, isMarked: (ticket: number) => boolean): number => {
+/** Mean change of the units of the marked units of assignment less that of the others: what least squares gives on such a panel. */
+export const meanChange = (totals: AssignmentTotals, isMarked: (assigned: number) => boolean): number => {
   const { before, after, units, periods } = totals;
   const sums = [0, 0, 0, 0];
   for (let i = 0; i < before.length; i++) {
@@ -76,7 +79,7 @@ export const meanChange = (totals: TicketTotals, isMarked: (ticket: number) => b
 
 /** Per arrangement the difference of mean changes, and what one unit of effect on the really treated adds to it. */
 export const changeTest = (
-  totals: TicketTotals,
+  totals: AssignmentTotals,
   dealt: Arrangements,
   drawn: ArrayLike<number>,
   observed: number,
@@ -112,7 +115,7 @@ export const changeTest = (
  * Shapes  labels finite = treated. `observed` is the log ratio as it was dealt.
  */
 export const ratioTest = (
-  totals: TicketTotals,
+  totals: AssignmentTotals,
   dealt: Arrangements,
   drawn: ArrayLike<number>,
   observed: number,

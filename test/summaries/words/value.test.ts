@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Harm, Value } from "../../src/model/finding.ts";
-import { chanceWords, harmSentence, moneyWords, valueSentence } from "../../src/summaries/value-words.ts";
+import type { HarmRow, ValueFacts } from "../../../src/model/facts/value.ts";
+import { chanceWords, harmWords, moneyWords, valueWords } from "../../../src/summaries/words/value.ts";
 
-const row = (avoided: number, low: number, high: number): Harm["weights"][number] => ({
-  name: "Index: robbery",
+const row = (avoided: number, low: number, high: number): HarmRow => ({
+  scheme: "Index",
+  offence: "Robbery",
   version: "1",
   source: "a table",
   status: "verified",
@@ -13,7 +14,7 @@ const row = (avoided: number, low: number, high: number): Harm["weights"][number
   avoided_low: low,
   avoided_high: high,
 });
-const value = (over: Partial<Value> = {}): Omit<Value, "sentence"> => ({
+const value = (over: Partial<ValueFacts> = {}): ValueFacts => ({
   currency: "GBP",
   price_year: "2024/25",
   benefit: 900_000,
@@ -26,6 +27,7 @@ const value = (over: Partial<Value> = {}): Omit<Value, "sentence"> => ({
   p_benefit_above_cost: 0.987,
   unit_costs: [],
   by_recipient: [],
+  assumptions: [],
   ...over,
 });
 
@@ -39,19 +41,19 @@ describe("harm and value in words", () => {
   });
 
   it("is no surer of harm than the interval", () => {
-    expect(harmSentence([row(10, 2, 20)], "95%")).toMatch(/^There was less harm than expected/);
-    expect(harmSentence([row(-10, -20, -2)], "95%")).toMatch(/^There was more harm/);
-    expect(harmSentence([row(10, -2, 20)], "95%")).toMatch(/^Whether harm fell is uncertain/);
+    expect(harmWords([row(10, 2, 20)], 0.95).sentence).toMatch(/^There was less harm than expected/);
+    expect(harmWords([row(-10, -20, -2)], 0.95).sentence).toMatch(/^There was more harm/);
+    expect(harmWords([row(10, -2, 20)], 0.95).sentence).toMatch(/^Whether harm fell is uncertain/);
   });
 
   it("calls the value uncertain when the interval holds a loss and a gain", () => {
-    const crossing = valueSentence(value({ benefit_low: -200_000, net_low: -500_000 }), "£", "95%");
+    const crossing = valueWords(value({ benefit_low: -200_000, net_low: -500_000 }), 0.95).sentence;
     expect(crossing).toContain("uncertain: between a loss of £200,000 and a gain of £1.4 million");
     expect(crossing).toContain("from a loss of £500,000 to a gain of £1.1 million");
   });
 
   it("says that a cost was not measured rather than that it was nothing", () => {
-    const free = valueSentence(value({ cost: null, net: null, p_benefit_above_cost: null }), "£", "95%");
+    const free = valueWords(value({ cost: null, net: null, p_benefit_above_cost: null }), 0.95).sentence;
     expect(free).toContain("What the intervention cost was not measured.");
     expect(free).not.toContain("simulations");
   });
@@ -75,21 +77,21 @@ describe("harm and value where something is missing, negative or next to nothing
     expect(moneyWords(Number.NaN, "£")).toBe("not available");
   });
   it("says what harm it cannot say", () => {
-    const without: Harm["weights"][number] = {
+    const without: HarmRow = {
       ...row(10, 1, 2),
-      ...{ avoided: null, avoided_low: null, avoided_high: null, name: "Other" },
+      ...{ avoided: null, avoided_low: null, avoided_high: null, scheme: "Other" },
     };
-    expect(harmSentence([without], "95%")).toBe(
+    expect(harmWords([without], 0.95).sentence).toBe(
       "Harm by the Other has no interval, because the effect has none.",
     );
-    expect(harmSentence([row(10, 2, 20), without], "90%")).toBe(
+    expect(harmWords([row(10, 2, 20), without], 0.9).sentence).toBe(
       "Whether harm fell is uncertain: the 90% interval includes no difference by the Index and Other.",
     );
-    expect(harmSentence([row(10, 2, 20), row(9, 1, 18)], "95%")).toBe(
+    expect(harmWords([row(10, 2, 20), row(9, 1, 18)], 0.95).sentence).toBe(
       "There was less harm than expected by the Index and Index. Each scheme counts in its own unit, so their numbers cannot be compared.",
     );
   });
-  it.each<[string, Partial<Value>, string]>([
+  it.each<[string, Partial<ValueFacts>, string]>([
     [
       "nothing",
       { benefit: null },
@@ -119,7 +121,7 @@ describe("harm and value where something is missing, negative or next to nothing
       "The events fewer than expected would have cost society about £900,000 (95% interval £400,000 to £1.4 million), in 2024/25 prices. The intervention cost £300,000. Benefit less cost is a gain of £600,000, with a 95% interval from a gain of £100,000 to not available. The benefit is above the cost in 99% of simulations.",
     ],
   ])("tells the value of %s", (_name, over, words) => {
-    expect(valueSentence(value(over), "£", "95%")).toBe(words);
+    expect(valueWords(value(over), 0.95).sentence).toBe(words);
   });
   it("has no chance where there were no simulations", () => {
     expect(chanceWords(null)).toBe("not available");
