@@ -22,7 +22,7 @@ export const assemble = (input: DesignInput, kind: DesignKind, sameMonths: boole
   const reachable = withReachableStarts(castUnits(input), panel, kind);
   const calendar = sameMonths ? { frequency: panel.frequency } : undefined;
   const own = reachable.starts.map(
-    (start) => start && placePeriods(panel.ordinals, start, lengths, calendar),
+    (start) => start && placePeriods(panel.ordinals, start, lengths, calendar, input.phase),
   );
   checkWindows(own, reachable, panel, sameMonths);
   const shared = union(own, panel.periods.length);
@@ -143,6 +143,9 @@ const designOf = (
 const reasons: Readonly<Record<WindowGap, string>> = {
   "part-treated": "treated for part of it only",
   washout: "washout after the start",
+  anticipation: "just before the start, where an effect may already show",
+  ended: "after the intervention had ended",
+  "while-on": "while the intervention was on",
   calendar: "its calendar place has no match on the other side of the start",
 };
 
@@ -187,7 +190,9 @@ const shortWindow = (
   (["before", "after"] as const).flatMap((side) => {
     // A period dropped for its calendar place was there, and is not a shortage of data.
     const isOn = (p: UnitWindow["place"][number], t: number, start: number): boolean =>
-      p === side || (p === "calendar" && panel.ordinals[t]! < start === (side === "before"));
+      p === side ||
+      (side === "after" && p === "ended") ||
+      (p === "calendar" && panel.ordinals[t]! < start === (side === "before"));
     const counts = own.flatMap((w, i) =>
       w ? [w.place.filter((p, t) => isOn(p, t, starts[i]!.ordinal)).length] : [],
     );

@@ -42,15 +42,16 @@ export const chooseDesign = (
   const named = asked.estimator && options.find(({ estimator }) => estimator.name === asked.estimator?.name);
   const chosen = named ?? byRule(options, asked.design, facts);
   if (!chosen) return undefined;
+  const rollOut = facts.kind === "roll-out" && chosen.kind !== "before-after" ? chosen.rollOut : undefined;
   return {
-    kind: chosen.kind,
+    kind: rollOut ? "roll-out" : chosen.kind,
     estimator: chosen.estimator,
     settings: chosen.settings(facts),
-    label: chosen.label,
+    label: rollOut?.label ?? chosen.label,
     chosenBy: named || asked.design !== "auto" ? "protocol" : "auto",
     reason: named
       ? `the protocol names ${named.estimator.name} before any estimate was seen`
-      : chosen.reason(facts),
+      : (rollOut ?? chosen).reason(facts),
     alternatives: options
       .filter((option) => option !== chosen)
       .map((option) => alternativeOf(option, chosen, facts)),
@@ -63,19 +64,25 @@ const byRule = (
   design: Asked["design"],
   facts: ChoiceFacts,
 ): Option | undefined => {
-  const allowed = options.filter(({ kind }) => design === "auto" || design === kind);
-  const possible = allowed.filter((option) => option.refuses(facts) === undefined);
+  const wanted = design === "roll-out" ? "comparison-group" : design;
+  const allowed = options.filter(({ kind }) => wanted === "auto" || wanted === kind);
+  const possible = allowed.filter((option) => refusalOf(option, facts) === undefined);
   const compared = possible.filter(({ kind }) => kind === "comparison-group");
   const pool = design === "auto" && compared.length > 0 ? compared : possible;
   return pool.find((option) => option.preferred(facts)) ?? pool[0];
 };
+
+const refusalOf = (option: Option, facts: ChoiceFacts): string | undefined =>
+  facts.kind === "roll-out" && option.kind === "comparison-group" && !option.rollOut
+    ? "every unit starts in the end, and it needs some that never do"
+    : option.refuses(facts);
 
 const alternativeOf = (
   option: Option,
   chosen: Option,
   facts: ChoiceFacts,
 ): DesignChoice["alternatives"][number] => {
-  const refusal = option.refuses(facts);
+  const refusal = refusalOf(option, facts);
   return {
     design: `${option.label} (${option.estimator.name})`,
     possible: refusal === undefined,

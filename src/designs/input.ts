@@ -1,7 +1,7 @@
 import type { Design, Role } from "../model/design.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Panel } from "../model/panel.ts";
-import type { Start, WindowText } from "./window.ts";
+import type { Phase, Start, WindowText } from "./window.ts";
 
 /** What a design is made from. */
 export interface DesignInput {
@@ -16,6 +16,8 @@ export interface DesignInput {
   /** One start for all treated units, or one each (staggered). */
   readonly start: Start | ReadonlyMap<string, Start>;
   readonly window?: WindowText;
+  /** What is asked about where the register says that it ended: the time while it was on, unless told otherwise. */
+  readonly phase?: Phase;
   /** Keep calendar months in equal proportions on both sides. Default: before-after yes, comparison-group no. */
   readonly sameMonths?: boolean;
   /** Unit → its neighbours: comparison units beside a treated one are moved to the buffer. */

@@ -25,12 +25,11 @@ export const withReachableStarts = (cast: Cast, panel: Panel, kind: DesignKind):
   if (late.length + early.length === treated.length) throw noBefore(cast.starts[early[0]!]!, panel);
   const reason = (i: number): string => {
     if (early.includes(i)) return "treated from the first period of the data, so it has no before";
-    return kind === "comparison-group"
+    return kind !== "before-after"
       ? "treated after the data end: serves as comparison"
       : "treated after the data end";
   };
-  const role = (i: number): Role =>
-    late.includes(i) && kind === "comparison-group" ? "comparison" : "excluded";
+  const role = (i: number): Role => (late.includes(i) && kind !== "before-after" ? "comparison" : "excluded");
   const affected = new Set([...late, ...early]);
   return {
     ...cast,

@@ -8,6 +8,8 @@ export interface WindowText {
   readonly after?: string;
   /** Periods left out from the start on; a part-treated start is one of them. */
   readonly washout?: string;
+  /** Periods left out right before the start, in which an effect may already show. */
+  readonly anticipation?: string;
 }
 
 /** Lengths in periods; `before` and `after` are unlimited when absent. */
@@ -15,16 +17,22 @@ export interface WindowLengths {
   readonly before: number | undefined;
   readonly after: number | undefined;
   readonly washout: number;
+  readonly anticipation?: number;
 }
+
+/** What is asked about: the time while it was on, or the time after it ended. */
+export type Phase = "while-on" | "afterwards";
 
 /** Where treatment begins: the first period with any treatment, and whether it is only partly treated. */
 export interface Start {
   readonly ordinal: number;
   readonly partial: boolean;
+  /** The last treated period, where the register says that it ended; and whether that one is only partly treated. */
+  readonly until?: { readonly ordinal: number; readonly partial: boolean };
 }
 
 /** Why a period in the range of a unit's windows is not used. */
-export type WindowGap = "part-treated" | "washout" | "calendar";
+export type WindowGap = "part-treated" | "washout" | "anticipation" | "calendar" | "ended" | "while-on";
 
 /** For one unit: what each period is to it. */
 export interface UnitWindow {
@@ -64,28 +72,40 @@ export const parseWindow = (window: WindowText | undefined, frequency: Frequency
     before: length(window?.before),
     after: length(window?.after),
     washout: length(window?.washout) ?? 0,
+    anticipation: length(window?.anticipation) ?? 0,
   };
   if (parsed.before === 0 || parsed.after === 0) throw badSpan("0", frequency);
   return parsed;
 };
 
 /**
- * Places each period relative to one start. The after window begins when the washout is over, and never in a
- * part-treated period, which belongs to neither side.
+ * Places each period relative to one start. The before window ends where anticipation begins; the after window begins
+ * when the washout is over, ends with the intervention, and never holds a part-treated period. Asked about the time
+ * afterwards, it begins when the intervention has ended.
  */
 export const placePeriods = (
   ordinals: Int32Array,
   start: Start,
   lengths: WindowLengths,
   calendar?: { readonly frequency: Frequency },
+  phase: Phase = "while-on",
 ): UnitWindow => {
-  const firstAfter = start.ordinal + Math.max(lengths.washout, start.partial ? 1 : 0);
-  const firstBefore = start.ordinal - (lengths.before ?? Number.POSITIVE_INFINITY);
+  const { until } = start;
+  const lastBefore = start.ordinal - (lengths.anticipation ?? 0);
+  const firstBefore = lastBefore - (lengths.before ?? Number.POSITIVE_INFINITY);
+  const whileOn = phase === "while-on" || until === undefined;
+  const firstAfter = whileOn
+    ? start.ordinal + Math.max(lengths.washout, start.partial ? 1 : 0)
+    : until.ordinal + 1;
   const endAfter = firstAfter + (lengths.after ?? Number.POSITIVE_INFINITY);
   const place = Array.from(ordinals, (o): UnitWindow["place"][number] => {
     if (o < firstBefore || o >= endAfter) return undefined;
-    if (o < start.ordinal) return "before";
+    if (o < lastBefore) return "before";
+    if (o < start.ordinal) return "anticipation";
+    if (whileOn && until && o > until.ordinal) return "ended";
+    if (whileOn && until?.partial && o === until.ordinal) return "part-treated";
     if (o >= firstAfter) return "after";
+    if (!whileOn) return "while-on";
     return start.partial && o === start.ordinal ? "part-treated" : "washout";
   });
   return { place: calendar ? matchCalendar(ordinals, place, start.ordinal, calendar.frequency) : place };

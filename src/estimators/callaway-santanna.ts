@@ -87,13 +87,17 @@ export const callawaySantanna: Estimator = {
   },
   inStudy: {
     primary: {
+      rollOut: {
+        label: "Roll-out, group-time effects",
+        reason: () => "each start is compared with units not yet treated",
+      },
       order: 6,
       kind: "comparison-group",
       label: "Comparison group, group-time effects",
       refuses: (f) => needsComparison(f) ?? needsPeriods(f),
       preferred: () => false,
       reason: () => "",
-      settings: () => ({}),
+      settings: (f) => (f.kind === "roll-out" ? { control: "not-yet" } : {}),
     },
     alternative: {
       order: 5,
@@ -126,7 +130,7 @@ interface CellResult {
 const estimateCells = (sample: Sample, cells: readonly Cell[], effectOf: CellEffect, plan: Plan) => {
   const psi = new Float64Array(sample.n);
   const errorOf = spread(sample);
-  const means = aggregator(sample, cells);
+  const means = aggregator(sample, cells, plan.anticipation);
   const test = pretest(sample, cells, plan.anticipation);
   const effects = cells.map((cell): CellResult => {
     const found = cell.reference ? 0 : effectOf(cell, psi);

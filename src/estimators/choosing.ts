@@ -3,7 +3,7 @@ import { seasonLength } from "../model/period.ts";
 
 /** Why a study has nobody to compare with. */
 export const needsComparison = (f: ChoiceFacts): string | undefined =>
-  f.comparison === 0 ? "no untreated unit is left to compare with" : undefined;
+  f.comparison === 0 && f.kind !== "roll-out" ? "no untreated unit is left to compare with" : undefined;
 
 /** Too few for more than totals: a panel needs two periods before the start, and four in all. */
 export const hasFewPeriods = (f: ChoiceFacts): boolean =>

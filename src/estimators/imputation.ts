@@ -1,7 +1,5 @@
 import { diagnostic } from "../model/diagnostic.ts";
-import type { Estimate, Estimator, Fit, Term } from "../model/estimate.ts";
-import { clusterSquares } from "../study/cluster-sums.ts";
-import { waldRow } from "../study/wald.ts";
+import type { Estimator, Fit, Term } from "../model/estimate.ts";
 import { leastPanel, needsComparison, needsPeriods } from "./choosing.ts";
 import {
   type Counterfactual,
@@ -10,6 +8,7 @@ import {
 } from "./two-way/counterfactual.ts";
 import { refuseNegative } from "./two-way/counts.ts";
 import { eventTimesOf, levelsOf } from "./two-way/event-time.ts";
+import { type Effect, errorsOf } from "./two-way/imputed-errors.ts";
 import { nameCells, nameSome } from "./two-way/names.ts";
 import { type Rows, takeRows } from "./two-way/rows.ts";
 import {
@@ -68,6 +67,11 @@ export const imputation: Estimator = {
       reason: (f) =>
         `units start at ${f.starts} different times, so units already treated must not serve as comparison`,
       settings: (f) => ({ family: f.isCount ? "poisson" : "gaussian" }),
+      rollOut: {
+        label: "Roll-out, units not yet treated as comparison",
+        reason: (f) =>
+          `every unit starts in the end, at ${f.starts} different times, so those that have not started yet are the comparison`,
+      },
     },
     alternative: {
       order: 4,
@@ -89,24 +93,26 @@ export const imputation: Estimator = {
     const model = (isPoisson ? poissonCounterfactual : gaussianCounterfactual)(rows, isTreated);
     if (model.treated.count === 0) refuseUncompared(design, states);
     const effects = isPoisson ? countEffects(model) : meanEffects(model);
-    const n = design.cohort.length;
-    const estimates = effects.map(({ term, perUnit }) => {
-      const error = Math.sqrt(clusterSquares(perUnit, design));
-      return waldRow(term, error, Number.POSITIVE_INFINITY, settings.confLevel);
-    });
     const terms = effects.map(({ term }) => term);
-    const influence = effects.map(({ perUnit }) => perUnit.map((e) => n * e));
     const counts = isPoisson ? totals(model) : undefined;
     if (counts !== undefined) {
       const { observed, expected } = counts;
       terms.push({ term: "events_avoided", estimate: expected - observed });
-      influence.push(influence[0]!.map((psi) => -expected * psi));
-      estimates.push(eventsAvoided(estimates[0]!, expected, observed));
     }
+    let errors: ReturnType<typeof errorsOf> | undefined;
+    const known = () => {
+      errors ??= errorsOf(effects, design, settings.confLevel, counts);
+      return errors;
+    };
     return {
       terms,
-      influence,
-      estimates,
+      // Errors cost many times the points, and whoever leaves units out one by one wants the points alone.
+      get influence() {
+        return known().influence;
+      },
+      get estimates() {
+        return known().estimates;
+      },
       model: { ...modelOf(rows, states), observations: rows.count - model.lost.length },
       diagnostics: {
         imputed: model.treated.count,
@@ -131,13 +137,6 @@ export const imputation: Estimator = {
     };
   },
 };
-
-/** A term, and what each unit adds to its error. */
-interface Effect {
-  readonly term: Term;
-  /** n: the error of the term is the sum of these, as far as it is linear. */
-  readonly perUnit: Float64Array;
-}
 
 /** All treated rows first, then those of each event time. */
 const groupsOf = ({ treated }: Counterfactual) => {
@@ -187,7 +186,7 @@ const meanEffects = (model: Counterfactual): Effect[] => {
     }
     const own = new Float64Array(treated.count);
     for (const r of rows) own[r] = share[r]! * (effect[r]! - sum.get(cell[r]!)! / mass.get(cell[r]!)!);
-    return { term: { ...term, estimate }, perUnit: sumByUnit(model, own, model.sensitivity(share)) };
+    return { term: { ...term, estimate }, perUnit: () => sumByUnit(model, own, model.sensitivity(share)) };
   });
 };
 
@@ -221,26 +220,9 @@ const countEffects = (model: Counterfactual): Effect[] => {
     }
     return {
       term: { ...term, estimate: Math.log(A / B) },
-      perUnit: sumByUnit(model, own, model.sensitivity(part)),
+      perUnit: () => sumByUnit(model, own, model.sensitivity(part)),
     };
   });
-};
-
-/**
- * Events avoided, Σŷ₀ − A = A(e^−att − 1), with the interval of `att` mapped through the same formula: A was observed,
- * and the two intervals cannot disagree on whether there is an effect. Influence by the delta method, −Σŷ₀·ψ.
- */
-const eventsAvoided = (att: Estimate, expected: number, observed: number): Estimate => {
-  const avoided = (log: number | null) => (log === null ? null : observed * Math.expm1(-log));
-  return {
-    ...att,
-    term: "events_avoided",
-    estimate: expected - observed,
-    std_error: att.std_error === null ? null : expected * att.std_error,
-    statistic: att.statistic === null ? null : -att.statistic,
-    conf_low: avoided(att.conf_high),
-    conf_high: avoided(att.conf_low),
-  };
 };
 
 /** Errors of treated rows less v·error of untreated rows, by unit. */

@@ -6,10 +6,11 @@ import { measuredPhi, needsCounts } from "./choosing.ts";
 import { bareEstimate, termsOf, waldEstimate } from "./counts/estimate.ts";
 import { exactConditional, midP, type RateTest, scoreZ, type TwoCounts } from "./counts/exact.ts";
 import { treatedUnits } from "./counts/groups.ts";
-import { type PhiUsed, pearsonOfRates, phiRule, usePhi } from "./counts/phi.ts";
-import { commonLogRatio, poolCounts, strataOf } from "./counts/strata.ts";
-import { fractionalNote } from "./counts/totals.ts";
+import { type PhiRule, type PhiUsed, pearsonOfRates, phiRule, usePhi } from "./counts/phi.ts";
+import { commonLogRatio, poolCounts, type Stratum, strataOf } from "./counts/strata.ts";
+import { fractionalNote, type Series, total } from "./counts/totals.ts";
 import { eTest } from "./e-test.ts";
+import { serialNoise } from "./its/serial-noise.ts";
 
 /** Below this many events on either side the exact conditional interval replaces the Wald one. */
 const smallCount = 20;
@@ -19,7 +20,7 @@ export const phiOption: OptionSpec = {
   key: "phi",
   takes: "text",
   default: 1,
-  help: "overdispersion: 1 (Poisson), pearson (estimated from the periods), or a number",
+  help: "overdispersion: 1 (Poisson), pearson (estimated from the periods), serial (which may also hang together over time), or a number",
 };
 
 /**
@@ -55,13 +56,13 @@ export const rateRatio: Estimator = {
       preferred: () => true,
       reason: (f) =>
         `${f.periodsBefore} period${f.periodsBefore === 1 ? "" : "s"} before and ${f.periodsAfter} after the start allow no more than a comparison of totals`,
-      settings: measuredPhi,
+      settings: (f) => (Math.min(f.periodsBefore, f.periodsAfter) >= 3 ? { phi: "serial" } : measuredPhi(f)),
     },
     alternative: {
       order: 9,
       design: "before-after",
       starts: "one",
-      settings: { phi: "pearson" },
+      settings: { phi: "serial" },
       note: "nothing else changed: what a naive before-and-after says",
       naive: true,
     },
@@ -75,7 +76,7 @@ export const rateRatio: Estimator = {
       strata.flatMap(({ sides }) => sides),
       2 * strata.length,
     );
-    const used = usePhi(phiRule(settings), measured);
+    const used = phiOf(phiRule(settings), measured, strata);
     const small = smallTests(strata.length === 1 ? counts : undefined, settings.confLevel);
     const plain = wald(strata, used, settings.confLevel);
     const { estimate, vcov, warnings } = headline(counts, plain, used, small.exact);
@@ -111,10 +112,54 @@ export const rateRatio: Estimator = {
         ...warnings,
       ],
       estimates: [estimate],
+      scale: "log",
       vcov,
       df: Number.isFinite(used.df) ? used.df : null,
     } satisfies Fit;
   },
+};
+
+/**
+ * φ of one series whose periods may hang together over time: by how much the variance of its log ratio exceeds that of
+ * Poisson counts, with noise and autoregression as an interrupted series has them.
+ */
+const phiOf = (
+  rule: PhiRule,
+  measured: ReturnType<typeof pearsonOfRates>,
+  strata: readonly Stratum[],
+): PhiUsed => {
+  const [one] = strata;
+  const [before, after] = one?.sides ?? [];
+  const counts = one?.counts;
+  if (rule !== "serial" || strata.length !== 1 || !before || !after || !counts || counts.after === 0)
+    return usePhi(rule, measured);
+  if (before.y.length < 3 || after.y.length < 3 || !measured || measured.phi === 0)
+    return usePhi(rule, measured);
+  const noise = noiseOfStep(before, after);
+  const poisson = 1 / counts.before + 1 / counts.after;
+  return { phi: noise.variance / poisson, source: "serial", df: noise.df, warnings: [] };
+};
+
+/** Variance and degrees of freedom of the log ratio of two means of one series. */
+const noiseOfStep = (before: Series, after: Series): { variance: number; df: number } => {
+  const split = before.y.length;
+  const n = split + after.y.length;
+  const mean = (side: Series): number => total(side.y) / total(side.exposure);
+  const mu = Float64Array.from({ length: n }, (_, t) =>
+    t < split ? mean(before) * before.exposure[t]! : mean(after) * after.exposure[t - split]!,
+  );
+  const y = (t: number): number => (t < split ? before.y[t]! : after.y[t - split]!);
+  const [b, a] = [total(mu.subarray(0, split)), total(mu.subarray(split))];
+  const noise = serialNoise({
+    x: Float64Array.from({ length: 2 * n }, (_, c) => (c % 2 === 0 ? 1 : Number((c - 1) / 2 >= split))),
+    n,
+    k: 2,
+    z: mu.map((m, t) => (y(t) - m) / m),
+    weights: mu,
+    bread: Float64Array.of(1 / b, -1 / b, -1 / b, 1 / a + 1 / b),
+    at: Array.from(mu.keys()),
+  });
+  return { variance: noise.covariance[3]!, df: noise.df(1) };
 };
 
 /** The exact tests want whole numbers; with split events they do not exist. */
@@ -167,9 +212,11 @@ const logOf = (ratio: number | null): number | null =>
 export const waldText = ({ phi, source, df }: PhiUsed): string =>
   source === "pearson"
     ? `model × Pearson φ, t(${df})`
-    : phi === 1
-      ? "model (Poisson), normal"
-      : `model × φ = ${phi}, normal`;
+    : source === "serial"
+      ? `serial noise, t(${df.toFixed(1)})`
+      : phi === 1
+        ? "model (Poisson), normal"
+        : `model × φ = ${phi}, normal`;
 
 const fewEvents = ({ before, after }: TwoCounts): Diagnostic =>
   diagnostic(

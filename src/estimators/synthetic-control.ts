@@ -34,6 +34,12 @@ const needsDonors = (f: ChoiceFacts): string | undefined =>
       ? `fewer than ${fewestBefore} periods before the start`
       : undefined;
 
+/** A weighted mean of donors lies between them; a unit beyond all of them most of the time is imitated by none. */
+const needsReach = ({ beyondDonors = 0, periodsBefore }: ChoiceFacts): string | undefined =>
+  beyondDonors > periodsBefore / 2
+    ? `no donor reaches the treated unit in ${beyondDonors} of ${periodsBefore} periods before the start`
+    : undefined;
+
 /**
  * Synthetic control: the treated unit against the weighted mean of donors (weights ≥ 0, sum 1) that was most like it
  * before the start. Several treated units with one start are taken as one, their (weighted) mean.
@@ -102,7 +108,7 @@ export const syntheticControl: Estimator = {
       order: 3,
       kind: "comparison-group",
       label: "One treated unit and a weighted donor pool",
-      refuses: (f) => needsComparison(f) ?? needsOneStart(f) ?? needsDonors(f),
+      refuses: (f) => needsComparison(f) ?? needsOneStart(f) ?? needsDonors(f) ?? needsReach(f),
       preferred: (f) => f.treated === 1,
       reason: (f) =>
         `there is one treated unit and a pool of ${f.comparison} others with ${f.periodsBefore} periods before the start`,

@@ -1,3 +1,4 @@
+import { compares } from "../model/design.ts";
 import type { Certainty, CertaintyStep, GradingFacts, RatingFamily } from "../model/facts/rating.ts";
 
 const levels: readonly Certainty[] = ["very-low", "low", "moderate", "high"];
@@ -65,7 +66,7 @@ const steps: readonly Step[] = [
     by: 1,
     when: (f) =>
       f.assignment !== "random" &&
-      f.kind === "comparison-group" &&
+      compares(f.kind) &&
       f.preTrends === "passed" &&
       f.treatedUnits >= 5 &&
       f.comparisonUnits >= 5,

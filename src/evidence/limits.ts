@@ -1,5 +1,5 @@
 import type { CheckOutcome } from "../model/check.ts";
-import type { DesignKind } from "../model/design.ts";
+import { compares, type DesignKind } from "../model/design.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { nothing } from "../model/facts/fact.ts";
 import type { LimitFacts, LimitOutcome } from "../model/facts/limit.ts";
@@ -33,15 +33,14 @@ const threats: readonly Threat[] = [
     facts: (f) => ({
       kind: "other-events",
       facts: {
-        compared:
-          f.assignment === "random" ? "at-random" : f.kind === "comparison-group" ? "chosen" : "nobody",
+        compared: f.assignment === "random" ? "at-random" : compares(f.kind) ? "chosen" : "nobody",
       },
     }),
     dealtWith: (f) => f.assignment === "random",
   },
   {
     codes: ["PAR01"],
-    applies: (f) => f.kind === "comparison-group" && f.assignment !== "random",
+    applies: (f) => compares(f.kind) && f.assignment !== "random",
     facts: (f) => ({ kind: "moving-apart", facts: { check: preTrends(f) } }),
     dealtWith: (f) => preTrends(f)?.status === "passed",
   },

@@ -1,3 +1,4 @@
+import { compares } from "../model/design.ts";
 import type {
   GradingFacts,
   Level,
@@ -34,7 +35,7 @@ const original: readonly Rule<MarylandRule, Level>[] = [
   {
     id: "several-moved-alike",
     holds: (f) =>
-      f.kind === "comparison-group" &&
+      compares(f.kind) &&
       bothSides(f) &&
       f.treatedUnits >= 2 &&
       f.comparisonUnits >= 2 &&
@@ -48,7 +49,7 @@ const original: readonly Rule<MarylandRule, Level>[] = [
   {
     id: "comparable",
     holds: (f) =>
-      f.kind === "comparison-group" &&
+      compares(f.kind) &&
       bothSides(f) &&
       f.treatedUnits >= 1 &&
       f.comparisonUnits >= 1 &&
@@ -59,7 +60,7 @@ const original: readonly Rule<MarylandRule, Level>[] = [
   },
   {
     id: "not-shown-comparable",
-    holds: (f) => f.kind === "comparison-group" && bothSides(f),
+    holds: (f) => compares(f.kind) && bothSides(f),
     value: 2,
   },
   {
@@ -97,21 +98,18 @@ const localGrowth: readonly Rule<LocalGrowthRule, Level>[] = [
   },
   {
     id: "cut-off",
-    holds: (f) => f.assignment === "cutoff" && f.kind === "comparison-group",
+    holds: (f) => f.assignment === "cutoff" && compares(f.kind),
     value: 4,
   },
   {
     id: "explained-moved-alike",
     holds: (f) =>
-      f.kind === "comparison-group" &&
-      f.comparisonJustified &&
-      f.preTrends === "passed" &&
-      !f.regressionToTheMean,
+      compares(f.kind) && f.comparisonJustified && f.preTrends === "passed" && !f.regressionToTheMean,
     value: 3,
   },
   {
     id: "not-shown-comparable",
-    holds: (f) => f.kind === "comparison-group",
+    holds: (f) => compares(f.kind),
     value: 2,
   },
   {

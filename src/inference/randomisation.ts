@@ -3,10 +3,12 @@ import { stream } from "../maths/random.ts";
 import type { Design, Role } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { DesignError } from "../model/errors.ts";
-import type { Fit, Study, Term } from "../model/estimate.ts";
+import type { Study } from "../model/estimate.ts";
 import { finished, type Uncertainty } from "../study/wald.ts";
 import { assignmentTotals, changeTest, logRatio, meanChange, ratioTest } from "./assignment-totals.ts";
+import { matched } from "./jackknife.ts";
 import type { Inference } from "./method.ts";
+import { startsTest } from "./start-assignment.ts";
 
 const defaultDraws = 999;
 
@@ -32,13 +34,14 @@ export type Statistic = (design: Design) => ArrayLike<number>;
 export const randomisation: Inference = {
   name: "randomisation",
   title: "Randomisation inference",
-  infer: (study) => randomise(study, (design) => matched(study.fit.terms, study.refit(design))),
+  infer: (study) =>
+    randomise(study, (design) => matched(study.fit.terms, study.refit(design)), { isOwn: true }),
 };
 
 /** The same with a statistic of the caller's own, e.g. a studentised one, aligned with the terms of the fit. */
-export const randomise = (study: Study, statistic: Statistic) => {
+export const randomise = (study: Study, statistic: Statistic, { isOwn = false } = {}) => {
   const { fit, design, settings } = study;
-  const assignment = assignmentOf(design);
+  const assignment = assignmentOf(study);
   const deal = (limit?: number): Arrangements =>
     arrangements(
       { labels: assignment.labels, ...(assignment.blocks && { blocks: assignment.blocks }) },
@@ -50,13 +53,16 @@ export const randomise = (study: Study, statistic: Statistic) => {
     );
   let dealt = deal();
   if (dealt.possible < 2) throw oneAssignment();
-  const closed = closedForm(study, dealt, assignment);
+  const isMany = dealt.exact && dealt.possible * fit.model.observations > mostRefittedRows;
+  let closed = closedForm(study, dealt, assignment);
+  if (!closed && isMany) dealt = deal(1);
+  // What is quickly imputed is the method's own estimate, not a statistic that somebody else brings.
+  if (isOwn) closed ??= startsTest(study, dealt, (labels) => assignment.deal(labels).cohort);
   if (closed)
     return {
       ...described(dealt, assignment, 0, settings.confLevel),
-      estimates: [finished(fit.terms[0]!, closed)],
+      estimates: fit.terms.map((term, j) => finished(term, j === 0 ? closed : unknown)),
     };
-  if (dealt.exact && dealt.possible * fit.model.observations > mostRefittedRows) dealt = deal(1);
   const { values, failed } = collect(dealt, fit.terms.length, (labels) => statistic(assignment.deal(labels)));
   const observed = statistic(design);
   const overlap = overlaps(study, dealt, assignment, statistic, observed);
@@ -65,6 +71,15 @@ export const randomise = (study: Study, statistic: Statistic) => {
     ...described(dealt, assignment, failed, settings.confLevel),
     estimates: fit.terms.map((term, j) => finished(term, tests[j]!)),
   };
+};
+
+/** Terms beside the first, of which the closed forms say nothing. */
+const unknown: Uncertainty = {
+  error: Number.NaN,
+  statistic: Number.NaN,
+  p: Number.NaN,
+  lower: Number.NaN,
+  upper: Number.NaN,
 };
 
 const described = (dealt: Arrangements, assignment: Assigned, failed: number, level: number) => ({
@@ -103,13 +118,6 @@ const closedForm = (
   return { error: Number.NaN, statistic: observed, p, lower, upper };
 };
 
-/** Estimates of the observed terms in another fit, by name and place. */
-const matched = (terms: readonly Term[], fit: Fit): Float64Array => {
-  const key = (t: Term): string => [t.term, t.cohort, t.period, t.event_time].join("|");
-  const found = new Map(fit.terms.map((t) => [key(t), t.estimate]));
-  return Float64Array.from(terms, (t) => found.get(key(t)) ?? Number.NaN);
-};
-
 interface Assigned {
   readonly labels: Float64Array;
   readonly blocks?: Int32Array;
@@ -119,10 +127,27 @@ interface Assigned {
   assignedOf(unit: number): number;
 }
 
-const assignmentOf = (design: Design): Assigned => {
+/**
+ * Who the model can be run on: a unit without a single event is dropped by a model of counts whoever is treated, so it
+ * is not assigned anything.
+ */
+const enteredUnits = ({ design, fit }: Study): ((unit: number) => boolean) => {
+  if (fit.regression) {
+    const used = new Set(fit.regression.unit);
+    return (i) => used.has(i);
+  }
+  if (fit.scale !== "log") return () => true;
+  const { panel, outcome } = design;
+  const T = panel.periods.length;
+  return (i) => panel.columns[outcome]!.subarray(i * T, (i + 1) * T).some((y) => y > 0);
+};
+
+const assignmentOf = (study: Study): Assigned => {
+  const { design } = study;
   const { cohort, roles, cluster, blocks } = design;
+  const entered = enteredUnits(study);
   const eligible = Array.from(cohort.keys()).filter(
-    (i) => roles[i] === "treated" || roles[i] === "comparison",
+    (i) => (roles[i] === "treated" || roles[i] === "comparison") && entered(i),
   );
   const startOf = new Map<number, number>();
   const whole = eligible.every((i) => {

@@ -1,9 +1,11 @@
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Study } from "../model/estimate.ts";
+import { mostRefits } from "./jackknife.ts";
+import { isImputed } from "./start-assignment.ts";
 
 export interface Route {
   /** Name of an inference. */
-  readonly method: "cluster" | "cr2" | "wild" | "randomisation";
+  readonly method: "cluster" | "cr2" | "wild" | "jackknife" | "randomisation";
   /** What was counted, and what follows from it for the choice; with its numbers. */
   readonly reason: string;
   /** The first half of it, for those who made another choice. */
@@ -22,7 +24,8 @@ const manyForCr1 = 50;
 /**
  * Which inference holds its level on this study. With very few treated (or very few comparison) clusters sandwich
  * errors are far too small and the restricted wild bootstrap hardly ever rejects (MacKinnon & Webb 2017, JAE 32(2),
- * 233–254), so assignment itself is permuted; under 12 clusters the wild bootstrap over all sign vectors; under 50
+ * 233–254), so assignment itself is permuted; a method that gives influence values is run without each cluster in turn
+ * while the smaller side has no more than can be left out; of regressions, under 12 clusters get the wild bootstrap over all sign vectors; under 50
  * CR2 with its own degrees of freedom, which costs nothing where CR1 would also do.
  */
 export const route = (study: Study): Route => {
@@ -40,6 +43,10 @@ export const route = (study: Study): Route => {
     };
   }
   if (study.fit.regression === undefined) {
+    if (least <= mostRefits) {
+      const found = `${treated} of ${clusters} clusters are treated, and errors from influence values miss what is particular to each`;
+      return { ...counted, method: "jackknife", found, reason: `${found}, so each is left out in turn` };
+    }
     const found = `${clusters} clusters`;
     return {
       ...counted,
@@ -70,6 +77,16 @@ export const route = (study: Study): Route => {
   return { ...counted, method: "cluster", found, reason: found };
 };
 
+/**
+ * What becomes of the intervals that a method of influence values brings itself: they stand, they give way to the route,
+ * or, where only permuting would hold the level and the method cannot be permuted, none are given.
+ */
+export const fateOfOwn = (study: Study): "stands" | "gives-way" | "withheld" => {
+  const { method } = route(study);
+  if (method === "cluster") return "stands";
+  return method === "randomisation" && !isImputed(study) ? "withheld" : "gives-way";
+};
+
 /** Clusters among the units that entered, those with a treated unit, and those without one. */
 const countClusters = ({ design, fit }: Study) => {
   const last = design.panel.ordinals.at(-1) ?? Number.NEGATIVE_INFINITY;
@@ -78,10 +95,13 @@ const countClusters = ({ design, fit }: Study) => {
   const treated = new Set<number>();
   for (const [i, g] of design.cluster.entries()) {
     const role = design.roles[i];
-    if (used === undefined ? role === "excluded" : used[i] === 0) continue;
+    if (role !== "treated" && role !== "comparison") continue;
+    if (used !== undefined && used[i] === 0) continue;
     all.add(g);
-    if (design.cohort[i]! <= last && role !== "buffer") treated.add(g);
+    if (design.cohort[i]! <= last) treated.add(g);
   }
+  // In a roll-out every unit is compared with before its own start: there is one arm, and all are in it.
+  if (design.kind === "roll-out") return { clusters: all.size, treated: all.size, comparison: 0 };
   return { clusters: all.size, treated: treated.size, comparison: all.size - treated.size };
 };
 

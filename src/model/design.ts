@@ -1,6 +1,10 @@
 import type { Panel } from "./panel.ts";
 
-export type DesignKind = "before-after" | "comparison-group";
+/** `roll-out`: everybody starts in the end, and those who have not yet are the comparison. */
+export type DesignKind = "before-after" | "comparison-group" | "roll-out";
+
+/** Whether somebody else stands for what would have happened anyway. */
+export const compares = (kind: DesignKind): boolean => kind !== "before-after";
 export type Role = "treated" | "comparison" | "buffer" | "buffer-comparison" | "excluded";
 
 /**

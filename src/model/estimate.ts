@@ -168,6 +168,15 @@ export interface Study {
   readonly settings: Settings;
   readonly fit: Fit;
   refit(design: Design): Fit;
+  /** The answer on another design by the inference that the headline has; absent where only points can be had. */
+  retest?(design: Design): Tested;
+}
+
+/** An answer and how sure it is; NaN for what does not exist. */
+export interface Tested {
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly p: number;
 }
 
 export interface Inferred {

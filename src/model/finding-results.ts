@@ -75,6 +75,8 @@ export interface Headline {
   readonly events_avoided: EventsAvoided;
   readonly direction: "lower" | "higher" | "none";
   readonly verdict: Verdict;
+  /** Code of the warning that says why an interval that was computed is not given. */
+  readonly withheld?: "PAR01" | "PLA01";
   /** The one sentence of the page. Written by `summaries/words`; kept here so that scripts can read it. */
   readonly sentence: string;
   /** The second sentence: the best estimate in per cent and in events, with its interval. Written in the same place. */

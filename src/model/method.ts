@@ -32,6 +32,8 @@ export interface Traits {
 
 /** What the register, the protocol and the panel say before any estimate is seen. */
 export interface ChoiceFacts {
+  /** Who can be compared with whom. */
+  readonly kind: DesignKind;
   readonly treated: number;
   readonly comparison: number;
   /** Distinct first treated periods. */
@@ -42,15 +44,21 @@ export interface ChoiceFacts {
   /** Whole numbers, none negative. */
   readonly isCount: boolean;
   readonly assignment: "random" | "cutoff" | "chosen";
+  /** Periods before the start in which the one treated unit lies outside all donors. */
+  readonly beyondDonors?: number;
+  /** Whether a line is put through a series on its own, by the rule that looks at its past alone. */
+  readonly trend?: "linear" | "none";
 }
 
 /** When a method may give a study its answer, and why. */
 export interface AsPrimary {
   /** Its place in the order in which methods are tried. */
   readonly order: number;
-  readonly kind: DesignKind;
+  readonly kind: "comparison-group" | "before-after";
   /** The design that it makes of the study, as a reader calls it. */
   readonly label: string;
+  /** As a reader calls it where everybody starts in the end; absent where it cannot serve there. */
+  readonly rollOut?: { readonly label: string; readonly reason: (f: ChoiceFacts) => string };
   /** Why it cannot be used, or undefined when it can. */
   readonly refuses: (f: ChoiceFacts) => string | undefined;
   /** Whether the rule prefers it to the methods that follow. */

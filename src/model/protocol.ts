@@ -4,7 +4,7 @@ import { releases } from "./release.ts";
 import { formats } from "./source.ts";
 
 /** Designs that a protocol may ask for. */
-export const designs = ["auto", "before-after", "comparison-group"] as const;
+export const designs = ["auto", "before-after", "comparison-group", "roll-out"] as const;
 
 /**
  * The workspace file and its studies: the question, written before looking. This one schema checks
@@ -69,6 +69,9 @@ const window = z.strictObject({
   before: span.optional(),
   after: span.optional(),
   washout: span.optional().describe("Periods left out right after the start"),
+  anticipation: span
+    .optional()
+    .describe("Periods left out right before the start, in which an effect may already show"),
   "same-months": z
     .boolean()
     .optional()

@@ -137,6 +137,7 @@ export const evaluateFiles = async (request: EvaluateFiles): Promise<EvaluatedSt
           secondary: [],
           data,
           intervention,
+          others: register.interventions,
           units,
           breaks: knownBreaks,
           dose: [],

@@ -1,11 +1,15 @@
 import { tTwoSided } from "../maths/distributions.ts";
 import type { Design } from "../model/design.ts";
-import type { Scale, Study } from "../model/estimate.ts";
+import type { Scale, Study, Tested } from "../model/estimate.ts";
 import { answerEstimate, answerIndex } from "../study/answer.ts";
 import { clusterSquares } from "../study/cluster-sums.ts";
 
-/** The answer on another design, with a clustered standard error: the method's own where it has one, else from influence values. */
-export const measured = (study: Study, design: Design) => {
+/**
+ * The answer on another design, tested as the headline is; else with the method's own standard error, or with a
+ * clustered one from influence values.
+ */
+export const measured = (study: Study, design: Design): Tested => {
+  if (study.retest) return study.retest(design);
   const fit = study.refit(design);
   const again = { ...study, fit };
   const at = answerIndex(again);

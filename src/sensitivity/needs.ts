@@ -1,4 +1,5 @@
 import type { Check, Need } from "../model/check.ts";
+import { compares } from "../model/design.ts";
 import type { Study } from "../model/estimate.ts";
 import type { CheckRefusal } from "../model/facts/check.ts";
 import { nothing } from "../model/facts/fact.ts";
@@ -10,7 +11,7 @@ const missing = (need: Need, study: Study): CheckRefusal | undefined => {
   const { design } = study;
   switch (need.kind) {
     case "comparison":
-      return design.kind === "comparison-group" ? undefined : { kind: "no-comparison-group", facts: nothing };
+      return compares(design.kind) ? undefined : { kind: "no-comparison-group", facts: nothing };
     case "treated":
       return treatedUnits(design).length > 0 ? undefined : { kind: "no-treated-unit", facts: nothing };
     case "periods-before":

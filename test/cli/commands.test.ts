@@ -73,7 +73,7 @@ describe("whatworks init", () => {
     const rows = ["2022-01", "2022-02", "2022-03"].map((month, k) => `Camden,${month},${k + 4}`);
     writeFileSync(join(folder, "data/burglary.csv"), `borough,month,burglary\n${rows.join("\n")}\n`);
     const proposed = type(["init", "data/burglary.csv"], { cwd: folder });
-    expect(proposed.out).toContain('"burglary" is the count');
+    expect(proposed.out).toContain('"burglary" is how many');
     expect(existsSync(join(folder, "whatworks.yaml"))).toBe(false);
     expect(type(["init", "data/burglary.csv", "--yes"], { cwd: folder }).exit).toBe(0);
     const yaml = readFileSync(join(folder, "whatworks.yaml"), "utf8");

@@ -9,5 +9,5 @@ export const many = (quick: number, thorough: number): number => (long ? thoroug
 
 /** A test of the long run only; the quick run keeps a lighter one of the same promise in the same file. */
 export const inLong = (name: string, test: () => unknown, timeout?: number): void => {
-  if (long) it(name, test, timeout);
+  it.skipIf(!long)(name, test, timeout);
 };

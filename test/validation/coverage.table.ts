@@ -1,16 +1,15 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
-import { coverageReport, floor } from "./report.ts";
+import { floor } from "./report.ts";
 import type { Tally } from "./tally.ts";
 import { trials } from "./trials.ts";
+import { clusters, folder, knownCells, writePage } from "./write.ts";
 
-const clusters = [6, 12, 30, 60];
-const folder = fileURLToPath(new URL("../../reports/validation/", import.meta.url));
 const json = `${folder}coverage.json`;
 
 /** Rows whose method matches are computed anew, the others kept from the last run. */
@@ -19,12 +18,7 @@ const only = words === undefined ? undefined : new RegExp(words);
 /** Carries on where an interrupted run stopped. */
 const resume = process.env.WHATWORKS_COVERAGE_RESUME === "1";
 
-const kept = (): Tally[] =>
-  (only || resume) && existsSync(json)
-    ? (JSON.parse(readFileSync(json, "utf8")) as { cells: Tally[] }).cells.filter(
-        ({ method }) => !only?.test(method),
-      )
-    : [];
+const kept = (): Tally[] => (only || resume ? knownCells().filter(({ method }) => !only?.test(method)) : []);
 
 const drawsOf = (method: string, G: number): number =>
   trials.find(({ label }) => label === method)!.draws?.[clusters.indexOf(G)] ?? 2000;
@@ -85,7 +79,7 @@ it("writes the table of coverage, and warns wherever intervals are too short", a
   });
   const table = inOrder(cells);
   save(table);
-  writeFileSync(`${folder}coverage.md`, coverageReport(table, clusters));
+  writePage();
   const silent = table.filter(({ covered, warned }) => covered < floor && warned < 0.5);
   expect(silent.map(({ method, clusters: G }) => `${method}, ${G}`)).toEqual([]);
 });

@@ -15,11 +15,12 @@ interface Options extends CommonOptions, SourceOptions {
   readonly out: string;
   readonly units?: string;
   readonly outcomeName?: string[];
-  readonly design: "auto" | "before-after" | "comparison-group";
+  readonly design: (typeof designs)[number];
   readonly estimator?: NonNullable<EvaluateFiles["protocol"]["estimator"]>;
   readonly before?: string;
   readonly after?: string;
   readonly washout?: string;
+  readonly anticipation?: string;
   readonly sameMonths?: boolean;
   readonly confLevel: string;
   readonly invented?: boolean;
@@ -63,6 +64,7 @@ export const evaluateCommand = withRelease(withSource(withCommon(new Command("ev
   .option("--before <span>", 'window before the start, e.g. "24 months"')
   .option("--after <span>", "window after the start")
   .option("--washout <span>", "left out right after the start")
+  .option("--anticipation <span>", "left out right before the start, where an effect may already show")
   .option("--same-months", "compare only calendar months present on both sides")
   .option("--conf-level <level>", "confidence level", "0.95")
   .option("--public <reason>", "why every number may be printed: release is public then, and reports say why")
@@ -74,7 +76,7 @@ export const evaluateCommand = withRelease(withSource(withCommon(new Command("ev
   )
   .action(async (options: Options) => {
     const out = terminal(options);
-    const { before, after, washout, sameMonths, units, estimator } = options;
+    const { before, after, washout, anticipation, sameMonths, units, estimator } = options;
     const studies = await evaluateFiles({
       interventions: options.interventions,
       units,
@@ -85,7 +87,7 @@ export const evaluateCommand = withRelease(withSource(withCommon(new Command("ev
         design: options.design,
         confidence: level(options.confLevel),
         ...(estimator ? { estimator } : {}),
-        window: defined({ before, after, washout, "same-months": sameMonths }),
+        window: defined({ before, after, washout, anticipation, "same-months": sameMonths }),
       },
       invented: options.invented ?? false,
       release: releaseAsked(options),

@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import type { FileGuess } from "../../pipeline/init/guess.ts";
-import { faultWords, type Proposal, propose, writeProposal } from "../../pipeline/init/init.ts";
+import { type Proposal, propose, writeProposal } from "../../pipeline/init/init.ts";
+import { faultWords } from "../../pipeline/init/sources.ts";
 import { shownPath } from "../../pipeline/workspace.ts";
 import { type CommonOptions, withCommon, withFolder } from "../options.ts";
 import { wrapped } from "../states.ts";
@@ -39,52 +40,67 @@ const agrees = async (out: Terminal): Promise<boolean> => {
   return /^y(es)?$/i.test(answer.trim());
 };
 
-const guessText = ({ file, reasons }: FileGuess, what: string, more: readonly string[] = []): string =>
-  [
-    `${file.name}: ${what}\n`,
-    ...[...more, ...reasons.map((why) => `because ${why}`)].map((line) => `    ${wrapped(line, 4)}\n`),
-  ].join("");
+const guessText = (name: string, what: string, lines: readonly string[]): string =>
+  [`${name}: ${what}\n`, ...lines.map((line) => `    ${wrapped(line, 4)}\n`)].join("");
 
 const reasonsText = ({ sources, interventions, units, unknown }: Proposal): string =>
   [
-    ...sources.map(({ id, guess, files, seen, fault }) =>
-      guessText(
-        guess,
-        `${files.length > 1 ? `and ${files.length - 1} more: ` : ""}source ${id}, format ${guess.format}`,
-        [seen, ...(fault ? [`not ready: ${faultWords(fault)}`] : [])],
-      ),
-    ),
-    ...(interventions ? [guessText(interventions, "the register of interventions")] : []),
-    ...(units ? [guessText(units, "what is known of the units")] : []),
-    ...unknown.map((one) => guessText(one, "left out")),
+    ...sources.map((source) => {
+      const { id, guess, seen, reasons, fault } = source;
+      const more = guess.file.name === source.files[0] ? "" : ` (${source.files.join(", ")})`;
+      return guessText(`${guess.file.name}${more}`, `source ${id}, format ${guess.format}`, [
+        seen,
+        ...(fault ? [`not ready: ${faultWords(fault)}`] : []),
+        ...reasons.map((why) => `because ${why}`),
+      ]);
+    }),
+    ...(interventions ? [leftText(interventions, "the register of interventions")] : []),
+    ...(units ? [leftText(units, "what is known of the units")] : []),
+    ...unknown.map((one) => leftText(one, "left out")),
     "\n",
   ].join("");
 
+const leftText = ({ file, reasons }: FileGuess, what: string): string =>
+  guessText(
+    file.name,
+    what,
+    reasons.map((why) => `because ${why}`),
+  );
+
+const questionsText = ({ questions }: Proposal): string =>
+  questions.length === 0
+    ? ""
+    : `To settle before you rely on it:\n${questions.map((asked) => `  ? ${wrapped(asked, 4)}\n`).join("")}\n`;
+
 const closing = (proposal: Proposal, written: readonly string[], out: Terminal): string => {
+  const asked = out.quiet ? "" : questionsText(proposal);
   if (written.length === 0)
-    return `${out.quiet ? "" : `${proposal.files[0]!.content}\n`}Nothing was written. To write it: whatworks init … --yes\n`;
+    return `${out.quiet ? "" : `${proposal.files[0]!.content}\n`}${asked}Nothing was written. To write it: whatworks init … --yes\n`;
   const at = shownPath(proposal.folder);
   const names = written.map((name) => (at === "." ? name : `${at}/${name}`));
-  const next =
-    proposal.interventions === null
-      ? "fill in interventions.csv, then ask a question under studies"
-      : "ask a question under studies, then: whatworks validate";
-  return `Wrote ${names.join(", ")}.\nNext: ${next}.\n`;
+  const where = at === "." ? "" : ` -C ${at}`;
+  const next = proposal.ready
+    ? `whatworks run${where}; then put what was done in the place of the example row in interventions.csv`
+    : `answer the questions above in ${names[0]}, then: whatworks validate${where}`;
+  return `Wrote ${names.join(", ")}.\n${asked}Next: ${next}.\n`;
 };
 
 const initDocument = (
-  { sources, interventions, units, unknown, files }: Proposal,
+  { sources, interventions, units, unknown, questions, ready, files }: Proposal,
   written: readonly string[],
 ) => ({
-  schema: "whatworks/init/1",
+  schema: "whatworks/init/2",
   ok: true,
-  sources: sources.map(({ id, guess, files: named, seen, outcomes, fault }) => ({
+  sources: Object.fromEntries(sources.map(({ id, declarations }) => [id, declarations])),
+  ready,
+  questions,
+  reasons: sources.flatMap(({ id, seen, reasons }) => [
+    `${id}: ${seen}`,
+    ...reasons.map((why) => `${id}: ${why}`),
+  ]),
+  read: sources.map(({ id, guess, seen, outcomes, fault }) => ({
     id,
-    format: guess.format ?? null,
-    files: named,
-    columns: guess.columns,
-    delimiter: guess.delimiter,
-    reasons: guess.reasons,
+    file: guess.file.name,
     seen,
     outcomes,
     fault,

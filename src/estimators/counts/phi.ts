@@ -4,16 +4,16 @@ import type { Settings } from "../../model/estimate.ts";
 import type { Series } from "./totals.ts";
 
 /** φ asked for: a number (1 = Poisson), or to be estimated from the periods. */
-export type PhiRule = number | "pearson";
+export type PhiRule = number | "pearson" | "serial";
 
-/** Reads `--phi 1|pearson|N`; 1 when it is not given, as in a Poisson GLM. Throws UsageError estimate/phi. */
+/** Reads `--phi 1|pearson|serial|N`; 1 when it is not given, as in a Poisson GLM. Throws UsageError estimate/phi. */
 export const phiRule = ({ phi = 1 }: Settings): PhiRule => {
-  if (phi === "pearson") return "pearson";
+  if (phi === "pearson" || phi === "serial") return phi;
   const value = Number(phi);
   if (typeof phi !== "boolean" && Number.isFinite(value) && value > 0) return value;
   throw new UsageError("estimate/phi", {
     found: `--phi ${String(phi)}`,
-    expected: "1, pearson, or a number above 0",
+    expected: "1, pearson, serial, or a number above 0",
     hint: "--phi pearson estimates the overdispersion from the periods",
   });
 };
@@ -55,13 +55,15 @@ export const dispersionOf = (residuals: readonly Float64Array[], df: number): Di
 /** The φ to use, where it came from, the reference distribution's df, and what to warn of. */
 export interface PhiUsed {
   readonly phi: number;
-  readonly source: "given" | "pearson";
+  readonly source: "given" | "pearson" | "serial";
   readonly df: number;
   readonly warnings: readonly Diagnostic[];
 }
 
 /** An estimated φ goes with t on its degrees of freedom (R's quasi-Poisson); a given φ with the normal. */
 export const usePhi = (rule: PhiRule, measured: Dispersion | undefined): PhiUsed => {
+  // Whoever has no one series of its own (several starts, four totals of a panel) measures periods as independent.
+  if (rule === "serial") return usePhi("pearson", measured);
   // Counts that never vary are no evidence that they could not.
   if (rule === "pearson" && measured && measured.phi > 0) {
     return { phi: measured.phi, source: "pearson", df: measured.df, warnings: autocorrelated(measured) };

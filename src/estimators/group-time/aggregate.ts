@@ -48,15 +48,17 @@ export interface Aggregator {
 
 /**
  * The four aggregations of Callaway & Sant'Anna (2021), J. Econometrics 225(2), section 3: simple, by event time,
- * by cohort and by calendar period, each weighted by cohort size, and the overall mean of each.
+ * by cohort and by calendar period, each weighted by cohort size, and the overall mean of each. The mean of a cohort
+ * begins where anticipation does, as in `did` 2.5; the others begin at the start.
  */
-export const aggregator = (sample: Sample, cells: readonly Cell[]): Aggregator => {
+export const aggregator = (sample: Sample, cells: readonly Cell[], anticipation = 0): Aggregator => {
   const { n, ordinals } = sample;
   const share = cohortShares(sample);
   const simple = collector({ term: "simple" }, n);
   const events = keyed(cells.map((c) => ordinals[c.t]! - c.group.cohort).sort((a, b) => a - b));
   const dynamic = new Map(events.map((event) => [event, collector({ term: "dynamic", event }, n)]));
   const treated = cells.filter((c) => c.post);
+  const inCohort = (c: Cell): boolean => c.post || ordinals[c.t]! >= c.group.cohort - anticipation;
   const groups = keyed(treated.map((c) => c.group));
   const byGroup = new Map(groups.map((g) => [g, collector({ term: "group", cohort: g.cohort }, n)]));
   const periods = keyed(treated.map((c) => c.t).sort((a, b) => a - b));
@@ -70,9 +72,10 @@ export const aggregator = (sample: Sample, cells: readonly Cell[]): Aggregator =
       credited.push(cell.group);
       const p = share.get(cell.group)!;
       put(dynamic.get(ordinals[cell.t]! - cell.group.cohort)!, cell, p, effect, psi);
+      const cohort = byGroup.get(cell.group);
+      if (cohort && inCohort(cell)) put(cohort, cell, 1, effect, psi);
       if (!cell.post) return;
       put(simple, cell, p, effect, psi);
-      put(byGroup.get(cell.group)!, cell, 1, effect, psi);
       put(byPeriod.get(cell.t)!, cell, p, effect, psi);
     },
     finish() {

@@ -1,5 +1,5 @@
 import type { Design } from "../../model/design.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Plan } from "./plan.ts";
 import { selectUnits } from "./selection.ts";
 
@@ -62,23 +62,63 @@ export const buildSample = (design: Design, plan: Plan): Sample => {
     groups.push({ cohort: start, from, to, estimated: start <= last });
     from = to;
   }
+  const regressors = independent(design.covariates, periodMajor, n);
   const clustered = new Set(Array.from(original, (i) => design.cluster[i])).size < n;
   return {
     n,
     ordinals,
     y: periodMajor(design.outcome),
     ...(design.weights === undefined ? {} : { weights: meanOne(periodMajor(design.weights), n) }),
-    ...(design.covariates.length === 0
-      ? {}
-      : { covariates: covariates(design.covariates.map(periodMajor), n) }),
+    ...(regressors.columns.length === 0 ? {} : { covariates: covariates(regressors.columns, n) }),
     groups,
     never: { from, to: n },
     original,
     ...(clustered ? { cluster: Int32Array.from(original, (i) => design.cluster[i]!) } : {}),
     clusters: clustered ? design.clusters.length : n,
-    warnings,
+    warnings: [...warnings, ...collinear(regressors.dropped)],
   };
 };
+
+/** Columns that say something beside the intercept and those before them, and the names of those that do not. */
+const independent = (
+  names: readonly string[],
+  columnOf: (name: string) => Float64Array,
+  n: number,
+): { columns: Float64Array[]; dropped: string[] } => {
+  const [columns, dropped]: [Float64Array[], string[]] = [[], []];
+  const basis: Float64Array[] = [];
+  for (const name of names) {
+    const column = columnOf(name);
+    const centre = column.reduce((sum, v) => sum + v, 0) / column.length;
+    const own = column.map((v) => v - centre);
+    const size = norm(own);
+    for (const other of basis) {
+      const along = own.reduce((sum, v, at) => sum + v * other[at]!, 0);
+      for (let at = 0; at < own.length; at++) own[at]! -= along * other[at]!;
+    }
+    const left = norm(own);
+    if (n > 0 && left > 1e-9 * Math.max(size, Math.abs(centre))) {
+      basis.push(own.map((v) => v / left));
+      columns.push(column);
+    } else dropped.push(name);
+  }
+  // Where nothing is left the cells say why they cannot be estimated.
+  return columns.length === 0 ? { columns: names.map(columnOf), dropped: [] } : { columns, dropped };
+};
+
+const norm = (values: Float64Array): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
+
+const collinear = (dropped: readonly string[]): Diagnostic[] =>
+  dropped.length === 0
+    ? []
+    : [
+        diagnostic(
+          "design/collinear",
+          "warning",
+          `dropped because the intercept or earlier covariates already say the same: ${dropped.join(", ")}`,
+          { count: dropped.length },
+        ),
+      ];
 
 /**
  * Weights with mean 1 in every period. Effects do not depend on their scale, but the logit does: it starts from

@@ -19,13 +19,59 @@ export interface Selection {
  * some of it; when nothing usable is left, a DesignError says what is missing.
  */
 export const selectUnits = (design: Design, plan: Plan): Selection => {
+  const incomplete = withoutNever(design, plan);
+  if (incomplete.length === 0) return select(design, plan);
+  const out = new Set(incomplete);
+  const rest = { ...design, roles: design.roles.map((role, i) => (out.has(i) ? "excluded" : role)) };
+  const chosen = select(rest, plan);
+  const own = chosen.warnings.filter(({ code }) => code !== "group-time/roles");
+  const roles = keep(allOf(design.roles.length), (i) => isIn(design, i)).dropped;
+  return {
+    ...chosen,
+    warnings: [
+      ...(roles.length > 0 ? [buffersLeft(design, roles)] : []),
+      left(design, "group-time/incomplete", incomplete, missing(design)),
+      ...own,
+    ],
+  };
+};
+
+/**
+ * Units never treated that lack values, where they are all there are of them: later cohorts are then the comparison, as
+ * if nobody were never treated.
+ */
+const withoutNever = (design: Design, plan: Plan): number[] => {
+  if (plan.control === "never") return [];
+  const last = design.panel.ordinals[design.panel.ordinals.length - 1]! + plan.anticipation;
+  const never = allOf(design.roles.length).filter((i) => isIn(design, i) && design.cohort[i]! > last);
+  const observed = allOf(design.panel.ordinals.length).filter((t) =>
+    allOf(design.roles.length).some((i) => isIn(design, i) && finite(design, design.outcome, i, t)),
+  );
+  return never.some((i) => isWhole(design, i, observed)) ? [] : never;
+};
+
+const isIn = ({ roles }: Design, i: number): boolean => ["treated", "comparison"].includes(roles[i]!);
+
+const neededBy = (design: Design): string[] => [
+  design.outcome,
+  ...design.covariates,
+  ...(design.weights === undefined ? [] : [design.weights]),
+];
+
+const isWhole = (design: Design, i: number, positions: readonly number[]): boolean =>
+  neededBy(design).every((name) => positions.every((t) => finite(design, name, i, t)));
+
+const missing = (design: Design): string =>
+  `a value of ${neededBy(design).join(" or ")} is missing in some period`;
+
+const buffersLeft = (design: Design, units: readonly number[]): Diagnostic =>
+  left(design, "group-time/roles", units, "a buffer or excluded unit serves as neither side");
+
+const select = (design: Design, plan: Plan): Selection => {
   const { panel } = design;
   const warnings: Diagnostic[] = [];
-  const roles = keep(allOf(panel.units.length), (i) => ["treated", "comparison"].includes(design.roles[i]!));
-  if (roles.dropped.length > 0)
-    warnings.push(
-      left(design, "group-time/roles", roles.dropped, "a buffer or excluded unit serves as neither side"),
-    );
+  const roles = keep(allOf(panel.units.length), (i) => isIn(design, i));
+  if (roles.dropped.length > 0) warnings.push(buffersLeft(design, roles.dropped));
 
   const observed = allOf(panel.ordinals.length).filter((t) =>
     roles.kept.some((i) => finite(design, design.outcome, i, t)),
@@ -49,23 +95,9 @@ export const selectUnits = (design: Design, plan: Plan): Selection => {
       left(design, "group-time/no-base", based.dropped, "they have no period before anticipation begins"),
     );
 
-  const needed = [
-    design.outcome,
-    ...design.covariates,
-    ...(design.weights === undefined ? [] : [design.weights]),
-  ];
-  const whole = keep(based.kept, (i) =>
-    needed.every((name) => positions.every((t) => finite(design, name, i, t))),
-  );
+  const whole = keep(based.kept, (i) => isWhole(design, i, positions));
   if (whole.dropped.length > 0)
-    warnings.push(
-      left(
-        design,
-        "group-time/incomplete",
-        whole.dropped,
-        `a value of ${needed.join(" or ")} is missing in some period`,
-      ),
-    );
+    warnings.push(left(design, "group-time/incomplete", whole.dropped, missing(design)));
   refuseUnusable(design, plan, whole.kept, positions, cohort, whole.dropped.length);
 
   const units = Int32Array.from(whole.kept).sort((a, b) => compare(cohort[a]!, cohort[b]!) || a - b);

@@ -1,12 +1,11 @@
 import type { ChoiceFacts, InStudy, MethodSettings } from "../../model/method.ts";
-import { plainFrequency, seasonLength } from "../../model/period.ts";
 import { needsOneStart, yearsBefore } from "../choosing.ts";
 
 /** A series needs this many points on either side before trend and noise can be told apart. */
 const fewestOnASide = 8;
 
 const seasonFor = (f: ChoiceFacts): string =>
-  ["year", "integer"].includes(plainFrequency(f.frequency))
+  f.frequency === "year" || f.frequency === "integer"
     ? "none"
     : yearsBefore(f) >= 3 && f.frequency === "month"
       ? "month"
@@ -16,7 +15,8 @@ const settingsFor = (f: ChoiceFacts): MethodSettings => ({
   family: f.isCount ? "quasipoisson" : "gaussian",
   change: "level",
   season: seasonFor(f),
-  vcov: f.periodsBefore + f.periodsAfter >= 48 ? `newey-west:${seasonLength(f.frequency)}` : "model",
+  trend: f.trend ?? "linear",
+  vcov: "serial",
 });
 
 /** When a single series answers a study, and how it stands beside a comparison. */
@@ -39,8 +39,8 @@ export const itsInStudy: InStudy = {
     design: "before-after",
     starts: "one",
     least: { units: 1, periods: 24 },
-    settings: { family: "quasipoisson", change: "level", season: "fourier:2" },
-    levelSettings: { family: "gaussian", change: "level", season: "fourier:2" },
+    settings: { family: "quasipoisson", change: "level", season: "fourier:2", vcov: "serial" },
+    levelSettings: { family: "gaussian", change: "level", season: "fourier:2", vcov: "serial" },
     note: "the treated units' own trend and season would have gone on",
   },
 };

@@ -4,6 +4,7 @@ import { defaultLag, neweyWest } from "./hac.ts";
 import { praisWinsten } from "./prais-winsten.ts";
 import type { Regressors } from "./regressors.ts";
 import { devianceResiduals } from "./residuals.ts";
+import { serialNoise } from "./serial-noise.ts";
 import type { TimeSeries } from "./series.ts";
 import type { Family, ItsSettings, Vcov } from "./settings.ts";
 
@@ -39,7 +40,8 @@ export const responseOf = ({ y, exposure }: TimeSeries, family: Family): Float64
 export const offsetOf = ({ exposure }: TimeSeries, family: Family): Float64Array | undefined =>
   family === "gaussian" ? undefined : exposure?.map(Math.log);
 
-export const fitModel = (series: TimeSeries, { x, n, k }: Regressors, settings: ItsSettings): ItsModel => {
+export const fitModel = (series: TimeSeries, regs: Regressors, settings: ItsSettings): ItsModel => {
+  const { x, n, k } = regs;
   const { family, vcov } = settings;
   const y = responseOf(series, family);
   const offset = offsetOf(series, family);
@@ -78,7 +80,35 @@ export const fitModel = (series: TimeSeries, { x, n, k }: Regressors, settings: 
   return {
     ...common,
     coefficients: glm.coefficients,
-    ...covarianceOf(glm, series, n, k, family, phi, vcov, settings.cycle),
+    ...(vcov.kind === "serial" && n <= mostForSerial && glm.aliased.length === 0
+      ? serialErrors(glm, series, regs, settings)
+      : covarianceOf(glm, series, n, k, family, phi, vcov, settings.cycle)),
+  };
+};
+
+/** Beyond this its matrices of n × n take longer than the answer is worth, and a long-run variance has enough to go by. */
+const mostForSerial = 600;
+
+/** Noise that may hang together over time, with its degrees of freedom for the change that is asked about. */
+const serialErrors = (
+  glm: Glm,
+  series: TimeSeries,
+  { x, n, k, names }: Regressors,
+  { change }: ItsSettings,
+): Pick<ItsModel, "covariance" | "df" | "vcov" | "lag"> => {
+  const z = glm.workingResiduals.map((e, t) => {
+    let sum = e;
+    for (let j = 0; j < k; j++) sum += x[t * k + j]! * glm.coefficients[j]!;
+    return sum;
+  });
+  const { covariance: bread, workingWeights: weights } = glm;
+  const noise = serialNoise({ x, n, k, z, weights, bread, at: series.ordinals });
+  const df = noise.df(names.indexOf(change === "slope" ? "slope_change" : "level_change"));
+  return {
+    covariance: noise.covariance,
+    df,
+    lag: null,
+    vcov: `serial noise (averaged over ρ, mean ${noise.rho.toFixed(2)}), t(${df.toFixed(1)})`,
   };
 };
 
@@ -95,8 +125,10 @@ const covarianceOf = (
 ): Pick<ItsModel, "covariance" | "df" | "vcov" | "lag"> => {
   const df = family === "gaussian" || family === "quasipoisson" ? glm.df : Number.POSITIVE_INFINITY;
   const reference = Number.isFinite(df) ? `t(${df})` : "normal";
-  if (vcov.kind === "newey-west") {
-    const lag = vcov.lag ?? defaultLag(n, cycle ?? seasonLength(series.frequency));
+  if (vcov.kind === "newey-west" || vcov.kind === "serial") {
+    const lag =
+      (vcov.kind === "newey-west" ? vcov.lag : undefined) ??
+      defaultLag(n, cycle ?? seasonLength(series.frequency));
     const covariance = neweyWest(glm.scores, n, k, glm.covariance, lag);
     return {
       covariance,

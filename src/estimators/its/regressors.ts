@@ -13,7 +13,7 @@ export interface Regressors {
 }
 
 /**
- * Columns: intercept; trend (the period's own number where periods are whole numbers, else 1 at the first period,
+ * Columns: intercept; trend unless there is to be none (the period's own number where periods are whole numbers, else 1 at the first period,
  * counting through gaps); level_change (0, then 1 from the start); slope_change (0 up to and at the first period from
  * the start on, then 1, 2, …, so that level_change is the effect in that period); season; covariates.
  *
@@ -22,7 +22,9 @@ export interface Regressors {
 export const regressors = (series: TimeSeries, settings: ItsSettings): Regressors => {
   const columns: [string, number[]][] = [
     ["intercept", rows(series, () => 1)],
-    ["trend", rows(series, (t) => timeOf(series, t))],
+    ...(settings.trend === "none"
+      ? []
+      : [["trend", rows(series, (t) => timeOf(series, t))] as [string, number[]]]),
     ...changeColumns(series, settings.change),
     ...seasonColumns(series, settings),
     ...series.covariates.map(({ name, values }): [string, number[]] => [

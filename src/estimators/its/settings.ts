@@ -3,18 +3,20 @@ import type { OptionSpec, Settings } from "../../model/estimate.ts";
 
 export type Family = "gaussian" | "poisson" | "quasipoisson" | "negbin";
 export type Change = "level" | "slope" | "level+slope";
+export type Trend = "linear" | "none";
 export type Season =
   | { readonly kind: "none" }
   | { readonly kind: "month" }
   | { readonly kind: "fourier"; readonly pairs: number };
 export type Vcov =
-  | { readonly kind: "model" | "prais-winsten" }
+  | { readonly kind: "model" | "prais-winsten" | "serial" }
   | { readonly kind: "newey-west"; readonly lag: number | undefined };
 
 export interface ItsSettings {
   readonly family: Family;
   readonly change: Change;
   readonly season: Season;
+  readonly trend: Trend;
   readonly vcov: Vcov;
   /** Length of the season of whole-number periods. */
   readonly cycle: number | undefined;
@@ -22,6 +24,7 @@ export interface ItsSettings {
 }
 
 const families = ["gaussian", "poisson", "quasipoisson", "negbin"] as const;
+const trends = ["linear", "none"] as const;
 const changes = ["level", "slope", "level+slope"] as const;
 
 export const itsOptions: readonly OptionSpec[] = [
@@ -49,11 +52,19 @@ export const itsOptions: readonly OptionSpec[] = [
     help: "none, month (dummies) or fourier:K (K pairs of waves)",
   },
   {
+    flag: "--trend",
+    key: "trend",
+    takes: "choice",
+    choices: trends,
+    default: "linear",
+    help: "a straight line through the whole series, or none: only levels are then compared",
+  },
+  {
     flag: "--vcov",
     key: "vcov",
     takes: "text",
     default: "model",
-    help: "model, newey-west:L or prais-winsten (gaussian only)",
+    help: "model, newey-west:L, serial (noise and autoregression, neither taken as known) or prais-winsten (gaussian only)",
   },
   {
     flag: "--cycle",
@@ -73,13 +84,14 @@ export const itsSettings = (settings: Settings): ItsSettings => {
       "estimate/vcov",
       `prais-winsten with --family ${family}`,
       "prais-winsten only with --family gaussian",
-      "--vcov newey-west:12 serves counts",
+      "--vcov serial serves counts",
     );
   }
   return {
     family,
     change: oneOf("estimate/change", "--change", text("change", "level+slope"), changes),
     season: parseSeason(text("season", "none")),
+    trend: oneOf("estimate/trend", "--trend", text("trend", "linear"), trends),
     vcov,
     cycle: parseCycle(settings.cycle),
     level: settings.confLevel,
@@ -100,14 +112,14 @@ const parseSeason = (text: string): Season => {
 };
 
 const parseVcov = (text: string): Vcov => {
-  if (text === "model" || text === "prais-winsten") return { kind: text };
+  if (text === "model" || text === "prais-winsten" || text === "serial") return { kind: text };
   const match = /^newey-west(?::(\d+))?$/.exec(text);
   if (match) return { kind: "newey-west", lag: match[1] === undefined ? undefined : Number(match[1]) };
   throw bad(
     "estimate/vcov",
     `--vcov ${text}`,
-    "model, newey-west:L or prais-winsten",
-    "--vcov newey-west:12",
+    "model, newey-west:L, serial or prais-winsten",
+    "--vcov serial",
   );
 };
 

@@ -1,3 +1,4 @@
+import { compares } from "../../model/design.ts";
 import { nothing } from "../../model/facts/fact.ts";
 import { plainFrequency, seasonLength, seasonOf } from "../../model/period.ts";
 import { type Guard, note, warning } from "./guard.ts";
@@ -9,7 +10,7 @@ export const unequalSeasons: Guard = {
     const { frequency } = design.panel;
     if (
       ["integer", "year"].includes(plainFrequency(frequency)) ||
-      design.kind === "comparison-group" ||
+      compares(design.kind) ||
       traits.modelsSeason
     )
       return undefined;
@@ -56,6 +57,16 @@ export const movedApart: Guard = {
     for (const check of checks)
       if (check.kind === "leads" && check.status === "failed")
         return { ...warning("PAR01"), kind: "moved-apart", facts: check.facts };
+    return undefined;
+  },
+};
+
+export const foundWithoutCause: Guard = {
+  code: "PLA01",
+  look: ({ checks }) => {
+    for (const check of checks)
+      if (check.kind === "placebo-dates" && check.status === "failed")
+        return { ...warning("PLA01"), kind: "found-without-cause", facts: check.facts };
     return undefined;
   },
 };

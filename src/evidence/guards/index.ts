@@ -1,6 +1,7 @@
 import type { GuardHit } from "../../model/facts/guard.ts";
 import {
   fewClusters,
+  foundWithoutCause,
   lowCounts,
   movedApart,
   openEnded,
@@ -26,6 +27,7 @@ export const guards: readonly Guard[] = [
   lowCounts,
   fewClusters,
   movedApart,
+  foundWithoutCause,
   touchingComparison,
   unequalVolume,
   policeGenerated,

@@ -72,5 +72,11 @@ const known = new Map<string, string>(
 /** The name that is shown for an area, or the name as it stands where it is none that is known. */
 export const canonicalArea = (name: string): string => known.get(areaKey(name)) ?? name.trim();
 
+/** A borough, a ward written with its borough, or an area known by its code. */
+export const isArea = (name: string): boolean => {
+  const own = /\(([^()]+)\)$/.exec(name.trim())?.[1];
+  return isBorough(own ?? name) || (own === undefined && /^[EW]\d{8}$/.test(name.trim()));
+};
+
 /** One of the 32 boroughs that the Metropolitan Police serve; the City, the airports and "Unknown" are not. */
 export const isBorough = (name: string): boolean => boroughs.includes(canonicalArea(name));

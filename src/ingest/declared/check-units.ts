@@ -16,7 +16,23 @@ const shownParts = 4;
  * Units that are the sum of others, or are called a total, or no place: each is an error with its evidence, until it
  * is left out or kept by declaration. A total among comparison units would compare a place with itself.
  */
-export const checkUnits = (cells: Cells, declared: Declared): Diagnostic[] => {
+export const checkUnits = (cells: Cells, declared: Declared): Diagnostic[] =>
+  oddUnits(cells, declared).map(({ code, unit, message, reason }) =>
+    diagnostic(code, "error", message, {
+      column: "unit",
+      fix: `leave it out: --exclude-unit "${unit}=${reason}"; or, if it is a unit like the others: --keep-unit "${unit}=a unit of its own"`,
+    }),
+  );
+
+/** A unit that is the sum of others or no place, why it is thought so, and the reason to give for leaving it out. */
+export interface OddUnit {
+  readonly code: "data/total-unit" | "data/no-place";
+  readonly unit: string;
+  readonly message: string;
+  readonly reason: string;
+}
+
+export const oddUnits = (cells: Cells, declared: Declared): OddUnit[] => {
   if (cells.units.length < 2) return [];
   const kept = new Set((declared.keepUnits ?? []).map(({ unit }) => foldSpelling(unit)));
   const sums = cells.value.length > mostCells ? [] : findSums(cells);
@@ -32,15 +48,15 @@ export const checkUnits = (cells: Cells, declared: Declared): Diagnostic[] => {
   });
 };
 
-const asSum = (name: string, { parts, compared, agree }: Sum, { units }: Cells): Diagnostic => {
+const asSum = (name: string, { parts, compared, agree }: Sum, { units }: Cells): OddUnit => {
   const shown = parts.slice(0, shownParts).map((part) => units[part]!);
   const list = `${shown.join(", ")}${parts.length > shownParts ? `, … (${parts.length} in all)` : ""}`;
-  return refusal(
-    "data/total-unit",
-    name,
-    `the unit ${quoted(name)} is the sum of others in ${agree} of ${compared} cells: ${list}`,
-    "sum of the others",
-  );
+  return {
+    code: "data/total-unit",
+    unit: name,
+    message: `the unit ${quoted(name)} is the sum of others in ${agree} of ${compared} cells: ${list}`,
+    reason: "sum of the others",
+  };
 };
 
 const words: Readonly<Record<NameKind, readonly [string, string]>> = {
@@ -49,18 +65,11 @@ const words: Readonly<Record<NameKind, readonly [string, string]>> = {
   measure: ["names a measure and no place", "a measure"],
 };
 
-const asNamed = (name: string, kind: NameKind): Diagnostic =>
-  refusal(
-    kind === "total" ? "data/total-unit" : "data/no-place",
-    name,
-    `the unit ${quoted(name)} ${words[kind][0]}`,
-    words[kind][1],
-  );
+const asNamed = (name: string, kind: NameKind): OddUnit => ({
+  code: kind === "total" ? "data/total-unit" : "data/no-place",
+  unit: name,
+  message: `the unit ${quoted(name)} ${words[kind][0]}`,
+  reason: words[kind][1],
+});
 
 const quoted = (name: string): string => shownCell(name, "unit", "a unit");
-
-const refusal = (code: string, name: string, message: string, reason: string): Diagnostic =>
-  diagnostic(code, "error", message, {
-    column: "unit",
-    fix: `leave it out: --exclude-unit "${name}=${reason}"; or, if it is a unit like the others: --keep-unit "${name}=a unit of its own"`,
-  });

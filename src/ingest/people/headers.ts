@@ -24,8 +24,17 @@ const judge = (name: string): Kind | undefined => {
   // "ward name" is no person's, "victim count" and "age standardised rate" are of many.
   if (first === "name") return words.length > 1 && has(thing) ? undefined : first;
   if ((first === "role" || first === "trait") && has(count)) return undefined;
+  if (first === "text" && describesOffence(words)) return undefined;
   return first;
 };
+
+const describes = /^(?:desc|descr|descri.*|bes[ck]h?r.*|omschr.*|opis.*)$/;
+const offences =
+  /^(?:crimes?|offences?|offenses?|ofns|pd|ucr|categor.*|types?|level|group|class|statute|location|delito|delit|straftat.*|misdrijf|reato|brott.*)$/;
+
+/** "Offence level 1 description" is a name out of a list; whether its cells hold prose is for the cells to show. */
+const describesOffence = (words: readonly string[]): boolean =>
+  words.some((word) => describes.test(word)) && words.some((word) => offences.test(word));
 
 /** A name of counts of many, whatever else it holds: "mobile phone thefts", or a whole sentence over figures. */
 export const isCounted = (name: string): boolean => {

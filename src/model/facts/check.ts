@@ -20,13 +20,31 @@ export interface RefusalFamily {
 }
 export type CheckRefusal = Fact<RefusalFamily>;
 
-/** A joint test of the differences before the start, and how steep a drift it would have found. */
+/** A steady drift of treated units against the others before their start, per period. */
+export interface DriftFacts {
+  readonly slope: number;
+  readonly standardError: number;
+  readonly statistic: number;
+  readonly df: number;
+  readonly p: number;
+  /** Treated units with periods before their start, and the longest stretch of these. */
+  readonly treated: number;
+  readonly periods: number;
+}
+
+/** A test of a steady drift and a joint test of the leads, which share one level; and how steep a drift would be found. */
 export interface LeadsFacts {
   readonly scale: Scale;
+  /** Of both tests together. */
+  readonly p: number;
+  readonly drift: DriftFacts;
+  /** Of the joint test; no leads and NaN where it cannot be made. */
   readonly f: number;
   readonly df1: number;
   readonly df2: number;
-  readonly p: number;
+  readonly joint_p: number;
+  /** What the drift that was seen would make of the estimate by itself. */
+  readonly carried: number;
   /** Drift per period found with 50 and with 80% power. */
   readonly slope50: number;
   readonly slope80: number;
@@ -50,6 +68,8 @@ export interface PlaceboRun {
 
 export interface PlaceboDatesFacts {
   readonly scale: Scale;
+  /** Periods by which every start is pretended to be early, in a roll-out. */
+  readonly early?: number;
   /** True where periods are plain numbers rather than dates. */
   readonly numbered: boolean;
   readonly dates: readonly (PlaceboRun & { readonly date: string })[];

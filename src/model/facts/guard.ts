@@ -1,5 +1,5 @@
 import type { Break } from "../break.ts";
-import type { LeadsFacts } from "./check.ts";
+import type { LeadsFacts, PlaceboDatesFacts } from "./check.ts";
 import type { Fact, Nothing } from "./fact.ts";
 
 /** A spell of periods, by their labels. */
@@ -16,6 +16,8 @@ export interface GuardFamily {
   readonly "low-counts": { readonly least: number };
   readonly "few-clusters": { readonly clusters: number; readonly treated: number };
   readonly "moved-apart": LeadsFacts;
+  /** The method finds a change at a date when nothing had happened. */
+  readonly "found-without-cause": PlaceboDatesFacts;
   /** Comparison units next to a treated one. */
   readonly touching: { readonly units: readonly string[] };
   /** Events of a comparison unit for each one of a treated unit, before the start. */

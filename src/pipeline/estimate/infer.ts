@@ -1,4 +1,4 @@
-import { inferences, ownInferenceWarnings, route } from "../../inference/index.ts";
+import { fateOfOwn, inferences, ownInferenceWarnings, route } from "../../inference/index.ts";
 import { diagnostic } from "../../model/diagnostic.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Inferred, Settings, Study } from "../../model/estimate.ts";
@@ -13,15 +13,32 @@ export const infer = (study: Study): Inferred =>
 
 /** As `infer`, but few clusters or few treated units are sent to the inference that holds its level, and said so. */
 export const inferByRule = (study: Study): Inferred => {
-  const own = uniformBands(study) ?? finished(study);
-  if (own) return own;
-  const { method, reason } = route(study);
+  const banded = uniformBands(study);
+  if (banded) return banded;
+  const own = finished(study);
+  // An inference that belongs to the method (a placebo test, a model of a series) stands; sandwich errors do not.
+  if (own && study.fit.influence.length === 0) return own;
+  const { method, reason, found } = route(study);
+  const fate = own && fateOfOwn(study);
+  if (own && fate === "stands") return own;
+  if (own && fate === "withheld") return withoutIntervals(own, found);
   const inferred = by(method, study);
   return {
     ...inferred,
     warnings: [...inferred.warnings, diagnostic("inference/chosen", "note", `Inference: ${reason}.`)],
   };
 };
+
+/** Points alone: what would stand around them is known to be too narrow. */
+const withoutIntervals = (own: Inferred, found: string): Inferred => ({
+  ...own,
+  estimates: own.estimates.map((row) => ({ ...row, conf_low: null, conf_high: null, p_value: null })),
+  warnings: [
+    diagnostic("inference/few-treated", "warning", `No interval is given: ${found}.`, {
+      fix: "use imputation, ppml or did, whose assignment can be permuted, or synthetic-control with placebos",
+    }),
+  ],
+});
 
 const finished = (study: Study): Inferred | undefined => {
   const { fit } = study;

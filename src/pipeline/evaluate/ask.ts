@@ -56,6 +56,7 @@ export const studyQuestion = (protocol: Protocol, inputs: Inputs): Question => {
     secondary,
     data,
     intervention: interventionIn(inputs, protocol.intervention),
+    others: inputs.register?.interventions ?? [],
     units: inputs.units,
     breaks: inputs.breaks,
     dose: value(dose) ?? [],

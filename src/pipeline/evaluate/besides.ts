@@ -6,7 +6,8 @@ import type { Answer, Estimator } from "../../model/estimate.ts";
 import type { RowFacts } from "../../model/facts/row.ts";
 import type { EffectScale } from "../../model/finding.ts";
 import type { AsAlternative, MethodSettings } from "../../model/method.ts";
-import { startsOf } from "../../study/starts.ts";
+import { startsOf, unitsWith } from "../../study/starts.ts";
+import { infer, inferByRule } from "../estimate/infer.ts";
 import { answer, type Common } from "./estimating.ts";
 
 type Designs = Readonly<Record<AsAlternative["design"], Design | undefined>> & { readonly same: Design };
@@ -56,7 +57,10 @@ interface Ran {
 const run = ({ estimator, role }: Other, { designs, common, wanted, measure }: Beside): Ran => {
   const naive = role.naive ? { naive: "no-comparison" as const } : {};
   try {
-    const one = answer(estimator, designs[role.design]!, common, settingsOf(role, measure));
+    const design = designs[role.design]!;
+    // An interval that will not be shown need not be permuted for.
+    const isShown = unitsWith(design, "treated").length >= (estimator.traits.fewestTreated ?? 0);
+    const one = answer(estimator, design, common, settingsOf(role, measure), isShown ? inferByRule : infer);
     return { row: { ...otherRow(one, wanted, role.note), ...naive }, answer: one };
   } catch (thrown) {
     if (!(thrown instanceof WhatworksError)) throw thrown;

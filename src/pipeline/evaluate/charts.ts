@@ -17,7 +17,7 @@ const mostUnits = 24;
 
 /** Numbers that only a figure and its table show. */
 export const chartsOf = (
-  { question, design, primary, headline }: Evaluation,
+  { question, designed, design, primary, headline }: Evaluation,
   checks: readonly CheckOutcome[],
 ): Charts => {
   return {
@@ -25,7 +25,7 @@ export const chartsOf = (
     ...donors(primary),
     ...seasonality(design, question.outcome.measure),
     ...units(design),
-    ...map(question, design),
+    ...map(question, designed.withBuffers),
   };
 };
 

@@ -6,10 +6,9 @@ import type { Question } from "./question.ts";
 
 export const interventionOf = (
   question: Question,
-  { built, setAside }: Designed,
+  { built, setAside, withBuffers: design }: Designed,
 ): Finding["intervention"] => {
   const { intervention } = question;
-  const { design } = built;
   const named = (role: string): string[] => design.panel.units.filter((_, i) => design.roles[i] === role);
   const reasons = new Map(setAside.map(({ unit, reason }) => [unit, reason]));
   return {

@@ -1,147 +1,48 @@
 import { type Asked, type ChosenDesign, chooseDesign } from "../../designs/choose.ts";
-import {
-  type BuiltDesign,
-  beforeAfter,
-  comparisonGroup,
-  type DesignInput,
-  type Start,
-} from "../../designs/index.ts";
-import { canonicalArea, isBorough } from "../../ingest/borough/aliases.ts";
-import type { DesignKind, Role } from "../../model/design.ts";
+import { type BuiltDesign, type SeriesWindow, seriesWindow } from "../../designs/index.ts";
+import { compares, type Design, type DesignKind } from "../../model/design.ts";
 import { DesignError, WhatworksError } from "../../model/errors.ts";
 import type { ChoiceFacts } from "../../model/method.ts";
-import { suggest } from "../../model/nearest.ts";
 import type { Panel } from "../../model/panel.ts";
 import {
-  type Frequency,
   formatPeriod,
   frequencyName,
-  isFinancial,
-  lastDay,
   parsePeriod,
-  periodOfDay,
   plainFrequency,
+  seasonLength,
 } from "../../model/period.ts";
-import type { Moment } from "../../model/register.ts";
-import { exposureColumn } from "../../panel/index.ts";
 import { isCountOutcome } from "../../study/cells.ts";
-import { firstStart } from "../../study/starts.ts";
-import { withoutPeriods } from "../../study/subset.ts";
+import { beyondDonors } from "../../study/reach.ts";
+import { startsOf as distinctStarts, firstStart } from "../../study/starts.ts";
+import { withoutPeriods, withoutUnits } from "../../study/subset.ts";
 import { estimators, findStudyEstimator } from "../estimate/methods.ts";
+import { type Cut, type Maker, makerOf } from "./maker.ts";
+import { isOnScale } from "./moments.ts";
+import { elsewhere } from "./overlaps.ts";
 import type { Question } from "./question.ts";
+import { rolesOf, type SetAside } from "./roles.ts";
 import { uncounted } from "./uncounted.ts";
 
 /** The design that answers a question, and why it is this one. */
 export interface Designed {
+  /** Treated and comparison units: nobody else is counted, permuted or left out in turn. */
   readonly built: BuiltDesign;
+  /** The same with the buffers beside them, where crime may have moved. */
+  readonly withBuffers: Design;
   readonly chosen: ChosenDesign;
   /** Units set aside before the design was built, with the reason. */
-  readonly setAside: readonly { readonly unit: string; readonly reason: string }[];
+  readonly setAside: readonly SetAside[];
   readonly selection: { readonly from: number; readonly to: number } | undefined;
   readonly selectionExcluded: boolean;
   /** The same question with the bad spell as its whole baseline, to show what that would have said. */
   readonly naive: BuiltDesign | undefined;
+  /** The same question about the time after it ended, where the register says that it did. */
+  readonly afterwards: BuiltDesign | undefined;
+  /** The same with twice as much before the start, where a drift shows better. */
+  readonly history: BuiltDesign | undefined;
+  /** How much of the past of a series on its own is used, and by which rule. */
+  readonly series: SeriesWindow | undefined;
 }
-
-/** Frequencies by the length of their periods, which all have a first day. */
-const shortToLong = ["day", "week", "month", "quarter", "year"];
-
-/** The day on which a period begins, where the periods of the data are longer and so hold it whole or start in it. */
-const dayWithin = ({ ordinal, frequency }: Moment["period"], longer: Frequency): number | undefined =>
-  frequency !== "integer" &&
-  shortToLong.indexOf(plainFrequency(frequency)) < shortToLong.indexOf(plainFrequency(longer))
-    ? lastDay(ordinal - 1, frequency)! + 1
-    : undefined;
-
-/**
- * A start as the register writes it, on the scale of the panel. One register serves monthly counts, a quarterly survey
- * and a yearly index, so a day, week, month or quarter is placed in the longer period that it falls in, and a start
- * inside a period makes that period part-treated. A start that is longer than the periods says no first one.
- */
-export const startOn = (moment: Moment, frequency: Frequency): Start => {
-  const { period, text } = moment;
-  if (isOnScale(period.frequency, frequency)) {
-    return { ordinal: period.ordinal, partial: false };
-  }
-  const day = dayWithin(period, frequency);
-  if (day !== undefined) {
-    const ordinal = periodOfDay(day, frequency);
-    return { ordinal, partial: periodOfDay(day - 1, frequency) === ordinal };
-  }
-  throw new DesignError("design/start-scale", {
-    found: `a start of ${text} for data by ${frequency === "integer" ? "whole-number period" : frequencyName(frequency)}`,
-    expected: "a start no longer than one period of the data",
-    hint: startHint(period, frequency),
-  });
-};
-
-/** The day is right for data of any calendar, so it is what to write. */
-const startHint = ({ ordinal, frequency }: Moment["period"], wanted: Frequency): string => {
-  const end = lastDay(ordinal - 1, frequency);
-  return end === undefined || wanted === "integer"
-    ? "write the start in the register as the periods of the data are written"
-    : `write the day in the register, for example ${formatPeriod(end + 1, "day")}: it can be placed in data of any calendar`;
-};
-
-const numeric = (frequency: Frequency): boolean => frequency === "year" || frequency === "integer";
-
-/** Written as the periods of the data are: \`2015/16\` is a financial year whichever month begins it there. */
-const isOnScale = (written: Frequency, panel: Frequency): boolean =>
-  written === panel ||
-  (numeric(written) && numeric(panel)) ||
-  (isFinancial(written) && isFinancial(panel) && plainFrequency(written) === plainFrequency(panel));
-
-/** Named comparison units are the comparison; units never named are candidates only where none is named. */
-const rolesOf = (
-  question: Question,
-): { roles: Map<string, Role>; setAside: { unit: string; reason: string }[] } => {
-  const { intervention, protocol, data } = question;
-  const spelled = (unit: string): string => (data.format === "london-borough" ? canonicalArea(unit) : unit);
-  const roles = new Map(intervention.units.map(({ unit, role }): [string, Role] => [spelled(unit), role]));
-  const setAside: { unit: string; reason: string }[] = [];
-  const drop = (unit: string, reason: string): void => {
-    roles.set(unit, "excluded");
-    setAside.push({ unit, reason });
-  };
-  const named = protocol.comparison?.units;
-  const registered = intervention.units.some(({ role }) => role === "comparison");
-  for (const unit of data.panel.units) {
-    const role = roles.get(unit) ?? "comparison";
-    if (role !== "comparison") continue;
-    if (data.format === "london-borough" && !isBorough(unit)) drop(unit, "not a borough");
-    else if (protocol.comparison?.exclude?.includes(unit)) drop(unit, "left out by the protocol");
-    else if (named && !named.includes(unit))
-      drop(unit, "not among the comparison units that the protocol names");
-    else if (!named && registered && !roles.has(unit))
-      drop(unit, "never named; the register names its comparison units");
-  }
-  for (const unit of [...(named ?? []), ...(protocol.comparison?.exclude ?? [])])
-    refuseUnknown(unit, data.panel);
-  return { roles, setAside };
-};
-
-const refuseUnknown = (unit: string, panel: Panel): void => {
-  if (panel.units.includes(unit)) return;
-  throw new DesignError("design/unknown-unit", {
-    found: `the protocol names the unit "${unit}", which is not in the data`,
-    expected: `one of the ${panel.units.length} units of the data`,
-    hint: suggest(unit, panel.units),
-  });
-};
-
-const startsOf = ({ intervention, data }: Question): Map<string, Start> =>
-  new Map(
-    intervention.units
-      .filter(({ role, start }) => role === "treated" && start !== undefined)
-      .map(({ unit, start }) => [
-        data.format === "london-borough" ? canonicalArea(unit) : unit,
-        startOn(start!, data.panel.frequency),
-      ]),
-  );
-
-/** Two whole years on either side, where the protocol says nothing and the data have a calendar. */
-const usualWindow = (frequency: Frequency): { before?: string; after?: string } =>
-  ["integer", "year"].includes(plainFrequency(frequency)) ? {} : { before: "2 years", after: "2 years" };
 
 const selectionOf = (question: Question): { from: number; to: number } | undefined => {
   const declared = question.protocol["selected-on"];
@@ -165,36 +66,89 @@ const fewestLeft = 3;
 
 /** Roles, windows and starts → the design and its estimator, all fixed before any estimate is seen. */
 export const designQuestion = (question: Question): Designed => {
-  const { protocol, data, outcome } = question;
-  const { panel } = data;
   const { roles, setAside } = rolesOf(question);
+  const first = makerOf(question, roles);
+  const busy = elsewhere(question, first.build(first.panel).design, roles);
+  for (const { unit } of busy.setAside) roles.set(unit, "excluded");
+  const maker = busy.setAside.length > 0 ? makerOf(question, roles) : first;
   const selection = selectionOf(question);
-  const input = (over: Panel, sameMonths: boolean | undefined, kind: DesignKind): DesignInput => ({
-    panel: over,
-    outcome: outcome.name,
-    ...(panel.columns[exposureColumn] && outcome.name !== exposureColumn ? { exposure: exposureColumn } : {}),
-    roles,
-    start: startsOf(question),
-    ...neighboursOf(question),
-    window: { ...(kind === "comparison-group" ? usualWindow(panel.frequency) : {}), ...windowText(protocol) },
-    ...(sameMonths === undefined ? {} : { sameMonths }),
-  });
-  const asked = protocol.design ?? "auto";
-  const same = protocol.window?.["same-months"];
-  const anyComparison = panel.units.some((unit) => (roles.get(unit) ?? "comparison") === "comparison");
-  const kind: DesignKind = asked === "auto" ? (anyComparison ? "comparison-group" : "before-after") : asked;
-  const build = (over: Panel, months: boolean | undefined): BuiltDesign =>
-    kind === "comparison-group"
-      ? comparisonGroup(input(over, months, kind))
-      : beforeAfter(input(over, months, kind));
-  const whole = build(panel, kind === "before-after" ? (same ?? false) : same);
   const inSelection = (ordinal: number): boolean =>
     selection !== undefined && ordinal >= selection.from && ordinal <= selection.to;
+  const whole = maker.build(maker.panel);
   const taken = Array.from(whole.design.panel.ordinals).filter(inSelection).length;
   const selectionExcluded = taken > 0 && whole.window.before.periods - taken >= fewestLeft;
-  const used = selectionExcluded ? withoutPeriods(panel, inSelection) : panel;
-  let built = selectionExcluded ? build(used, kind === "before-after" ? (same ?? false) : same) : whole;
-  const chosen = chooseDesign(estimators, askedOf(protocol), factsOf(question, built));
+  const used = selectionExcluded ? withoutPeriods(maker.panel, inSelection) : maker.panel;
+  const { built, chosen, series, window } = fixed(question, maker, used);
+  return {
+    built: {
+      ...withoutBuffers(built),
+      warnings: [
+        // Of a series on its own nobody asked for two years: they are the most that is used.
+        ...built.warnings.filter(({ code }) => code !== "design/short-window" || !isUsual(question, built)),
+        ...busy.warnings,
+        ...uncounted(question, built),
+      ],
+    },
+    withBuffers: built.design,
+    chosen,
+    setAside: [...setAside, ...busy.setAside],
+    selection,
+    selectionExcluded,
+    series,
+    naive: selectionExcluded
+      ? possibly(() =>
+          withoutBuffers(
+            maker.build(
+              withoutPeriods(
+                maker.panel,
+                (ordinal) => ordinal < firstStart(whole.design) && !inSelection(ordinal),
+              ),
+              { sameMonths: false },
+            ),
+          ),
+        )
+      : undefined,
+    afterwards: maker.ends
+      ? possibly(() => withoutBuffers(maker.build(used, { phase: "afterwards", ...window })))
+      : undefined,
+    history: compares(built.design.kind) ? possibly(() => withoutBuffers(maker.longer(used))) : undefined,
+  };
+};
+
+const isUsual = ({ protocol }: Question, { design }: BuiltDesign): boolean =>
+  !compares(design.kind) && protocol.window?.before === undefined && protocol.window?.after === undefined;
+
+/** Buffers are looked at on their own: as units of the comparison they would count as clusters and as assignments. */
+const withoutBuffers = (built: BuiltDesign): BuiltDesign => {
+  const { roles } = built.design;
+  const isBuffer = (unit: number): boolean => roles[unit] === "buffer" || roles[unit] === "buffer-comparison";
+  return roles.some((_, unit) => isBuffer(unit))
+    ? { ...built, design: withoutUnits(built.design, isBuffer) }
+    : built;
+};
+
+/** Another cut of the same question; undefined where that is no design. */
+const possibly = (build: () => BuiltDesign): BuiltDesign | undefined => {
+  try {
+    return build();
+  } catch (thrown) {
+    if (thrown instanceof WhatworksError) return undefined;
+    throw thrown;
+  }
+};
+
+/** The estimator, and the window where that depends on it: both by rules that look at nothing after the start. */
+const fixed = (question: Question, maker: Maker, used: Panel) => {
+  const first = maker.build(used);
+  const series = maker.kind === "before-after" ? seriesOf(question, first) : undefined;
+  const before =
+    series && question.protocol.window?.before === undefined ? asSpan(series.periods) : undefined;
+  const window: Cut = before === undefined ? {} : { window: { before } };
+  const built = before === undefined ? first : maker.build(used, window);
+  const chosen = chooseDesign(estimators, askedOf(question.protocol), {
+    ...factsOf(question, built, maker.kind),
+    ...(series ? { trend: series.trend } : {}),
+  });
   if (!chosen) {
     throw new DesignError("design/none-possible", {
       found: `no design can use ${built.window.before.periods} periods before and ${built.window.after.periods} after the start`,
@@ -202,54 +156,33 @@ export const designQuestion = (question: Question): Designed => {
       hint: "widen the window or choose design: auto",
     });
   }
-  // Nothing else in a plain before-and-after ratio takes the season out, so equal calendar months do.
-  if (chosen.kind === "before-after" && !chosen.estimator.traits.modelsSeason)
-    built = beforeAfter(input(used, same, "before-after"));
-  return {
-    built: { ...built, warnings: [...built.warnings, ...uncounted(question, built)] },
-    chosen,
-    setAside,
-    selection,
-    selectionExcluded,
-    naive: selectionExcluded
-      ? spellAsBaseline(whole, (start) =>
-          build(
-            withoutPeriods(panel, (ordinal) => ordinal < start && !inSelection(ordinal)),
-            false,
-          ),
-        )
-      : undefined,
-  };
+  if (chosen.kind !== "before-after" || chosen.estimator.traits.modelsSeason)
+    return { built, chosen, series, window };
+  return { built: maker.plain(used, window), chosen, series: undefined, window };
 };
 
-/** The same question with nothing but the bad spell before the start; undefined where that is no design. */
-const spellAsBaseline = (
-  { design }: BuiltDesign,
-  build: (start: number) => BuiltDesign,
-): BuiltDesign | undefined => {
-  try {
-    return build(firstStart(design));
-  } catch (thrown) {
-    if (thrown instanceof WhatworksError) return undefined;
-    throw thrown;
-  }
-};
+const asSpan = (periods: number): string => `${periods} periods`;
 
-const windowText = ({ window }: Question["protocol"]) => ({
-  ...(window?.before === undefined ? {} : { before: window.before }),
-  ...(window?.after === undefined ? {} : { after: window.after }),
-  ...(window?.washout === undefined ? {} : { washout: window.washout }),
-});
-
-/** Neighbours matter only where a buffer is declared: the register then says that displacement is looked for. */
-const neighboursOf = ({
-  units,
-  intervention,
-}: Question): { neighbours?: ReadonlyMap<string, readonly string[]> } => {
-  const looked = intervention.units.some(({ role }) => role === "buffer");
-  return units && looked && units.units.some(({ neighbours }) => neighbours.length > 0)
-    ? { neighbours: new Map(units.units.map(({ unit, neighbours }) => [unit, neighbours])) }
-    : {};
+/** The rule for a series on its own; undefined where units start at different times, and there is no one series. */
+const seriesOf = (question: Question, { design }: BuiltDesign): SeriesWindow | undefined => {
+  if (distinctStarts(design).length !== 1) return undefined;
+  const { panel, outcome, exposure } = design;
+  const T = panel.periods.length;
+  const start = firstStart(design);
+  const total = (name: string, t: number): number =>
+    panel.units.reduce((sum, _, i) => sum + panel.columns[name]![i * T + t]!, 0);
+  const before = [...panel.ordinals.keys()].filter(
+    (t) => panel.ordinals[t]! < start && Number.isFinite(total(outcome, t)),
+  );
+  if (before.length === 0) return undefined;
+  const { frequency } = panel;
+  return seriesWindow({
+    y: Float64Array.from(before, (t) => total(outcome, t)),
+    ...(exposure ? { exposure: Float64Array.from(before, (t) => total(exposure, t)) } : {}),
+    isCount: question.outcome.measure === "count" && isCountOutcome(design),
+    perYear: plainFrequency(frequency) === "integer" ? 1 : seasonLength(frequency),
+    after: T - before.length,
+  });
 };
 
 const askedOf = ({ design, estimator }: Question["protocol"]): Asked => ({
@@ -257,9 +190,10 @@ const askedOf = ({ design, estimator }: Question["protocol"]): Asked => ({
   ...(estimator === undefined ? {} : { estimator: findStudyEstimator(estimator) }),
 });
 
-const factsOf = (question: Question, { design, window }: BuiltDesign): ChoiceFacts => {
+const factsOf = (question: Question, { design, window }: BuiltDesign, kind: DesignKind): ChoiceFacts => {
   const treated = design.roles.flatMap((role, i) => (role === "treated" ? [design.cohort[i]!] : []));
   return {
+    kind,
     treated: treated.length,
     comparison: design.roles.filter((role) => role === "comparison").length,
     starts: new Set(treated).size,
@@ -268,5 +202,6 @@ const factsOf = (question: Question, { design, window }: BuiltDesign): ChoiceFac
     frequency: design.panel.frequency,
     isCount: question.outcome.measure === "count" && isCountOutcome(design),
     assignment: question.protocol.assignment ?? "chosen",
+    ...(treated.length === 1 ? { beyondDonors: beyondDonors(design) } : {}),
   };
 };

@@ -1,6 +1,6 @@
 import type { Design } from "../../model/design.ts";
 import { WhatworksError } from "../../model/errors.ts";
-import type { Answer, Estimator, Settings, Study } from "../../model/estimate.ts";
+import type { Answer, Estimator, Inferred, Settings, Study } from "../../model/estimate.ts";
 import type { MethodSettings } from "../../model/method.ts";
 import { studyOf } from "../estimate/estimate.ts";
 import { inferByRule } from "../estimate/infer.ts";
@@ -34,9 +34,10 @@ export const answer = (
   design: Design,
   common: Common,
   chosen: MethodSettings = {},
+  inference: (study: Study) => Inferred = inferByRule,
 ): Answer => {
   const study = fitted(estimator, design, common, chosen);
-  return { estimator, study, inferred: inferByRule(study) };
+  return { estimator, study, inferred: inference(study) };
 };
 
 /** What something gives that may refuse: an illustration that the data cannot bear is left out. */

@@ -6,6 +6,7 @@ import { findingOf } from "./finding.ts";
 import { judge } from "./judged.ts";
 import type { Question } from "./question.ts";
 import { supplementOf } from "./supplement.ts";
+import { withheldIf } from "./withhold.ts";
 
 /**
  * A question → a finding. Design and primary estimator are fixed first; everything else is shown beside them.
@@ -13,8 +14,9 @@ import { supplementOf } from "./supplement.ts";
  * Throws DesignError and InputError where the data cannot bear the question.
  */
 export const evaluate = (question: Question): Finding => {
-  const evaluation = answerQuestion(question);
-  const supplement = supplementOf(evaluation);
+  const answered = answerQuestion(question);
+  const supplement = supplementOf(answered);
+  const evaluation = { ...answered, headline: withheldIf(answered.headline, supplement.checks) };
   const judged = judge(evaluation, supplement);
   return withWords(findingOf(evaluation, supplement, judged));
 };

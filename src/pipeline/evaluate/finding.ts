@@ -1,5 +1,6 @@
 import { scaleOf } from "../../evidence/effect/from-estimate.ts";
 import type { Answer } from "../../model/estimate.ts";
+import type { RowFacts } from "../../model/facts/row.ts";
 import { conventions, type Finding, type FindingEstimate, type FindingFacts } from "../../model/finding.ts";
 import { checkSentence } from "../../summaries/words/checks.ts";
 import { displacementWords } from "../../summaries/words/displacement.ts";
@@ -33,7 +34,7 @@ export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged
     series: withExcluded(seriesFor(evaluation), question, design),
     headline,
     estimates: [primary, ...ran].flatMap(estimatesOf),
-    disagreement: rows.map(rowWords),
+    disagreement: (headline.withheld ? rows.map(withoutOwnInterval) : rows).map(rowWords),
     event_study: eventStudy.times,
     ...(secondary.length > 0 ? { secondary } : {}),
     checks: checks.map((check) => ({ ...check, sentence: checkSentence(check) })),
@@ -55,6 +56,10 @@ export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged
     provenance: provenancePart(evaluation, supplement),
   };
 };
+
+/** What the headline withholds stands in no table either. */
+const withoutOwnInterval = (row: RowFacts): RowFacts =>
+  row.primary ? { ...row, conf_low: null, conf_high: null } : row;
 
 const studyPart = ({ question: { protocol, intervention, outcome } }: Evaluation): Finding["study"] => ({
   id: protocol.id,

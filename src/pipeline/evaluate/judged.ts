@@ -1,6 +1,7 @@
 import { guardHits } from "../../evidence/guards/index.ts";
 import { certainty, impactBand, localGrowthSms, marylandSms } from "../../evidence/index.ts";
 import { limitsOf } from "../../evidence/limits.ts";
+import { compares } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LimitOutcome } from "../../model/facts/limit.ts";
 import type { RatingFamily } from "../../model/facts/rating.ts";
@@ -31,7 +32,7 @@ export const judge = (evaluation: Evaluation, supplement: Supplement): Judged =>
   const facts = gradingFacts(evaluation, supplement, warnings);
   const emmie = emmieOf(question, delivery.implementation, {
     interval: headline.conf_low !== null,
-    comparison: design.kind === "comparison-group",
+    comparison: compares(design.kind),
     checks: checks.some(({ status }) => status !== "not-run"),
     benefits: valued.value !== undefined,
   });

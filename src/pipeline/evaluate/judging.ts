@@ -1,6 +1,6 @@
 import type { GuardInput } from "../../evidence/guards/index.ts";
 import type { CheckOutcome } from "../../model/check.ts";
-import type { Design } from "../../model/design.ts";
+import { compares, type Design } from "../../model/design.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { GradingFacts } from "../../model/facts/rating.ts";
 import type { RowFacts } from "../../model/facts/row.ts";
@@ -78,7 +78,7 @@ export const gradingFacts = (
     periodsBefore: window.before.periods,
     periodsAfter: window.after.periods,
     comparisonJustified: question.protocol.comparison?.reason !== undefined,
-    controlsUsed: !traits.totalsOnly && design.kind === "comparison-group",
+    controlsUsed: !traits.totalsOnly && compares(design.kind),
     seriesModelled: traits.modelsSeason === true,
     preTrends: preTrends === "passed" || preTrends === "failed" ? preTrends : "not-run",
     regressionToTheMean: fired("RTM01"),

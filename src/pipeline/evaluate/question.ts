@@ -42,6 +42,8 @@ export interface Question {
   readonly secondary: readonly { readonly asked: AskedOutcome; readonly data: SourceData }[];
   readonly data: SourceData;
   readonly intervention: Intervention;
+  /** Everything of the register, this one included: what else was done, and where. */
+  readonly others?: readonly Intervention[];
   readonly units: UnitTable | undefined;
   readonly breaks: readonly Break[];
   readonly dose: readonly DoseRow[];

@@ -44,7 +44,7 @@ export const supplementOf = (evaluation: Evaluation): Supplement => {
     checks: checksOf(question, designed, primary),
     delivery: implementationOf(question, designed.built),
     valued: valuedOf(evaluation),
-    displacement: displacementOf(design, common),
+    displacement: displacementOf(designed.withBuffers, common),
     eventStudy: eventStudyOf(whole, common, headline.scale),
     secondary: secondaryOf(question, common),
   };

@@ -1,26 +1,15 @@
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { stringify } from "yaml";
-import { refuseFaults } from "../../ingest/gate/refuse.ts";
-import { UsageError, WhatworksError } from "../../model/errors.ts";
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { UsageError } from "../../model/errors.ts";
 import { stableJson } from "../../model/json.ts";
-import { buildPanel, exposureColumn } from "../../panel/index.ts";
-import { expandFiles } from "../reading/files.ts";
-import { readSource, type SourceSpec } from "../reading/read-source.ts";
+import { expandFiles, type NamedFile } from "../reading/files.ts";
 import { onInterrupt } from "../reports/interrupt.ts";
 import { jsonSchema } from "../schemas.ts";
 import { workspaceFile } from "../workspace.ts";
-import { type FileGuess, guessFile } from "./guess.ts";
-
-export interface GuessedSource {
-  readonly id: string;
-  readonly guess: FileGuess;
-  readonly files: readonly string[];
-  /** What reading the files with this guess gave, or why it failed. */
-  readonly seen: string;
-  readonly outcomes: readonly string[];
-  readonly fault: { readonly code: string; readonly found: string; readonly hint: string } | null;
-}
+import { type FileGuess, guessFile, type OutcomeGuess } from "./guess.ts";
+import { exampleRow } from "./register.ts";
+import { type GuessedSource, grouped, openQuestions, readGuess } from "./sources.ts";
+import { registerFile, schemaFile, workspaceYaml } from "./workspace-yaml.ts";
 
 export interface Proposal {
   readonly folder: string;
@@ -28,12 +17,13 @@ export interface Proposal {
   readonly interventions: FileGuess | null;
   readonly units: FileGuess | null;
   readonly unknown: readonly FileGuess[];
+  /** What could not be settled by looking. */
+  readonly questions: readonly string[];
+  /** Every source reads as it was guessed, and nothing is left to ask. */
+  readonly ready: boolean;
   /** Files that `init` would write, by name. */
   readonly files: readonly { readonly name: string; readonly content: string }[];
 }
-
-export const schemaFile = ".whatworks.schema.json";
-const registerFile = "interventions.csv";
 
 /**
  * Reads data files with the program's own readers and proposes a workspace. Nothing is written.
@@ -44,21 +34,77 @@ export const propose = async (given: readonly string[], folder: string): Promise
   const root = resolve(folder);
   refuseExisting(root, workspaceFile);
   const named = given.length === 0 ? ["."] : given;
-  const guesses = expandFiles(named, process.cwd()).map(({ path }) =>
-    guessFile({ path, name: relative(root, path).split(sep).join("/") }),
+  const files = expandFiles(named, process.cwd()).map(
+    ({ path }): NamedFile => ({ path, name: nameIn(root, path) }),
   );
-  const of = (role: FileGuess["role"]): FileGuess[] => guesses.filter((one) => one.role === role);
-  const sources = await Promise.all(grouped(of("outcomes")).map((group, k) => readGuess(group, root, k)));
-  if (sources.length === 0)
-    throw new UsageError("usage/unsure", {
-      found: guesses.map(({ file, reasons }) => `${file.name}: ${reasons.at(-1)}`).join("; "),
-      expected: "at least one file of outcomes: a unit, a period and a count, or one row an event",
-      hint: "rename the columns to unit, period, outcome and value, or write the source by hand",
-    });
-  const [interventions = null, units = null] = [of("interventions")[0], of("units")[0]];
-  const proposal = { folder: root, sources, interventions, units, unknown: of("unknown") };
-  return { ...proposal, files: filesOf(proposal) };
+  const guesses = await Promise.all(files.map(guessFile));
+  const outcomes = guesses.filter((one): one is OutcomeGuess => one.role === "outcomes");
+  const groups = grouped(outcomes);
+  const sources = await Promise.all(
+    groups.map((group, k) => readGuess(group, patternsOf(group, named, files, root), root, k)),
+  );
+  if (sources.length === 0) throw unsure(guesses);
+  const of = (role: FileGuess["role"]): FileGuess | null => guesses.find((one) => one.role === role) ?? null;
+  const questions = sources.flatMap((source) =>
+    openQuestions(source).map((asked) => `${source.id}: ${asked}`),
+  );
+  const [interventions, units] = [of("interventions"), of("units")];
+  const example = interventions ? undefined : sources.map(exampleRow).find((one) => one !== undefined);
+  const written = { folder: root, sources, interventions, units, example };
+  return {
+    folder: root,
+    sources,
+    interventions,
+    units,
+    questions,
+    unknown: guesses.filter(({ role }) => role === "unknown"),
+    ready: questions.length === 0,
+    files: [
+      { name: workspaceFile, content: workspaceYaml(written) },
+      ...(interventions === null && !existsSync(join(root, registerFile))
+        ? [{ name: registerFile, content: example?.csv ?? "id,title,unit,start,role\n" }]
+        : []),
+      { name: schemaFile, content: stableJson(jsonSchema("workspace")) },
+    ],
+  };
 };
+
+const nameIn = (root: string, path: string): string => relative(root, path).split(sep).join("/");
+
+/** A folder that holds only files of one layout stays a pattern, so that next month's file is read without a change. */
+const patternsOf = (
+  group: readonly OutcomeGuess[],
+  given: readonly string[],
+  files: readonly NamedFile[],
+  root: string,
+): string[] => {
+  const folders = given
+    .map((one) => (isAbsolute(one) ? one : resolve(one)))
+    .filter((path) => existsSync(path) && statSync(path).isDirectory());
+  const paths = new Set(group.map(({ file }) => file.path));
+  const within = (folder: string): NamedFile[] =>
+    files.filter(({ path }) => path.startsWith(`${folder}${sep}`));
+  const whole = folders.filter(
+    (folder) => within(folder).length > 0 && within(folder).every(({ path }) => paths.has(path)),
+  );
+  const covered = whole.flatMap(within);
+  if (whole.length === 0 || covered.length < paths.size) return [];
+  return whole.flatMap((folder) => patternsIn(nameIn(root, folder), within(folder)));
+};
+
+const patternsIn = (folder: string, files: readonly NamedFile[]): string[] => {
+  const deep = files.some(({ name }) => name.slice(folder.length + 1).includes("/"));
+  const ends = new Set(files.map(({ name }) => /(?:\.[a-z]+)(?:\.gz)?$/i.exec(name)?.[0] ?? ""));
+  const base = folder === "" ? "" : `${folder}/`;
+  return [...ends].sort().map((end) => `${base}${deep ? "**/" : ""}*${end}`);
+};
+
+const unsure = (guesses: readonly FileGuess[]): UsageError =>
+  new UsageError("usage/unsure", {
+    found: guesses.map(({ file, reasons }) => `${file.name}: ${reasons.at(-1)}`).join("; "),
+    expected: "at least one file of outcomes: a unit, a period and a count, or one row an event",
+    hint: "rename the columns to unit, period, outcome and value, or name them:  whatworks panel FILE --format long --unit A --period B --value C",
+  });
 
 const refuseExisting = (folder: string, name: string): void => {
   if (!existsSync(join(folder, name))) return;
@@ -67,133 +113,6 @@ const refuseExisting = (folder: string, name: string): void => {
     expected: "a folder without one: init never writes over a file",
     hint: "move it away, or choose another folder with -C",
   });
-};
-
-/** Files with the same layout are one source. */
-const grouped = (guesses: readonly FileGuess[]): FileGuess[][] => {
-  const groups = new Map<string, FileGuess[]>();
-  for (const guess of guesses) {
-    const key = JSON.stringify([
-      guess.format,
-      guess.columns,
-      guess.delimiter,
-      guess.dateFormat,
-      guess.decimal,
-    ]);
-    groups.set(key, [...(groups.get(key) ?? []), guess]);
-  }
-  return [...groups.values()];
-};
-
-const idOf = (name: string, k: number): string => {
-  const plain = basename(name)
-    .replace(/\..*$/, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40);
-  return plain || `source-${k + 1}`;
-};
-
-const readGuess = async (group: readonly FileGuess[], root: string, k: number): Promise<GuessedSource> => {
-  const guess = group[0]!;
-  const files = group.map(({ file }) => file.name);
-  const id = guess.format === "police-uk-street" ? "crime" : idOf(files[0]!, k);
-  const spec: SourceSpec = {
-    files,
-    root,
-    ...(guess.format ? { format: guess.format } : {}),
-    columns: guess.columns,
-    dialect: {
-      delimiter: guess.delimiter,
-      ...(guess.dateFormat ? { dateFormat: guess.dateFormat } : {}),
-      ...(guess.decimal ? { decimal: guess.decimal } : {}),
-    },
-  };
-  const base = { id, guess, files };
-  try {
-    const read = await readSource(spec, { hash: false });
-    // The reason that nothing could be read, and not that nothing was.
-    refuseFaults(read.diagnostics);
-    const { units, periods, columns } = buildPanel(read.cells);
-    const outcomes = Object.keys(columns).filter((name) => name !== exposureColumn);
-    const seen = `${read.ledger.read.toLocaleString("en-GB")} rows: ${units.length} units, ${periods[0]} to ${periods.at(-1)}, ${outcomes.length} outcome${outcomes.length === 1 ? "" : "s"}`;
-    return { ...base, seen, outcomes, fault: null };
-  } catch (thrown) {
-    if (!(thrown instanceof WhatworksError)) throw thrown;
-    const { code, fault } = thrown;
-    return {
-      ...base,
-      seen: "could not be read so",
-      outcomes: [],
-      fault: { code, found: fault.found, hint: fault.hint ?? "" },
-    };
-  }
-};
-
-/** Why a source cannot be read as it was guessed. */
-export const faultWords = ({ code, found, hint }: NonNullable<GuessedSource["fault"]>): string =>
-  [`${code}: ${found}`, hint].filter((part) => part !== "").join("; ");
-
-const filesOf = (proposal: Omit<Proposal, "files">): Proposal["files"] => [
-  { name: workspaceFile, content: yamlOf(proposal) },
-  ...(proposal.interventions === null && !existsSync(join(proposal.folder, registerFile))
-    ? [{ name: registerFile, content: "id,title,unit,start,role\n" }]
-    : []),
-  { name: schemaFile, content: stableJson(jsonSchema("workspace")) },
-];
-
-const comment = (text: string, indent = ""): string => `${indent}# ${text}\n`;
-const inline = (value: unknown): string => stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();
-
-const sourceYaml = ({ id, guess, files, seen, fault }: GuessedSource): string => {
-  const lines = [
-    `  ${id}:\n`,
-    comment(`${seen}.`, "    "),
-    ...guess.reasons.map((why) => comment(`${why}.`, "    ")),
-    ...(fault ? [comment(`NOT READY: ${faultWords(fault)}`, "    ")] : []),
-    `    format: ${guess.format}\n`,
-    `    files: ${inline(files.length === 1 ? files[0] : files)}\n`,
-  ];
-  if (Object.keys(guess.columns).length > 0) lines.push(`    columns: ${inline(guess.columns)}\n`);
-  if (guess.delimiter !== ",")
-    lines.push(`    delimiter: ${inline(guess.delimiter === "\t" ? "\\t" : guess.delimiter)}\n`);
-  if (guess.decimal) lines.push(`    decimal: ${inline(guess.decimal)}\n`);
-  if (guess.dateFormat) lines.push(`    date-format: ${inline(guess.dateFormat)}\n`);
-  return lines.join("");
-};
-
-const yamlOf = ({ folder, sources, interventions, units }: Omit<Proposal, "files">): string => {
-  const first = sources.find(({ outcomes }) => outcomes.length > 0) ?? sources[0]!;
-  const outcome = first.outcomes[0] ?? "burglary";
-  return [
-    comment(`yaml-language-server: $schema=${schemaFile}`),
-    comment("Written by whatworks init. Every guess stands here with its reason: change what is not so."),
-    `workspace: ${idOf(basename(folder), 0)}\n`,
-    "sources:\n",
-    ...sources.map(sourceYaml),
-    comment(
-      "One row per intervention and unit: id,title,unit,start and, where it helps, end,role,problem,partners.",
-    ),
-    `interventions: ${inline(interventions?.file.name ?? registerFile)}\n`,
-    units
-      ? `units: ${inline(units.file.name)} # ${units.reasons.at(-1)}\n`
-      : comment("units: units.csv   # unit, population, neighbours, covariates"),
-    comment(
-      "One question each. Fill in the register, take the marks away, then: whatworks validate; whatworks run",
-    ),
-    comment("studies:"),
-    comment("  my-first-study:"),
-    comment(`    question: Did … change ${outcome}?`),
-    comment("    intervention: …   # an id in the register"),
-    comment(
-      `    outcome: ${inline({ source: first.id, name: outcome, ...(first.guess.level ? { measure: "level" } : {}) })}${first.guess.level ? "   # and better: higher, where more is better" : ""}`,
-    ),
-    comment("    design: auto"),
-    comment("    window: { before: 24 months, after: 12 months }"),
-    "reports: reports\n",
-    comment("freshness: 3 months   # check says OLD when the data end longer ago than this"),
-  ].join("");
 };
 
 /**

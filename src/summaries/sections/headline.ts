@@ -1,3 +1,4 @@
+import { compares } from "../../model/design.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Block } from "../document.ts";
 import { heading, paragraph, strong } from "../document.ts";
@@ -37,7 +38,7 @@ const notAStandIn =
   "A comparison group was used, but it is not a fair stand-in here (see below). Read this as a change and not as its reason.";
 
 const bearingOf = ({ design }: Finding): string =>
-  design.level <= 2 && design.kind === "comparison-group" ? notAStandIn : bearing[design.level];
+  design.level <= 2 && compares(design.kind) ? notAStandIn : bearing[design.level];
 
 // What would turn the answer round stands above everything but the answer itself.
 const firstThings = ({ warnings }: Finding): Block[] => {

@@ -44,34 +44,52 @@ const refusals: Words<RefusalFamily> = {
 /** Shared with the guard that goes off when this test fails. */
 export const leadsSentence = ({
   scale,
-  f,
-  df1,
-  df2,
   p,
+  drift,
+  carried,
   slope50,
   slope80,
   bias80,
   estimate,
+  ...joint
 }: LeadsFacts): string => {
   const words = (value: number): string => effectWords(scale, value);
   const seen = p < 0.05;
   // What a drift would have done had nobody seen it is beside the point once it has been seen.
   const unseen = seen
-    ? ` The estimate after the start is ${words(estimate)}.`
+    ? ` Carried on, that drift would make ${words(carried)} by itself, beside an estimate of ${words(estimate)}.`
     : ` A steady drift of ${words(slope80)} per period would have been found with 80% power (${words(slope50)} with 50%); ` +
       `left unseen it would account for ${words(bias80)}, beside an estimate of ${words(estimate)}.`;
   return (
-    `${seen ? "Treated units drifted" : "No drift was found"} before the start: a joint test of ${counted(df1, "lead")}, ` +
-    `F(${df1}, ${df2}) = ${show(f)}, p = ${show(p)}.${unseen}`
+    `${seen ? "Treated units drifted" : "No drift was found"} before the start: ${counted(drift.treated, "treated unit")} ` +
+    `moved by ${words(drift.slope)} a period against the others over the ${counted(drift.periods, "period")} before it, ` +
+    `t(${show(drift.df)}) = ${show(drift.statistic)}, p = ${show(drift.p)}${leadsTested(joint)}.${unseen}`
   );
 };
 
-const placeboDates = (facts: PlaceboDatesFacts): string => {
-  const { scale, numbered, dates, estimate, date, placebo, p } = facts;
+/** Which leads were tested at once, and with what result. */
+const leadsTested = ({
+  leads,
+  f,
+  df1,
+  df2,
+  joint_p,
+}: Pick<LeadsFacts, "leads" | "f" | "df1" | "df2" | "joint_p">): string => {
+  const first = leads.at(-1)?.event_time;
+  if (first === undefined) return "";
+  const which = leads.length === 1 ? `${minus(first)} and earlier` : `−2 to ${minus(first)} and earlier`;
+  return `; a joint test of ${counted(df1, "lead")} (${which}, against −1), F(${df1}, ${df2}) = ${show(f)}, p = ${show(joint_p)}`;
+};
+
+const minus = (value: number): string => String(value).replace("-", "−");
+
+/** Shared with the guard that goes off when this check fails. */
+export const placeboDatesSentence = (facts: PlaceboDatesFacts): string => {
+  const { early, scale, numbered, dates, estimate, date, placebo, p } = facts;
   const tried = dates.filter((one) => Number.isFinite(one.estimate));
   const found = tried.filter((one) => one.p < 0.05).length;
   return (
-    `With a placebo start in ${numbered ? "period " : ""}${date}, before anything happened, the estimate is ${effectWords(scale, placebo)} ` +
+    `With ${early === undefined ? `a placebo start in ${numbered ? "period " : ""}${date}` : `every start pretended to be ${counted(early, "period")} early`}, before anything happened, the estimate is ${effectWords(scale, placebo)} ` +
     `(p = ${show(p)}), beside ${effectWords(scale, estimate)} for the true start; ` +
     `of ${counted(tried.length, "placebo date")} tried, ${found} ${found === 1 ? "has" : "have"} p below 0.05.`
   );
@@ -114,7 +132,7 @@ const sentences: Words<CheckFamily> = {
   refused: (why) => `Not run: ${say(refusals, why)}.`,
   leads: leadsSentence,
   "leads-untestable": () => "The leads could not be tested: too few periods or clusters.",
-  "placebo-dates": placeboDates,
+  "placebo-dates": placeboDatesSentence,
   "placebo-date-refused": placeboDateRefused,
   "placebo-outcomes": placeboOutcomes,
   "placebo-outcomes-refused": placeboOutcomesRefused,

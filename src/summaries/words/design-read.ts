@@ -1,3 +1,4 @@
+import { compares } from "../../model/design.ts";
 import type { GradingFacts } from "../../model/facts/rating.ts";
 import { plural } from "../numbers.ts";
 
@@ -10,7 +11,7 @@ export const readWords = (facts: GradingFacts): string[] => [
       : "units were chosen, not assigned at random",
   `${plural(facts.treatedUnits, "treated unit")} and ${plural(facts.comparisonUnits, "comparison unit")}`,
   `${plural(facts.periodsBefore, "period")} before and ${plural(facts.periodsAfter, "period")} after`,
-  ...(facts.kind === "comparison-group"
+  ...(compares(facts.kind)
     ? [
         facts.comparisonJustified
           ? "the choice of comparison units is explained"

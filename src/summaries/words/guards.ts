@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { GuardFamily, GuardHit } from "../../model/facts/guard.ts";
-import { leadsSentence } from "./checks.ts";
+import { leadsSentence, placeboDatesSentence } from "./checks.ts";
 import { say, type Words } from "./say.ts";
 
 interface Warned {
@@ -27,6 +27,10 @@ const words: Words<GuardFamily, Warned> = {
   "moved-apart": (leads) => ({
     message: `${leadsSentence(leads)} What followed may be more of the same.`,
     fix: "choose comparison units that moved alike, or a weighted donor pool",
+  }),
+  "found-without-cause": (dates) => ({
+    message: `${placeboDatesSentence(dates)} A method that finds a change where there was none cannot tell one from the other here.`,
+    fix: "choose another comparison or a longer window, or read the estimate as a description",
   }),
   touching: ({ units }) => ({
     message: `${units.length} comparison unit${units.length === 1 ? " lies" : "s lie"} next to a treated one (${units.slice(0, 5).join(", ")}${units.length > 5 ? ", …" : ""}). If crime moved there, the effect looks larger than it is; if the benefit spread there, smaller.`,

@@ -159,6 +159,12 @@ export const rangeSentence = (finding: FindingFacts): string => {
   return `The estimate is ${size === "" ? "" : `${size}, or `}about ${words}${interval}.`;
 };
 
+/** Why an interval that was computed is not given. */
+const withheldWords: Readonly<Record<NonNullable<Headline["withheld"]>, string>> = {
+  PAR01: "Treated units were already moving away from the others before the start",
+  PLA01: "The same method also finds a change at a date when nothing had happened",
+};
+
 /** The one sentence of the page: direction, events a year, change, interval, ratio. */
 export const headlineSentence = (finding: FindingFacts): string => `${verdictSentence(finding)}.`;
 
@@ -188,6 +194,8 @@ const verdictSentence = (finding: FindingFacts): string => {
       return `Any change in ${outcome.label} is too small to matter: the ${level} interval (${percentRange(low, high, outcome)}; ${estimate}) lies inside the band${declared} declared beforehand`;
     }
     case "not-estimated":
+      if (headline.withheld)
+        return `${withheldWords[headline.withheld]}, so no interval is given for the change in ${outcome.label} and no conclusion is drawn (${estimate})`;
       return `These data give no interval for the change in ${outcome.label}, so no conclusion is drawn (${estimate})`;
   }
 };

@@ -211,4 +211,12 @@ it.skipIf(!existsSync(cases))("finds every header of the reported cases", () => 
       .flat()
       .filter((name) => headerKind(name) === undefined),
   ).toEqual([]);
+  it.each(["Offence Level 1 Description", "Crm Cd Desc", "OFFENSE_DESCRIPTION", "Location Description"])(
+    "takes %s for a name out of a list, whose cells decide",
+    (name) => {
+      expect(headerKind(name)).not.toBe("text");
+      expect(headerKind("description")).toBe("text");
+      expect(headerKind("offence notes")).toBe("text");
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Frequency, formatPeriod, parsePeriod } from "../../../src/model/period.ts";
-import { startOn } from "../../../src/pipeline/evaluate/design.ts";
+import { startOn } from "../../../src/pipeline/evaluate/moments.ts";
 
 const placed = (text: string, frequency: Frequency): string => {
   const { ordinal, partial } = startOn({ text, period: parsePeriod(text)! }, frequency);

@@ -37,7 +37,7 @@ const madeUp: Estimator = {
   },
   fit: ({ panel }) => {
     const at = (share: number): number => Math.log(share);
-    const row = { p_value: 0.01, cohort: null, period: null, event_time: null, statistic: null };
+    const row = { p_value: 0.2, cohort: null, period: null, event_time: null, statistic: null };
     const estimate = {
       term: "log_fifth",
       estimate: at(0.8),
