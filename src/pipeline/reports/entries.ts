@@ -185,7 +185,7 @@ export const chosenEntries = (entries: readonly Entry[], words: readonly string[
     const own = entries.filter(({ id, name }) => id === word || name === word);
     return own.length > 0 ? own : entries.filter(({ kind }) => kind.key === word);
   };
-  const known = entries.map(({ name }) => name);
+  const known = [...new Set(entries.flatMap(({ name, kind }) => [name, kind.key]))];
   refuse(
     "usage/study",
     words

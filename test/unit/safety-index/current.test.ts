@@ -198,6 +198,16 @@ describe("whatworks index", () => {
     });
   });
 
+  it("leaves its folder and its name as a source to nobody else", async () => {
+    const study = "{ intervention: x, outcome: { source: crime, name: burglary } }";
+    const own = yaml("", `studies:\n  safety-index: ${study}\n`);
+    const source = yaml("").replace("  crime: {", "  index: { format: long, files: crime.csv }\n  crime: {");
+    for (const text of [own, source])
+      await inFolder({ ...tiny(), "whatworks.yaml": text }, async (folder) => {
+        await expect(checkHere(folder)).rejects.toMatchObject({ code: "report/name" });
+      });
+  });
+
   inLong("refuses names that it takes for itself, and a workspace without an index", async () => {
     const taken = yaml(
       "",

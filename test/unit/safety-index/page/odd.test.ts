@@ -12,7 +12,7 @@ const files = (index = "", change: (text: string) => string = (text) => text) =>
   "whatworks.yaml": quick(change(yaml(index))),
 });
 const of = (areas: readonly string[]) => ({
-  ...{ "crime.csv": crime(areas), "units.csv": units(areas) },
+  ...{ "crime.csv": crime(areas, 24, 101), "units.csv": units(areas) },
   "survey.csv": survey(areas).replace(/,([\d.]+),400/g, (_, v) => `,${(Number(v) / 10).toFixed(3)},400`),
 });
 const without = (half: "crime" | "people") => (text: string) =>
