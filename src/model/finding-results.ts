@@ -88,6 +88,16 @@ export interface Headline {
 /** The headline as numbers, before `summaries/words` says it. */
 export type HeadlineFacts = Omit<Headline, "sentence" | "range_sentence">;
 
+/** The change after the intervention had ended, beside the time while it was on. */
+export interface Persistence {
+  readonly while_on: { readonly from: string; readonly to: string; readonly periods: number };
+  readonly afterwards: { readonly from: string; readonly to: string; readonly periods: number };
+  readonly scale: EffectScale;
+  readonly estimate: number | null;
+  readonly conf_low: number | null;
+  readonly conf_high: number | null;
+}
+
 /** Counterfactual minus observed, over the after window and per year: negative means more events than expected. */
 export interface EventsAvoided {
   readonly estimate: number | null;

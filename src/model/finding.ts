@@ -17,6 +17,7 @@ import type {
   FindingEstimate,
   Headline,
   HeadlineFacts,
+  Persistence,
   SecondaryOutcome,
   SeriesPoint,
 } from "./finding-results.ts";
@@ -51,6 +52,8 @@ export interface Finding {
   readonly disagreement: readonly Disagreement[];
   readonly event_study: readonly EventTime[];
   readonly secondary?: readonly SecondaryOutcome[];
+  /** Where the register says that it ended: what was left of the change afterwards. */
+  readonly persistence?: Persistence;
   readonly checks: readonly CheckResult[];
   readonly ratings: Ratings;
   readonly warnings: readonly FindingWarning[];

@@ -12,6 +12,7 @@ import { chartsOf } from "./charts.ts";
 import { dataOf, interventionOf } from "./described.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Judged } from "./judged.ts";
+import { persistenceOf } from "./persistence.ts";
 import { outcomeUnit } from "./question.ts";
 import { noiseOf, releaseOf } from "./release.ts";
 import { seriesFor, withExcluded } from "./series.ts";
@@ -21,6 +22,7 @@ import { pageVersion } from "./version.ts";
 /** Everything that was found, in the shape and the order of `finding.json`. */
 export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged: Judged): FindingFacts => {
   const { question, designed, design, headline, counts, primary, economics } = evaluation;
+  const persistence = persistenceOf(evaluation);
   const { rows, ran, checks, delivery, valued, displacement, eventStudy, secondary } = supplement;
   return {
     schema: "whatworks/finding/1",
@@ -37,6 +39,7 @@ export const findingOf = (evaluation: Evaluation, supplement: Supplement, judged
     disagreement: (headline.withheld ? rows.map(withoutOwnInterval) : rows).map(rowWords),
     event_study: eventStudy.times,
     ...(secondary.length > 0 ? { secondary } : {}),
+    ...(persistence ? { persistence } : {}),
     checks: checks.map((check) => ({ ...check, sentence: checkSentence(check) })),
     ratings: ratingsPart(judged),
     warnings: judged.warnings.map(({ code, severity, message }) => ({ code, severity, message })),

@@ -1,7 +1,5 @@
 import type { CheckOutcome } from "../../model/check.ts";
-import type { Headline } from "../../model/finding.ts";
-
-type HeadlineFacts = Omit<Headline, "sentence">;
+import type { HeadlineFacts } from "../../model/finding.ts";
 
 /**
  * No interval holds what it promises where the study's own past says that the design does not: treated units that

@@ -27,11 +27,31 @@ export const effectSection: Section = {
     countsTable(page.finding),
     ...figuresAbove(page, "effect").map(({ numbers }) => numbers),
     effectTable(page.finding),
+    ...afterItEnded(page.finding),
     ...figuresIn(page, "effect"),
     ...naive(page.finding),
     ...badSpell(page.finding),
     ...otherOutcomes(page.finding),
   ],
+};
+
+/** The headline is of the time while it was on; whether anything was left of it afterwards is another question. */
+const afterItEnded = (finding: Finding): Block[] => {
+  const { persistence, outcome } = finding;
+  if (!persistence || persistence.estimate === null) return [];
+  const { while_on: on, afterwards, scale, estimate, conf_low: low, conf_high: high } = persistence;
+  const length = (periods: number): string => plural(periods, perPeriod(outcome.frequency));
+  const interval =
+    low === null || high === null
+      ? ""
+      : ` (${confidence(finding)} interval ${effect(low, scale)} to ${effect(high, scale)})`;
+  return [
+    paragraph(
+      `The estimate is of the time while it was on (${rangeWords(on.from, on.to)}, ${length(on.periods)}). ` +
+        `After it had ended (${rangeWords(afterwards.from, afterwards.to)}, ${length(afterwards.periods)}) the ` +
+        `${scale === "rate-ratio" ? "ratio" : "difference"} was ${effect(estimate, scale)}${interval}.`,
+    ),
+  ];
 };
 
 const countsTable = (finding: Finding): Table => {

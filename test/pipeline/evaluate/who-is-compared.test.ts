@@ -93,6 +93,10 @@ describe("an end in the register", () => {
     expect(afterwards!.window.after.from).toBe("2021-07");
     expect(evaluate(ended).headline.percent).toBeCloseTo(-40, -1);
     expect(evaluate(question).headline.percent!).toBeGreaterThan(-20);
+    const { persistence } = evaluate(ended);
+    expect(persistence!.afterwards).toMatchObject({ from: "2021-07", to: "2022-12", periods: 18 });
+    expect(Math.abs(Math.log(persistence!.estimate!))).toBeLessThan(0.15);
+    expect(evaluate(question).persistence).toBeUndefined();
   });
 });
 
