@@ -99,6 +99,7 @@ export const eventStudy: Estimator = {
       warnings: [
         ...rows.warnings,
         ...timingWarnings(design, states),
+        ...lineWarning(times),
         ...collinearWarning(dropped),
         ...binnedNote(binned),
         ...thinWarning(rows, times),
@@ -107,6 +108,22 @@ export const eventStudy: Estimator = {
     };
   },
 };
+
+/**
+ * Where every row has an event time, a straight line in it is the same as one in units and periods: two columns go, and
+ * which two decides the slope of the whole path.
+ */
+const lineWarning = (times: Float64Array) =>
+  times.includes(noEventTime)
+    ? []
+    : [
+        diagnostic(
+          "design/line-only",
+          "warning",
+          "no unit is never treated, so the path is known only up to a straight line: leads and lags may all be tilted together, and no lead says that there was no drift",
+          { fix: "use imputation or sun-abraham, or add units that are never treated" },
+        ),
+      ];
 
 /** Event times pulled in to the window, and those that were outside it. */
 const withinWindow = (times: Float64Array, { leads, lags }: Settings) => {

@@ -71,7 +71,9 @@ export const rateRatio: Estimator = {
     const treated = treatedUnits(design);
     const strata = strataOf(design, treated);
     const counts = poolCounts(strata);
-    if (counts.before === 0) throw nothingBefore(design);
+    if (counts.before === 0 && (counts.after === 0 || strata.length > 1 || !Number.isInteger(counts.after)))
+      throw nothingBefore(design);
+    if (counts.before === 0) return onlyAfter(counts, strata, treated.length, settings.confLevel);
     const measured = pearsonOfRates(
       strata.flatMap(({ sides }) => sides),
       2 * strata.length,
@@ -162,6 +164,28 @@ const noiseOfStep = (before: Series, after: Series): { variance: number; df: num
   return { variance: noise.covariance[3]!, df: noise.df(1) };
 };
 
+/** Nothing before and something after: no ratio is finite, and the exact conditional test still bounds it from below. */
+const onlyAfter = (counts: TwoCounts, strata: readonly Stratum[], units: number, level: number): Fit => {
+  const exact = exactConditional(counts, level);
+  const bound: Estimate = {
+    ...bareEstimate("log_rate_ratio", Number.POSITIVE_INFINITY),
+    p_value: exact.p_value,
+    conf_low: logOf(exact.conf_low),
+  };
+  const periods = new Set(strata.flatMap((one) => one.periods)).size;
+  return {
+    terms: termsOf([bound]),
+    influence: [],
+    model: { observations: units * periods, units, periods, treated_units: units },
+    diagnostics: { counts, exact, interval: "exact" },
+    warnings: [...strata.flatMap((s) => s.warnings), fewEvents(counts)],
+    estimates: [bound],
+    scale: "log",
+    vcov: "exact conditional bound (no event before the start)",
+    df: null,
+  };
+};
+
 /** The exact tests want whole numbers; with split events they do not exist. */
 const smallTests = (
   counts: TwoCounts | undefined,
@@ -223,6 +247,7 @@ const fewEvents = ({ before, after }: TwoCounts): Diagnostic =>
     "ZER01",
     "warning",
     `only ${before} events before and ${after} after: a ratio of so few says little` +
+      (before === 0 ? "; the log ratio is not finite and only the lower bound means anything" : "") +
       (after === 0 ? "; the log ratio is not finite and only the upper bound means anything" : ""),
     { fix: "read the counts and the exact interval, lengthen the window, or widen the outcome" },
   );

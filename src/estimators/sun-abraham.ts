@@ -1,5 +1,6 @@
 import type { Design } from "../model/design.ts";
 import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
+import { DesignError } from "../model/errors.ts";
 import type { Estimator, Fit, Term } from "../model/estimate.ts";
 import { formatPeriod } from "../model/period.ts";
 import { clusterSquares } from "../study/cluster-sums.ts";
@@ -8,7 +9,7 @@ import { countClusters } from "./two-way/count-clusters.ts";
 import { eventTimesOf, thinWarning } from "./two-way/event-time.ts";
 import { nameSome } from "./two-way/names.ts";
 import { singletonOption } from "./two-way/options.ts";
-import { type RowOptions, takeRows } from "./two-way/rows.ts";
+import { type RowOptions, type Rows, takeRows } from "./two-way/rows.ts";
 import { type Saturated, saturate } from "./two-way/saturated.ts";
 import {
   collinearWarning,
@@ -50,6 +51,7 @@ export const sunAbraham: Estimator = {
     const { rows, control, warnings } = comparisonRows(design, settings.singletons !== "keep");
     const states = statesOf(rows);
     refuseOneValue(rows);
+    refuseWithoutReference(rows, control);
     const model = saturate(rows, (unit) => control.has(unit));
     const { terms, shares } = aggregates(model);
     if (!terms.some(({ term }) => term === "att_overall")) refuseUncompared(design, states);
@@ -87,6 +89,30 @@ export const sunAbraham: Estimator = {
       df: G - 1,
     };
   },
+};
+
+/**
+ * Every cohort is compared with its own period before the start. A cohort without one would take whatever column the
+ * regression drops as its reference, and its effects would be measured from there.
+ */
+const refuseWithoutReference = (rows: Rows, control: ReadonlySet<number>): void => {
+  const { cohort, panel } = rows.design;
+  const [all, complete] = [new Set<number>(), new Set<number>()];
+  for (let r = 0; r < rows.count; r++) {
+    const unit = rows.unit[r]!;
+    if (control.has(unit) || !Number.isFinite(cohort[unit]!)) continue;
+    all.add(cohort[unit]!);
+    if (panel.ordinals[rows.period[r]!] === cohort[unit]! - 1) complete.add(cohort[unit]!);
+  }
+  const without = [...all].filter((start) => !complete.has(start)).sort((a, b) => a - b);
+  if (without.length === 0) return;
+  const labels = without.map((start) => formatPeriod(start, panel.frequency));
+  throw new DesignError("design/no-reference", {
+    found: `no row in the period just before the start of cohort ${nameSome(labels)}`,
+    expected:
+      "every cohort observed one period before its start, which is what its effects are measured from",
+    hint: "supply that period, or use imputation or callaway-santanna, which need no particular one",
+  });
 };
 
 /** Shares of the cells in each event time and in the overall effect; leads have no part in the latter. */

@@ -165,7 +165,10 @@ const treatedAsOne = (design: Design, table: DonorTable, { rows, pre }: TreatedG
 };
 
 const matcherFor = (design: Design, table: DonorTable, settings: Settings): MatcherUpTo => {
-  if (matchOf(settings) === "outcome") return outcomePath(table);
+  if (matchOf(settings) === "outcome") {
+    if (design.covariates.length > 0) throw unusedCovariates(design.covariates);
+    return outcomePath(table);
+  }
   const named = predictorsOf(settings);
   const specs = named.length > 0 ? named : design.covariates;
   if (specs.length === 0) {
@@ -181,6 +184,13 @@ const matcherFor = (design: Design, table: DonorTable, settings: Settings): Matc
     window: readWindow(settings.fitWindow as string | undefined, design),
   });
 };
+
+const unusedCovariates = (names: readonly string[]): UsageError =>
+  new UsageError("synthetic/unused-covariates", {
+    found: `--covariates ${names.join(",")} while donors are matched on the whole path before the start`,
+    expected: "covariates only where donors are matched on predictors",
+    hint: `--match predictors --predictors ${names.join(",")}, or leave them out`,
+  });
 
 const assemble = (run: Run): Fit => {
   const { settings, table, group, upTo, treated, gap } = run;

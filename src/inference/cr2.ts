@@ -3,6 +3,7 @@ import type { Regression } from "../model/estimate.ts";
 import { finished, wald } from "../study/wald.ts";
 import { aboveRounding, membersOf, regressionOf, requireClusters, rowClusters } from "./clusters.ts";
 import type { Inference } from "./method.ts";
+import { routeFewTreated } from "./routing.ts";
 import { type RowSpace, rowSpace } from "./row-space.ts";
 
 /**
@@ -37,7 +38,7 @@ export const cr2: Inference = {
       vcov: `CR2, ${clusters} clusters, Satterthwaite t`,
       df: df.length === 1 && Number.isFinite(df[0]!) ? df[0]! : null,
       diagnostics: { clusters, df: Array.from(df) },
-      warnings: [],
+      warnings: routeFewTreated(study),
     };
   },
 };

@@ -110,6 +110,23 @@ export const cohortsFromColumn = (rows: TidyRows): { cohort: Float64Array; fault
 const spell = (ordinal: number, rows: TidyRows): string =>
   Number.isFinite(ordinal) ? formatPeriod(ordinal, rows.frequency) : "no period (never)";
 
+const flags: Readonly<Record<string, number>> = { true: 1, t: 1, yes: 1, false: 0, f: 0, no: 0 };
+
+/** A column of 0 and 1, or of TRUE and FALSE as other programs write it, as numbers: NaN where blank, Infinity where neither. */
+export const withFlags = (rows: TidyRows, column: string): TidyRows => {
+  const { levels, codes } = rows.text[column]!;
+  const values = levels.map((level) => {
+    const text = level.trim().toLowerCase();
+    if (["", "na", "nan", "null", "."].includes(text)) return Number.NaN;
+    const value = flags[text] ?? Number(text);
+    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+  });
+  return {
+    ...rows,
+    numeric: { ...rows.numeric, [column]: Float64Array.from(codes, (code) => values[code] ?? Number.NaN) },
+  };
+};
+
 /** The first treated period from a 0/1 column per row; once on, it must stay on. */
 export const cohortsFromTreated = (
   rows: TidyRows,
@@ -132,8 +149,12 @@ export const cohortsFromTreated = (
           code: "panel/treated-value",
           row,
           column,
-          found: Number.isNaN(value) ? `a blank for ${unit}` : `${value} for ${unit}`,
-          expected: "0 or 1",
+          found: Number.isNaN(value)
+            ? `a blank for ${unit}`
+            : Number.isFinite(value)
+              ? `${value} for ${unit}`
+              : `a word for ${unit} that is neither true nor false`,
+          expected: "0 or 1, or TRUE or FALSE",
           hint: "code the treated column as 0 (not treated) or 1 (treated)",
         });
       } else if (value === 1) {

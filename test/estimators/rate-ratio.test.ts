@@ -145,8 +145,18 @@ describe("rate-ratio by hand", () => {
     expect(fit.warnings.map((w) => w.code)).toContain("PHI01");
   });
 
+  it("bounds the ratio from below where nothing happened before", () => {
+    const { estimates } = rateRatio.fit(handMade({ rows: { T: [0, 0, 5] }, starts: { T: 3 } }), settings);
+    const [row] = estimates!;
+    // All five fell after the start: π is at least the fifth root of 0.025, and the ratio π/(1 − π) · 2/1.
+    const least = 0.025 ** (1 / 5);
+    expect(row!.estimate).toBeNull();
+    expect(row!.conf_low).toBeCloseTo(Math.log((2 * least) / (1 - least)), 9);
+    expect(row!.conf_high).toBeNull();
+  });
+
   it.each([
-    ["no events before", { rows: { T: [0, 0, 3] }, starts: { T: 3 } }, {}, "counts/zero-before"],
+    ["no events at all", { rows: { T: [0, 0, 0] }, starts: { T: 3 } }, {}, "counts/zero-before"],
     ["a start after the end", { rows: { T: [1, 2, 3] }, starts: { T: 9 } }, {}, "design/start-after-end"],
     ["no treated unit", { rows: { T: [1, 2, 3] }, starts: {} }, {}, "design/no-treated"],
     [

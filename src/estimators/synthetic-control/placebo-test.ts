@@ -11,6 +11,8 @@ export interface PlaceboTest {
   readonly smallestP: number;
   /** undefined where the level cannot be reached, or where every constant effect is refused. */
   readonly interval?: { readonly lower: number; readonly upper: number };
+  /** Placebos that the others reproduce exactly before the start: their ratios are of rounding and say nothing. */
+  readonly perfect: number;
   /** No constant effect agrees with the path after the start. */
   readonly noConstantEffect: boolean;
 }
@@ -36,8 +38,10 @@ export const placeboTest = (
   const units = placebos.length + 1;
   const rank = 1 + placebos.filter(({ ratio }) => atLeast(ratio, treated.ratio)).length;
   const needed = Math.floor((1 - options.level) * units + 1e-9);
-  const test = { rank, units, p: rank / units, smallestP: 1 / units, noConstantEffect: false };
-  if (needed < 1) return test;
+  const perfect = placebos.filter(({ pre_rmspe }) => pre_rmspe <= options.floor).length;
+  const test = { rank, units, p: rank / units, smallestP: 1 / units, perfect, noConstantEffect: false };
+  // With as many of them as the level lets pass, the critical ratio is one of theirs, and there is no test.
+  if (needed < 1 || perfect >= needed) return test;
   const critical = placebos.map(({ ratio }) => ratio).sort((a, b) => b - a)[needed - 1]!;
   const after = treated.gap.subarray(pre);
   const mean = average(after);

@@ -53,6 +53,14 @@ export const warningsOf = (
         `${test.units} units are ranked, so that no p-value below ${test.smallestP.toPrecision(2)} can come out and no ${Math.round(settings.confLevel * 100)} % interval exists`,
         { fix: "add donors" },
       ),
+    test &&
+      test.perfect > 0 &&
+      diagnostic(
+        "synthetic/perfect-placebos",
+        "warning",
+        `${test.perfect} of ${test.units - 1} placebos are reproduced exactly before the start, so that their ratios are of rounding: p counts them as larger and has little power${test.interval ? "" : ", and no interval is given"}`,
+        { fix: "use fewer donors or more periods before the start, or synthetic-did" },
+      ),
     test?.noConstantEffect &&
       diagnostic(
         "synthetic/no-constant-effect",

@@ -2,6 +2,7 @@ import { readTidy } from "../../ingest/tidy/tidy.ts";
 import type { Design } from "../../model/design.ts";
 import { DesignError } from "../../model/errors.ts";
 import type { EstimateDocument, Estimator, Settings, Study } from "../../model/estimate.ts";
+import type { Panel } from "../../model/panel.ts";
 import type { TidyRequest, TidyRows } from "../../model/tidy.ts";
 import {
   cohortsFromColumn,
@@ -9,6 +10,7 @@ import {
   refuseRows,
   type TidyPanel,
   tidyPanel,
+  withFlags,
 } from "../../panel/tidy.ts";
 import { withFiniteNumbers } from "../not-finite.ts";
 import { closeEngine, openEngine } from "../reading/engine.ts";
@@ -124,10 +126,12 @@ export const readDesign = async (request: EstimateRequest): Promise<Design> => {
         request.outcome,
         ...request.covariates,
         ...request.further,
-        ...[request.exposure, request.weights, request.treated].filter((name) => name !== undefined),
+        ...[request.exposure, request.weights].filter((name) => name !== undefined),
       ]),
     ],
-    text: [...new Set([request.cluster, request.blocks].filter((name) => name !== undefined))],
+    text: [
+      ...new Set([request.cluster, request.blocks, request.treated].filter((name) => name !== undefined)),
+    ],
   };
   const fast = await readTidy(wanted, { engine: openEngine });
   const built = buildDesign(fast, request);
@@ -138,7 +142,8 @@ export const readDesign = async (request: EstimateRequest): Promise<Design> => {
   return built.design;
 };
 
-const buildDesign = (rows: TidyRows, request: EstimateRequest) => {
+const buildDesign = (read: TidyRows, request: EstimateRequest) => {
+  const rows = request.treated === undefined ? read : withFlags(read, request.treated);
   const { result, faults } = tidyPanel(rows);
   const { panel } = result;
   const treatment = cohorts(rows, result, request);
@@ -155,7 +160,7 @@ const buildDesign = (rows: TidyRows, request: EstimateRequest) => {
     ...(request.exposure === undefined ? {} : { exposure: request.exposure }),
     ...(request.weights === undefined ? {} : { weights: request.weights }),
     covariates: request.covariates,
-    ...clusterOf(panel, labels(request.cluster)),
+    ...clusterOf(panel, clusterLabels(labels(request.cluster), panel, request.cluster)),
     ...(blocks ? { blocks } : {}),
   };
   return { design, faults: [...faults, ...treatment.faults] };
@@ -186,4 +191,20 @@ const unitLabels = (rows: TidyRows, { panel }: TidyPanel, column: string): strin
     }
   }
   return Array.from(code, (c) => levels[c]!);
+};
+
+/** Blank, NA and the like are no label: units without one share nothing, least of all a cluster. */
+const isBlank = (label: string): boolean =>
+  ["", "na", "n/a", "nan", "null", "."].includes(label.trim().toLowerCase());
+
+/** Units without a label of their own are no cluster: refused, with what to do, rather than taken for one. */
+const clusterLabels = (labels: string[] | undefined, { units }: Panel, column: string | undefined) => {
+  const without = labels?.flatMap((label, i) => (isBlank(label) ? [units[i]!] : [])) ?? [];
+  if (without.length === 0) return labels;
+  throw new DesignError("design/blank-cluster", {
+    found: `${without.length} of ${units.length} units without a value of ${column}: ${without.slice(0, 8).join(", ")}${without.length > 8 ? ", …" : ""}`,
+    expected: "a cluster for every unit: blank is not a cluster of its own",
+    hint: `leave the rows of these units out, or fill ${column} in (the unit's own name makes it a cluster by itself)`,
+    ...(column === undefined ? {} : { column }),
+  });
 };
