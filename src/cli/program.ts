@@ -9,6 +9,8 @@ import { type CiFormat, ciFormats } from "./formats/report.ts";
 import { terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
+const stdoutCode = "environment/stdout";
+
 const banner = `Evidence about what works in policing.
 
   whatworks demo                      a report from invented data, in seconds
@@ -111,7 +113,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
     if (error.code === "EPIPE") process.exit(Number(process.exitCode ?? exitCodes.done));
     // Nothing more can be said on stdout, and a stack would say nothing: one line, and the exit of the environment.
     process.stderr.write(
-      `REFUSED  environment/stdout: the result could not be written to stdout (${error.code ?? "unknown fault"}); expected a device with room\n`,
+      `REFUSED  ${stdoutCode}: the result could not be written to stdout (${error.code ?? "unknown fault"}); expected a device with room\n`,
     );
     process.exit(exitCodes.environment);
   });

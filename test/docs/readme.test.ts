@@ -84,7 +84,7 @@ describe("the README", () => {
   it("quotes the first page as it stands", () => {
     const page = readFileSync(join(root, "reports/london-demo/patrols-2024/summary.md"), "utf8");
     const plain = (text: string): string => text.replace(/[>*\s]+/g, " ");
-    const quoted = /\*\*(Street robbery[\s\S]*?)\*\*/.exec(readme)![1]!;
+    const quoted = /\*\*(Hot-spot foot patrols[\s\S]*?)\*\*/.exec(readme)![1]!;
     expect(plain(page)).toContain(plain(quoted).trim());
     const cells = [...readme.matchAll(/^> \| (?:Treated|Comparison)[^\n]*/gm)].flatMap(
       ([row]) => row.match(/-?[\d,.]+%?/g)!,

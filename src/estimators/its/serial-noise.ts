@@ -8,6 +8,7 @@ import {
   multiply,
 } from "../../maths/linear.ts";
 import { bisect } from "../../maths/optimise.ts";
+import { power } from "../../maths/power.ts";
 
 /** A regression as its last weighted least-squares step leaves it. */
 export interface WorkingRegression {
@@ -102,7 +103,7 @@ const errorsOf = ({ n, weights, at }: WorkingRegression, rho: number, share: num
   const mean = weights.reduce((sum, w) => sum + 1 / w, 0) / n;
   const V = new Float64Array(n * n);
   for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) V[a * n + b] = share * rho ** Math.abs(at[a]! - at[b]!);
+    for (let b = 0; b < n; b++) V[a * n + b] = share * power(rho, Math.abs(at[a]! - at[b]!));
     V[a * n + a]! += (1 - share) / (weights[a]! * mean);
   }
   return V;

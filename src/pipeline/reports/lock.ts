@@ -76,7 +76,7 @@ const lockPath = (reports: string): string => join(reports, ".whatworks.lock");
 /** Touches the lock from a thread of its own, so that a long calculation does not look like a death. */
 const keepTouching = (path: string): Worker => {
   const worker = new Worker(
-    `const { utimesSync } = require("node:fs"); const { workerData } = require("node:worker_threads");
+    `const { utimesSync } = process.getBuiltinModule("node:fs"); const { workerData } = process.getBuiltinModule("node:worker_threads");
      setInterval(() => { try { const now = new Date(); utimesSync(workerData, now, now); } catch {} }, 2000);`,
     { eval: true, workerData: path },
   );

@@ -17,9 +17,9 @@ const code = (reading: object): string | undefined =>
   isFault(reading) ? (reading as CellFault).fault : undefined;
 
 describe("a count", () => {
-  it("reads back every whole number up to 2^53", () => {
+  it("reads back every whole number of up to 15 figures", () => {
     fc.assert(
-      fc.property(fc.maxSafeNat(), (n) => {
+      fc.property(fc.integer({ min: 0, max: 999_999_999_999_999 }), (n) => {
         expect(readCount(` ${n} `)).toEqual({ value: n, status: cellStatus.observed });
       }),
     );
