@@ -73,6 +73,16 @@ export const route = (study: Study): Route => {
       reason: `${found}, so the bias-reduced error with Satterthwaite degrees of freedom is used`,
     };
   }
+  // However many there are in all, the error is that of the smaller side.
+  if (least < fewForNormal && study.fit.influence.length > 0) {
+    const found = `${least} of ${clusters} clusters are on the smaller side, and robust errors go by all of them`;
+    return {
+      ...counted,
+      method: "jackknife",
+      found,
+      reason: `${found}, so each of these is left out in turn`,
+    };
+  }
   const found = `${clusters} clusters, ${treated} of them treated, are enough for cluster-robust errors`;
   return { ...counted, method: "cluster", found, reason: found };
 };

@@ -14,6 +14,7 @@ describe("routing", () => {
   it.each([
     [60, (i: number) => i < 20, "cluster"],
     [30, (i: number) => i < 10, "cr2"],
+    [60, (i: number) => i < 4, "randomisation"],
     [11, (i: number) => i < 5, "wild"],
     [60, (i: number) => i < 4, "randomisation"],
     [60, (i: number) => i >= 3, "randomisation"],
