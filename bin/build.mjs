@@ -11,6 +11,9 @@ await build({
   entryPoints: ["src/cli/main.ts", "src/pipeline/worker.ts"],
   bundle: true,
   splitting: true,
+  // Half of the bytes are white space and long forms; names stay, so that a stack can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
   // Pages of `explain` are plain files.
   loader: { ".md": "text" },
   platform: "node",
